@@ -1,3 +1,3 @@
-"""The summit exhibition: mayors' conclusions to read, vote on and answer, on touchscreens and phones."""
+"""The summit exhibition: mayors' conclusions to read, vote on, comment and answer."""
 
 __version__ = "0.1.0"
