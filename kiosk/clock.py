@@ -1,0 +1,26 @@
+"""The one place that reads the wall clock, so that tests can stand in for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], datetime]
+"""Returns the present moment as an aware datetime in UTC."""
+
+
+def now() -> datetime:
+    """Return the present moment in UTC. Device clocks may be wrong: never order by it alone."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def to_text(moment: datetime) -> str:
+    """Return *moment* as ISO 8601 in UTC with milliseconds, sortable as text."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+def from_text(text: str) -> datetime:
+    """Read what :func:`to_text` wrote."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -1,0 +1,1 @@
+"""One schema on two dialects: connection, one writer, migrations."""

@@ -1,0 +1,110 @@
+"""A database: one writer thread, a few reading threads, the same code on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.database import postgresql, sqlite
+from kiosk.database.migrate import is_current, migrate
+from kiosk.database.writer import Writer, unavailable
+
+READERS = 4
+"""Threads that read at the same time."""
+
+T = TypeVar("T")
+
+
+class Database:
+    """Reads and writes are functions of a connection: ``await database.write(fn)``.
+
+    No object of a screen may enter *fn*: it runs on another thread. Who wants to know of commits
+    made by this process adds a function to :attr:`committed`; it is called on the writer's thread.
+    """
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self.engine = engine
+        self.url = url
+        self.dialect = engine.dialect.name
+        self.committed: list[Callable[[], None]] = []
+        self._backend = sqlite if self.dialect == "sqlite" else postgresql
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = Writer(self._transaction, self._tell, self.dialect)
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open ``sqlite:////abs/path.db`` or ``postgresql://user@host/name``; makes no tables.
+
+        Raises:
+            Unavailable: the file cannot be opened or the server does not answer.
+        """
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
+            return cls(sqlite.engine(parsed, READERS + 1), url)
+        return cls(postgresql.engine(parsed, READERS + 1), url)
+
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run *fn* in a transaction on the writer; return after the durable commit.
+
+        Raises:
+            Unavailable: nothing was kept; and whatever *fn* raises.
+        """
+        result: T = await self._writer.write(fn)
+        return result
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run *fn* on a consistent snapshot in a reading thread.
+
+        Raises:
+            Unavailable: the database cannot be read now.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, fn)
+
+    def write_now(self, fn: Callable[[Connection], T]) -> T:
+        """:meth:`write` for callers without an event loop."""
+        result: T = self._writer.write_now(fn)
+        return result
+
+    def read_now(self, fn: Callable[[Connection], T]) -> T:
+        """:meth:`read` for callers without an event loop."""
+        try:
+            with self.engine.connect() as connection:
+                self._backend.begin_reading(connection)
+                return fn(connection)
+        except DBAPIError as error:
+            raise unavailable(error) from error
+
+    def migrate(self) -> None:
+        """Bring the tables to this program's schema; safe to call from several processes."""
+        with self._transaction() as connection:
+            migrate(connection)
+
+    def is_current(self) -> bool:
+        """Whether the tables are those of this program; false also for an empty database."""
+        return self.read_now(is_current)
+
+    def close(self) -> None:
+        """Finish waiting writes and let go of every connection."""
+        self._writer.close()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._backend.exclusive(self.engine), self.engine.connect() as connection:
+            self._backend.begin(connection)
+            yield connection
+            connection.commit()
+
+    def _tell(self) -> None:
+        for listener in tuple(self.committed):
+            listener()

@@ -1,0 +1,73 @@
+"""SQLite: WAL with synchronous=FULL, a bundled recent library, a fair lock before each write.
+
+Why FULL, why not Debian's SQLite and why the lock: architecture.md, rule 1.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def engine(url: URL, connections: int) -> Engine:
+    """Return an engine on the file of *url*, with at most so many connections."""
+    made = create_engine(
+        url.set(drivername="sqlite"),
+        module=pysqlite3,
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "timeout": 10},
+    )
+    event.listen(made, "connect", _prepare)
+    return made
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """Set a new connection up; transactions are begun by hand, not by the driver."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def begin(connection: Connection) -> None:
+    """Begin a write transaction: at once, so that it never has to be given up half-way."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def begin_reading(connection: Connection) -> None:
+    """Begin a read on one consistent snapshot."""
+    connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def exclusive(of: Engine) -> Iterator[None]:
+    """Hold the write lock that all processes on the file queue for.
+
+    SQLite's own busy handler lets a steady writer starve the others; a blocking lock is fair.
+    """
+    path = Path(str(of.url.database) + ".lock")
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,57 @@
+"""Opaque ids and codes: UUIDs in order of time, random secrets, codes that people can type."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+
+import uuid_utils
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_TO_CROCKFORD = str.maketrans(_RFC4648, CROCKFORD)
+_FROM_CROCKFORD = str.maketrans(CROCKFORD, _RFC4648)
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None})
+
+
+def new_id() -> str:
+    """Return a new UUIDv7 as 36 characters: made by the client, opaque, roughly in time order."""
+    return str(uuid_utils.uuid7())
+
+
+def secret(octets: int) -> bytes:
+    """Return that many random bytes from the system's generator."""
+    return secrets.token_bytes(octets)
+
+
+def to_code(data: bytes) -> str:
+    """Write bytes in Crockford's base32 without padding (no I, L, O, U: nothing to misread)."""
+    return base64.b32encode(data).decode().rstrip("=").translate(_TO_CROCKFORD)
+
+
+def from_code(code: str) -> bytes:
+    """Read a code as typed by a person: case, blanks, hyphens and look-alikes forgiven.
+
+    Raises:
+        ValueError: it holds other characters or has an impossible length.
+    """
+    tidy = code.upper().translate(_MISREAD)
+    if not tidy or any(character not in CROCKFORD for character in tidy):
+        raise ValueError("not a code")
+    padded = tidy.translate(_FROM_CROCKFORD) + "=" * (-len(tidy) % 8)
+    data = base64.b32decode(padded)
+    if to_code(data) != tidy:
+        raise ValueError("not a code")
+    return data
+
+
+def grouped(code: str, size: int = 4) -> str:
+    """Return the code in groups, for reading aloud and typing: ``7K2D-9QXM-…``."""
+    return "-".join(code[i : i + size] for i in range(0, len(code), size))
+
+
+def digest(data: bytes | str) -> str:
+    """Return the SHA-256 of *data* (text as UTF-8) in hexadecimal."""
+    raw = data.encode() if isinstance(data, str) else data
+    return hashlib.sha256(raw).hexdigest()

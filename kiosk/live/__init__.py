@@ -1,0 +1,1 @@
+"""Tells open screens what has changed, after commit."""

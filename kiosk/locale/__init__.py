@@ -1,0 +1,1 @@
+"""The interface in every language: catalogues and their translator."""

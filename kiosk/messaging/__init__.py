@@ -1,0 +1,1 @@
+"""Opaque envelopes: outbox, inbox, feed with cursor."""

@@ -1,0 +1,1 @@
+"""Decisions on comments: rules, queue, log, reports."""

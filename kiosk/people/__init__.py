@@ -1,0 +1,1 @@
+"""Participants, staff, permissions, tokens, enrolled kiosks."""

@@ -1,0 +1,1 @@
+"""What people see, by who stands before it."""

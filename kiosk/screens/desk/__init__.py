@@ -1,0 +1,1 @@
+"""The desk of moderators, mayors' offices, editors and operators."""

@@ -1,0 +1,1 @@
+"""What several screens draw alike: patterns, QR codes, words, keyboard."""

@@ -1,0 +1,1 @@
+"""Between kiosk and hub: push the outbox, pull the feed, apply."""

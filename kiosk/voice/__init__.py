@@ -1,0 +1,1 @@
+"""What residents say: questions, ballots, tallies, comments, official answers, receipts."""

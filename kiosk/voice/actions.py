@@ -1,0 +1,107 @@
+"""What a participant does with a question: votes, changes the vote, withdraws it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from kiosk.errors import Conflict, NotFound
+from kiosk.exhibition.model import Exhibition
+from kiosk.voice import ballot_store, question_store, tally_store
+from kiosk.voice.ballot import Cast, Counted
+from kiosk.voice.tally import Tally, difference
+
+ballot_of = ballot_store.of
+ballots_of_participant = ballot_store.of_participant
+
+
+def register_questions(connection: Connection, exhibition: Exhibition, now: datetime) -> None:
+    """Write down every question of an edition that is being released.
+
+    Raises:
+        Conflict: a question that has ballots would change its kind or choices (rule 12).
+    """
+    for exhibit in exhibition.exhibits.values():
+        question = exhibit.question
+        if question is None:
+            continue
+        before = question_store.get(connection, question.id)
+        changed = before is not None and (before.kind, before.choices) != (
+            str(question.kind),
+            question.choice_ids(),
+        )
+        if changed and ballot_store.any_for(connection, question.id):
+            raise Conflict(
+                "The question {id} has votes and cannot change its choices.",
+                "Give the new question an id of its own.",
+                id=question.id,
+            )
+        question_store.keep(
+            connection, exhibition.id, exhibit.id, question, example=exhibition.example, now=now
+        )
+
+
+def cast_ballot(connection: Connection, cast: Cast, now: datetime) -> Counted:
+    """Count a ballot as its participant's latest on the question.
+
+    Raises:
+        NotFound: the question was never released here.
+        QuestionClosed: *now* is outside the voting period.
+        InvalidBallot: the choices are unknown, repeated, too many or none.
+    """
+    asked = question_store.get(connection, cast.question)
+    if asked is None:
+        raise NotFound("This question is not known here.", "Scan the code on the screen again.")
+    asked.check(cast.choices)
+    asked.check_open(now)
+    return _count(connection, cast, now, example=asked.example)
+
+
+def count_received(connection: Connection, cast: Cast, now: datetime) -> Counted:
+    """Count at the hub what a kiosk already called counted, also when the vote is over by now.
+
+    Raises:
+        InvalidBallot: the choices are none of the question's.
+    """
+    asked = question_store.get(connection, cast.question)
+    if asked is not None and cast.choices:
+        asked.check(cast.choices)
+    return _count(connection, cast, now, example=asked.example if asked else False)
+
+
+def withdraw_ballot(connection: Connection, cast: Cast, now: datetime) -> Counted:
+    """Take a participant's ballot out of the count; *cast* names it with no choices.
+
+    A vote that is over stays as it was counted.
+
+    Raises:
+        QuestionClosed: the vote is over.
+    """
+    asked = question_store.get(connection, cast.question)
+    if asked is not None:
+        asked.check_open(now)
+    example = asked.example if asked else False
+    return _count(connection, replace(cast, choices=()), now, example=example)
+
+
+def _count(connection: Connection, cast: Cast, now: datetime, *, example: bool) -> Counted:
+    """Write ballot and tally in the same transaction."""
+    change = ballot_store.count(connection, cast, now, example=example)
+    if change is None:
+        standing = ballot_store.of(connection, cast.question, cast.participant)
+        return Counted(standing or (), standing or ())
+    moved = difference(change.before, cast.choices)
+    tally_store.move(connection, cast.question, change.place, moved)
+    return Counted(cast.choices, change.before)
+
+
+def tally_of(connection: Connection, question: str) -> Tally:
+    """Return what the question's ballots add up to."""
+    return tally_store.of(connection, question)
+
+
+def seal_closed(connection: Connection, now: datetime) -> int:
+    """Cut the ballots of questions that are over from their identifiers; return how many."""
+    return sum(ballot_store.seal(connection, q.id) for q in question_store.closed(connection, now))
