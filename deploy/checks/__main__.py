@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from deploy.checks import markup, sizes, words
+from deploy.checks import markup, queries, sizes, words
 from deploy.checks.sources import Fault, files, text_of
 
 
@@ -17,11 +17,11 @@ def main() -> int:
         if text is None:
             continue
         looked_at += 1
-        for check in (sizes, words, markup):
+        for check in (sizes, words, markup, queries):
             found.extend(check.faults(path, text))
     for fault in sorted(found):
         print(fault)
-    print(f"sizes, names and words: {looked_at} files looked at, {len(found)} faults")
+    print(f"sizes, words, markup, queries: {looked_at} files looked at, {len(found)} faults")
     return 1 if found else 0
 
 
