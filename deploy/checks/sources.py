@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# Folders that hold nothing written by hand, as .gitignore has them.
+MADE_ANYWHERE = {"__pycache__", "node_modules"}
+MADE = MADE_ANYWHERE | {
+    ".git",
+    ".hypothesis",
+    ".import_linter_cache",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".venv",
+    "build",
+    "data",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -23,14 +39,26 @@ class Fault:
 
 
 def files() -> list[Path]:
-    """Return every file of the project as git sees it: committed or new, not ignored, not gone."""
-    listing = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        stdout=subprocess.PIPE,
-        check=True,
-    ).stdout
-    found = {ROOT / name.decode() for name in listing.split(b"\0") if name}
-    return sorted(path for path in found if path.is_file())
+    """Return every file of the project, without what the set-up, tools and running have made."""
+    return sorted(path for path in _known_to_git() or _found_in_folders() if path.is_file())
+
+
+def _known_to_git() -> list[Path]:
+    """Return the files that are committed or new and not ignored; none where git cannot tell."""
+    command = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listing = subprocess.run(command, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        # No git here, no repository (an unpacked archive), or one that another user owns.
+        return []
+    return [ROOT / name.decode() for name in listing.split(b"\0") if name]
+
+
+def _found_in_folders() -> Iterator[Path]:
+    for folder, below, names in os.walk(ROOT):
+        made = MADE if Path(folder) == ROOT else MADE_ANYWHERE
+        below[:] = [name for name in below if name not in made]
+        yield from (Path(folder) / name for name in names)
 
 
 def name_of(path: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.checks import markup, queries, sizes, words
+from deploy.checks import markup, queries, sizes, sources, words
 from deploy.checks.sources import ROOT, Fault, files
 
 Check = Callable[[Path, str], Iterator[Fault]]
@@ -129,3 +129,12 @@ def test_every_file_of_the_project_is_looked_at() -> None:
     names = {path.relative_to(ROOT).as_posix() for path in files()}
     assert "deploy/checks/sources.py" in names
     assert not any(name.startswith((".venv/", "build/")) for name in names)
+
+
+def test_without_git_the_same_files_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an unpacked archive, or where git is missing, the folders themselves are walked."""
+    monkeypatch.setattr(sources, "_known_to_git", list)
+    names = {path.relative_to(ROOT).as_posix() for path in files()}
+    assert "deploy/checks/sources.py" in names
+    assert not any(name.startswith((".git/", ".venv/", "build/")) for name in names)
+    assert not any("__pycache__" in name for name in names)

@@ -115,7 +115,7 @@ def test_a_machine_without_npm_uses_the_one_of_a_wheel(monkeypatch: pytest.Monke
 def test_an_interrupted_front_end_is_installed_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The installation dies half way: nothing is in place, no stamp is set, and the next run mends it."""
+    """Half installed, nothing is in place and nothing marked done, and the next run mends it."""
     monkeypatch.setattr(front_end, "BUILD", tmp_path)
     monkeypatch.setattr(front_end, "FOLDER", tmp_path / "front-end")
     monkeypatch.setattr(front_end, "_npm", lambda: ["npm"])
