@@ -11,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -36,7 +35,11 @@ def _moment(name: str) -> Column[str | None]:
 def _whole(name: str, *, key: bool = False) -> Column[int]:
     default = None if key else "0"
     return Column(
-        name, BigInteger, primary_key=key, nullable=False, server_default=default,
+        name,
+        BigInteger,
+        primary_key=key,
+        nullable=False,
+        server_default=default,
         autoincrement=False,
     )
 

@@ -61,7 +61,10 @@ class Writer:
     """
 
     def __init__(
-        self, transaction: Callable[[], AbstractContextManager[Connection]], committed: Callable[[], None], name: str
+        self,
+        transaction: Callable[[], AbstractContextManager[Connection]],
+        committed: Callable[[], None],
+        name: str,
     ) -> None:
         self._transaction = transaction
         self._committed = committed

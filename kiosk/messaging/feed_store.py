@@ -17,8 +17,10 @@ _APPEND = text(
     " VALUES (:position, :kind, :exhibition, :city, :subject, :body, :now)"
 )
 _REPLACE = text("DELETE FROM feed WHERE kind = :kind AND subject = :subject")
+_MIRROR_HEAD = text("UPDATE feed_head SET position = :position WHERE id = 1")
+_FORGET = text("DELETE FROM feed")
 _AFTER = text(
-    "SELECT position, kind, exhibition, city, body FROM feed"
+    "SELECT position, kind, exhibition, city, subject, body FROM feed"
     " WHERE position > :position AND (:exhibition = '' OR exhibition = :exhibition)"
     " ORDER BY position LIMIT :most"
 )
@@ -34,6 +36,7 @@ class Entry(msgspec.Struct, frozen=True):
     exhibition: str
     city: str
     body: dict[str, Any]
+    subject: str = ""
 
 
 def append(
@@ -52,34 +55,54 @@ def append(
     a tally that changes all evening leaves one entry, not thousands.
     """
     position = int(connection.execute(_ADVANCE).scalar_one())
-    if subject:
-        connection.execute(_REPLACE, {"kind": kind, "subject": subject})
+    _write(connection, Entry(position, kind, exhibition, city, body, subject), now)
+    return position
+
+
+def mirror(connection: Connection, entry: Entry, now: datetime) -> None:
+    """At a kiosk: keep the hub's entry at the hub's position, so that its head is the cursor."""
+    connection.execute(_MIRROR_HEAD, {"position": entry.position})
+    _write(connection, entry, now)
+
+
+def skip_to(connection: Connection, position: int) -> None:
+    """At a kiosk: move the cursor over entries that are not meant for it."""
+    connection.execute(_MIRROR_HEAD, {"position": position})
+
+
+def forget(connection: Connection) -> None:
+    """At a kiosk: drop the copy, to take it afresh from the start."""
+    connection.execute(_FORGET)
+    connection.execute(_MIRROR_HEAD, {"position": 0})
+
+
+def _write(connection: Connection, entry: Entry, now: datetime) -> None:
+    if entry.subject:
+        connection.execute(_REPLACE, {"kind": entry.kind, "subject": entry.subject})
     connection.execute(
         _APPEND,
         {
-            "position": position,
-            "kind": kind,
-            "exhibition": exhibition,
-            "city": city,
-            "subject": subject,
-            "body": encode(body).decode(),
+            "position": entry.position,
+            "kind": entry.kind,
+            "exhibition": entry.exhibition,
+            "city": entry.city,
+            "subject": entry.subject,
+            "body": encode(entry.body).decode(),
             "now": clock.to_text(now),
         },
     )
     if connection.dialect.name == "postgresql":
         connection.execute(_NOTIFY)
-    return position
 
 
-def after(
-    connection: Connection, position: int, most: int, exhibition: str = ""
-) -> list[Entry]:
+def after(connection: Connection, position: int, most: int, exhibition: str = "") -> list[Entry]:
     """Return at most so many entries behind *position*, in order; of one exhibition or of all."""
     rows = connection.execute(
         _AFTER, {"position": position, "exhibition": exhibition, "most": most}
     )
     return [
-        Entry(r.position, r.kind, r.exhibition, r.city, msgspec.json.decode(r.body)) for r in rows
+        Entry(r.position, r.kind, r.exhibition, r.city, msgspec.json.decode(r.body), r.subject)
+        for r in rows
     ]
 
 

@@ -40,6 +40,19 @@ def add(connection: Connection, origin: str, message: Message, now: datetime) ->
     return "conflict"
 
 
+def hold_place(connection: Connection, origin: str, message: Message, now: datetime) -> bool:
+    """Note a sequence number whose message was set aside, so that the ones behind it go on."""
+    row = {
+        "id": f"aside:{origin}:{message.seq}",
+        "origin": origin,
+        "seq": message.seq,
+        "kind": message.kind,
+        "hash": message.hash,
+        "now": clock.to_text(now),
+    }
+    return connection.execute(_ADD, row).rowcount == 1
+
+
 def set_aside(
     connection: Connection, origin: str, message: Message, reason: str, now: datetime
 ) -> None:

@@ -35,7 +35,12 @@ def next_seq(connection: Connection) -> int:
 
 
 def add(
-    connection: Connection, seq: int, message_id: str, kind: str, body: dict[str, Any], now: datetime
+    connection: Connection,
+    seq: int,
+    message_id: str,
+    kind: str,
+    body: dict[str, Any],
+    now: datetime,
 ) -> None:
     """Put a new message in under the *seq* just taken."""
     raw = encode(body)

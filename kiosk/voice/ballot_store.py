@@ -96,6 +96,4 @@ def seal(connection: Connection, question: str) -> int:
 def standing(connection: Connection, question: str) -> list[tuple[Place, tuple[str, ...]]]:
     """Return every ballot that counts, for a recount (place without its exhibition)."""
     rows = connection.execute(_ALL, {"question": question})
-    return [
-        (Place("", r.city, r.place, r.channel, r.origin), from_text(r.choices)) for r in rows
-    ]
+    return [(Place("", r.city, r.place, r.channel, r.origin), from_text(r.choices)) for r in rows]

@@ -34,7 +34,7 @@ def submit_comment(connection: Connection, new: NewComment, now: datetime) -> Co
     """
     comment_store.add(connection, replace(new, text=tidy(new.text)), now)
     kept = comment_store.get(connection, new.id)
-    assert kept is not None  # noqa: S101 - it was added or there
+    assert kept is not None
     return kept
 
 
@@ -57,9 +57,7 @@ def published_comment(connection: Connection, comment: str) -> PublicComment | N
     return with_answers(connection, [found])[0] if found else None
 
 
-def with_answers(
-    connection: Connection, comments: Sequence[PublicComment]
-) -> list[PublicComment]:
+def with_answers(connection: Connection, comments: Sequence[PublicComment]) -> list[PublicComment]:
     """Return these comments with the answers released for them."""
     answers = answer_store.released_for(connection, [c.id for c in comments])
     return [replace(c, answers=answers.get(c.id, ())) for c in comments]

@@ -43,7 +43,9 @@ _EMPTY = text(
     " delete_after = NULL WHERE id = :id"
 )
 _FORGET = text("UPDATE comment SET text = '', status = :status WHERE id = :id")
-_DUE = text("SELECT * FROM comment WHERE status = 'held' AND hold_until <= :now ORDER BY hold_until")
+_DUE = text(
+    "SELECT * FROM comment WHERE status = 'held' AND hold_until <= :now ORDER BY hold_until"
+)
 _TO_DELETE = text("SELECT id FROM comment WHERE delete_after <= :now LIMIT 500")
 _PUBLIC_COLUMNS = (
     "SELECT id, exhibition, exhibit, question, city, place, channel, language, text,"

@@ -25,7 +25,12 @@ _CLOSED = text("SELECT * FROM question WHERE closes_at IS NOT NULL AND closes_at
 
 
 def keep(
-    connection: Connection, exhibition: str, exhibit: str, question: Question, *, example: bool,
+    connection: Connection,
+    exhibition: str,
+    exhibit: str,
+    question: Question,
+    *,
+    example: bool,
     now: datetime,
 ) -> None:
     """Write a question down as it is released."""

@@ -31,9 +31,7 @@ _DECIDE = text(
     "UPDATE report SET state = :state, decided_by = :by, decided_at = :now"
     " WHERE id = :id AND state = 'open'"
 )
-_DELETE_TEXTS = text(
-    "UPDATE report SET text = '', delete_after = NULL WHERE delete_after <= :now"
-)
+_DELETE_TEXTS = text("UPDATE report SET text = '', delete_after = NULL WHERE delete_after <= :now")
 
 
 @dataclass(frozen=True, slots=True)

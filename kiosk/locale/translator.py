@@ -1,0 +1,111 @@
+"""Says the interface's sentences in a language, with its plurals, dates, numbers and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("fr", "en", "de", "ar")
+"""Languages of the interface in the order in which they are offered."""
+
+_NATIVE = {"fr": "Français", "en": "English", "de": "Deutsch", "ar": "العربية"}
+_QUOTES = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“"), "ar": ("«", "»")}
+_RIGHT_TO_LEFT = frozenset({"ar", "he"})
+
+
+class Translator:
+    """One language's sentences: ``t("{n} of {all} agree", n=3, all=5)``.
+
+    Sentences are looked up by their English wording; one that is missing is said in English.
+    """
+
+    def __init__(self, language: str, said: NullTranslations) -> None:
+        self.language = language
+        self.native_name = _NATIVE.get(language, language)
+        self.direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+        # Day before month in English; Arabic with the month names and Latin digits of its texts.
+        self._locale = Locale.parse({"ar": "ar_AE", "en": "en_GB"}.get(language, language))
+        self._said = said
+
+    def __call__(self, sentence: str, **values: object) -> str:
+        """Return *sentence* in this language with its placeholders filled."""
+        text = self._said.gettext(sentence)
+        return text.format_map(self._shown(values)) if values else text
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """Return the form that fits the number *n*; ``{n}`` in it is the number as written here."""
+        text = self._said.ngettext(one, many, n)
+        return text.format_map(self._shown({"n": n, **values}))
+
+    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            k: self.number(v) if isinstance(v, int) and not isinstance(v, bool) else v
+            for k, v in values.items()
+        }
+
+    def number(self, n: float) -> str:
+        """Return a number with this language's separators."""
+        return str(numbers.format_decimal(n, locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        """Return a share between 0 and 1 as a percentage without decimals."""
+        return str(numbers.format_percent(share, format=None, locale=self._locale))
+
+    def date(self, day: date) -> str:
+        """Return a day, such as “31 August 2019”."""
+        return str(dates.format_date(day, format="long", locale=self._locale))
+
+    def time(self, moment: datetime, zone: str) -> str:
+        """Return an hour of the day in the zone of this IANA name, such as “14:00”."""
+        return str(dates.format_time(moment, "HH:mm", tzinfo=ZoneInfo(zone), locale=self._locale))
+
+    def moment(self, moment: datetime, zone: str = "UTC") -> str:
+        """Return day and hour in the zone of this IANA name."""
+        return f"{self.date(moment.astimezone(ZoneInfo(zone)).date())}, {self.time(moment, zone)}"
+
+    def ago(self, moment: datetime, now: datetime) -> str:
+        """Return how long ago *moment* was, such as “3 days ago”."""
+        return str(dates.format_timedelta(moment - now, add_direction=True, locale=self._locale))
+
+    def quote(self, text: str) -> str:
+        """Return *text* in this language's quotation marks."""
+        opening, closing = _QUOTES.get(self.language, ("“", "”"))
+        return f"{opening}{text}{closing}"
+
+    def language_name(self, code: str) -> str:
+        """Return the name of another language in this one, such as “French”."""
+        return str(self._locale.languages.get(code, code))
+
+    def country_name(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166 code."""
+        return str(self._locale.territories.get(code, code))
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the translator of a language; English needs no catalogue."""
+    path = FOLDER / f"{language}.po"
+    if not path.is_file():
+        return Translator(language, NullTranslations())
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translator(language, GNUTranslations(compiled))
+
+
+def native_name(language: str) -> str:
+    """Return a language's own name for itself, also for one without a catalogue."""
+    if language in _NATIVE:
+        return _NATIVE[language]
+    return str(Locale.parse(language).get_display_name(language)).capitalize()

@@ -1,0 +1,113 @@
+"""Enrolling a kiosk at the hub, and the identity that the kiosk keeps of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection
+
+from kiosk import ids
+from kiosk.errors import Forbidden, InvalidText, NotFound
+from kiosk.messaging import heads
+from kiosk.people import kiosk_store
+from kiosk.people.kiosk_store import Kiosk
+
+HUB_NUMBER = 0
+"""The number in codes that the hub itself signs: posters, receipts of phones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a kiosk knows of itself; *credential* and *signing_key* are secrets (hexadecimal)."""
+
+    id: str
+    number: int
+    name: str
+    exhibition: str
+    city: str
+    place: str
+    signing_key: str
+    credential: str
+
+    @property
+    def key(self) -> bytes:
+        """The bytes that sign its codes."""
+        return bytes.fromhex(self.signing_key)
+
+
+def enrol(
+    connection: Connection, name: str, exhibition: str, city: str, place: str, now: datetime
+) -> Identity:
+    """Enrol a kiosk at the hub and return its identity; the hub keeps only the credential's hash.
+
+    Raises:
+        InvalidText: the name is empty.
+    """
+    if not name.strip():
+        raise InvalidText("A kiosk needs a name.", "Name it after its spot, such as 'Town hall'.")
+    credential = ids.secret(32).hex()
+    identity = Identity(
+        id=ids.new_id(),
+        number=kiosk_store.next_number(connection),
+        name=name.strip(),
+        exhibition=exhibition,
+        city=city,
+        place=place.strip() or name.strip(),
+        signing_key=ids.secret(32).hex(),
+        credential=credential,
+    )
+    row = asdict(identity)
+    del row["credential"]
+    kiosk_store.add(
+        connection, Kiosk(**row, credential_hash=ids.digest(credential), enrolled_at=now)
+    )
+    return identity
+
+
+def authenticate(connection: Connection, credential: str) -> Kiosk:
+    """Return the kiosk that this credential was given to.
+
+    Raises:
+        Forbidden: nobody has it, or it was revoked.
+    """
+    kiosk = kiosk_store.by_credential(connection, ids.digest(credential))
+    if kiosk is None:
+        raise Forbidden("This kiosk is not enrolled.", "Enrol it again with `kiosk enrol NAME`.")
+    return kiosk
+
+
+def hub_key(connection: Connection) -> bytes:
+    """Return the hub's own signing key, made once; call it in a write transaction."""
+    return bytes.fromhex(heads.keep_first(connection, "hub-key", ids.secret(32).hex()))
+
+
+def write_identity(path: Path, identity: Identity) -> None:
+    """Write the file that tells a kiosk who it is; it holds secrets, so only its owner reads it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(identity), indent=2))
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(path)
+
+
+def read_identity(path: Path) -> Identity:
+    """Read what :func:`write_identity` wrote.
+
+    Raises:
+        NotFound: there is no such file, or it is no identity.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Identity)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise NotFound(
+            "This screen does not know who it is: {path} is missing or damaged.",
+            "Run `kiosk enrol NAME --to FILE` at the hub and put the file there.",
+            path=path,
+        ) from error

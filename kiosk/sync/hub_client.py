@@ -1,0 +1,115 @@
+"""Talks to the hub's API over HTTP; everything that can go wrong there becomes one refusal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import httpx
+import msgspec
+
+from kiosk.errors import Unavailable
+from kiosk.messaging.envelope import Message, Receipt
+from kiosk.messaging.feed_store import Entry
+from kiosk.people.kiosk_store import Health
+
+PROTOCOL = "1"
+"""Version of the API that this client speaks."""
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """What a kiosk pushes: messages in order, and how it is."""
+
+    messages: list[Message]
+    health: Health
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """What a kiosk pulls: entries in order; *head* is the position that was looked at."""
+
+    epoch: str
+    head: int
+    entries: list[Entry]
+    now: str
+
+
+T = TypeVar("T")
+
+
+class HubClient:
+    """One kiosk's line to its hub; *credential* came with the enrolment."""
+
+    def __init__(self, hub_url: str, credential: str) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=hub_url,
+            headers={"Authorization": f"Bearer {credential}", "X-Kiosk-Protocol": PROTOCOL},
+            timeout=httpx.Timeout(10, read=40),
+            trust_env=False,
+        )
+
+    async def push(self, messages: Sequence[Message], health: Health) -> Receipt:
+        """Send a batch (at most 1,000) and return what the hub holds now.
+
+        Raises:
+            Unavailable: the hub was not reached or did not take it.
+        """
+        batch = msgspec.json.encode(Batch(list(messages), health))
+        answer = await self._ask("POST", "/api/v1/messages", content=batch)
+        return _read(answer, Receipt)
+
+    async def pull(self, after: int, exhibition: str, wait: int) -> FeedPage:
+        """Return the feed behind a position; waits up to *wait* seconds for news.
+
+        Raises:
+            Unavailable: the hub was not reached.
+        """
+        params = {"after": str(after), "exhibition": exhibition, "wait": str(wait)}
+        return _read(await self._ask("GET", "/api/v1/feed", params=params), FeedPage)
+
+    async def edition(self, edition: str) -> bytes:
+        """Return an edition's record as JSON.
+
+        Raises:
+            Unavailable: the hub was not reached or does not have it.
+        """
+        return (await self._ask("GET", f"/api/v1/editions/{edition}")).content
+
+    @asynccontextmanager
+    async def file(self, sha256: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Open one file of an edition as a stream of bytes.
+
+        Raises:
+            Unavailable: the hub was not reached or does not have it.
+        """
+        try:
+            async with self._http.stream("GET", f"/files/{sha256}") as answer:
+                answer.raise_for_status()
+                yield answer.aiter_bytes()
+        except httpx.HTTPError as error:
+            raise _unreached(error) from error
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._http.aclose()
+
+    async def _ask(
+        self, method: str, path: str, *, content: bytes = b"", params: dict[str, str] | None = None
+    ) -> httpx.Response:
+        try:
+            answer = await self._http.request(method, path, content=content, params=params)
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise _unreached(error) from error
+        return answer
+
+
+def _unreached(error: Exception) -> Unavailable:
+    return Unavailable(f"The hub was not reached: {type(error).__name__}", "It is tried again.")
+
+
+def _read(answer: httpx.Response, type_: type[T]) -> T:
+    try:
+        return msgspec.json.decode(answer.content, type=type_)
+    except msgspec.MsgspecError as error:
+        raise Unavailable("The hub answered what is not understood.", "Update it.") from error

