@@ -11,7 +11,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 
 def direction(language: str) -> str:
     """Return ``"rtl"`` or ``"ltr"`` for a language code such as ``ar`` or ``fr-CA``."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True, slots=True)

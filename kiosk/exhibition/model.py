@@ -118,7 +118,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class TopicDetails:
-    """A topic's *pattern* is one of rings, leaves, arches, nodes, tiles; *colour* is ``#rrggbb``."""
+    """A topic's *colour* is ``#rrggbb``, its *pattern* rings, leaves, arches, nodes or tiles."""
 
     colour: str
     pattern: str
@@ -186,7 +186,7 @@ class TimelineDetails:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDetails:
-    """What a body undertook; *status* is ``unknown``, ``planned``, ``begun``, ``done``, ``dropped``."""
+    """What a body undertook; *status*: ``unknown planned begun done dropped``, one of them."""
 
     city: str
     body: Localized
@@ -204,7 +204,7 @@ class CityDetails:
     longitude: float
     country: str
     roles: tuple[str, ...] = ()
-    """Any of ``signatory``, ``host``, ``spoke``, ``observatory``, ``twin``."""
+    """Any of ``signatory``, ``host``, ``spoke``, ``observatory``, ``twin``, ``partner``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +281,11 @@ class Exhibition:
     pages: Mapping[str, Localized]
     attract: tuple[str, ...] = ()
     city: str = ""
+    """The city that shows it, or empty."""
+    accent: str = ""
+    """The city's own colour, ``#rrggbb``, or empty."""
+    logo: str = ""
+    """The path of the city's logo, relative to the exhibition's folder, or empty."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Exhibit, ...]:
         """Exhibits of these kinds in the order of the files."""
