@@ -40,12 +40,15 @@ T = TypeVar("T")
 class HubClient:
     """One kiosk's line to its hub; *credential* came with the enrolment."""
 
-    def __init__(self, hub_url: str, credential: str) -> None:
+    def __init__(
+        self, hub_url: str, credential: str, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._http = httpx.AsyncClient(
             base_url=hub_url,
             headers={"Authorization": f"Bearer {credential}", "X-Kiosk-Protocol": PROTOCOL},
             timeout=httpx.Timeout(10, read=40),
             trust_env=False,
+            transport=transport,
         )
 
     async def push(self, messages: Sequence[Message], health: Health) -> Receipt:

@@ -1,0 +1,160 @@
+"""`kiosk doctor`: looks at everything a machine needs and says what to mend."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import httpx
+import pysqlite3
+
+from kiosk import clock
+from kiosk.database.connection import Database
+from kiosk.errors import KioskError
+from kiosk.exhibition.checks import check
+from kiosk.people.enrolment import read_identity
+from kiosk.settings import Settings
+
+LEAST_SQLITE = (3, 51, 3)
+"""Older ones are said to corrupt a WAL that two connections write at once (architecture.md)."""
+LEAST_SPACE = 2 * 1024**3
+"""Bytes that should be free where the data lie."""
+FRONT_END = ("simple-keyboard", "@fontsource-variable/noto-sans")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; *grade* is ``good``, ``warning`` or ``bad``."""
+
+    grade: str
+    what: str
+    found: str
+    cure: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at this machine as a hub and as a touchscreen."""
+    looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _programs,
+        _folder,
+        _front_end,
+        _database,
+        _content,
+        _addresses,
+        _touchscreen,
+        _hub,
+    )
+    return list(chain.from_iterable(look(settings) for look in looks))
+
+
+def _programs(settings: Settings) -> Iterator[Finding]:
+    del settings
+    yield Finding("good", "Python", f"{platform.python_version()} at {sys.executable}")
+    sqlite = pysqlite3.sqlite_version
+    recent = tuple(int(part) for part in sqlite.split(".")) >= LEAST_SQLITE
+    yield Finding(
+        "good" if recent else "bad",
+        "SQLite",
+        sqlite,
+        "" if recent else "Run the set-up again: it brings a newer one.",
+    )
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data.absolute()
+    nearest = next(p for p in (folder, *folder.parents) if p.is_dir())
+    if not os.access(nearest, os.W_OK):
+        cure = "Give this user the right to write there, or set KIOSK_DATA."
+        yield Finding("bad", "data folder", f"{folder} cannot be written", cure)
+        return
+    free = shutil.disk_usage(nearest).free
+    roomy = free >= LEAST_SPACE
+    yield Finding(
+        "good" if roomy else "warning",
+        "data folder",
+        f"{folder}, {free // 1024**2} MB free",
+        "" if roomy else "Make room: a full disk takes no votes and no comments.",
+    )
+
+
+def _front_end(settings: Settings) -> Iterator[Finding]:
+    missing = [name for name in FRONT_END if not (settings.front_end / name).is_dir()]
+    if missing:
+        cure = "Run `make demo` once, or set KIOSK_FRONT_END."
+        yield Finding("bad", "fonts and keyboard", f"missing in {settings.front_end}", cure)
+    else:
+        yield Finding("good", "fonts and keyboard", str(settings.front_end))
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    if settings.hub_database.startswith("sqlite") and not (settings.data / "hub.db").exists():
+        cure = "Run `kiosk migrate`, unless this machine is only a touchscreen."
+        yield Finding("warning", "hub's database", "not made yet", cure)
+        return
+    try:
+        database = Database.open(settings.hub_database)
+        current = database.is_current()
+        database.close()
+    except KioskError as error:
+        cure = "Start the server, or mend KIOSK_DATABASE_URL."
+        yield Finding("bad", "hub's database", str(error), cure)
+        return
+    yield Finding(
+        "good" if current else "bad",
+        "hub's database",
+        "up to date" if current else "of another version of this program",
+        "" if current else "Run `kiosk migrate`.",
+    )
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    for file in sorted(settings.content.glob("*/exhibition.toml")):
+        errors = [f for f in check(file.parent) if f.severity == "error"]
+        cure = f"Run `kiosk check {file.parent}`." if errors else ""
+        found = f"{len(errors)} faults" if errors else "no faults"
+        yield Finding("bad" if errors else "good", f"content {file.parent.name}", found, cure)
+
+
+def _addresses(settings: Settings) -> Iterator[Finding]:
+    if settings.public_url.startswith("https://"):
+        yield Finding("good", "phones' address", settings.public_url)
+    else:
+        cure = "Put a proxy with TLS in front and set KIOSK_PUBLIC_URL to its https address."
+        found = f"{settings.public_url}: no encryption, and cookies without the __Host- guard"
+        yield Finding("warning", "phones' address", found, cure)
+
+
+def _touchscreen(settings: Settings) -> Iterator[Finding]:
+    path: Path = settings.touch_identity
+    if not path.is_file():
+        cure = "Only for a touchscreen: run `kiosk enrol NAME` at the hub."
+        yield Finding("warning", "touchscreen's identity", "none", cure)
+        return
+    try:
+        yield Finding("good", "touchscreen's identity", read_identity(path).name)
+    except KioskError as error:
+        yield Finding("bad", "touchscreen's identity", str(error), error.cure)
+
+
+def _hub(settings: Settings) -> Iterator[Finding]:
+    try:
+        answer = httpx.get(f"{settings.hub_url}/healthz", timeout=3, trust_env=False)
+    except httpx.HTTPError as error:
+        cure = "Start it with `kiosk hub`, or mend KIOSK_HUB_URL."
+        yield Finding("warning", "hub", f"{settings.hub_url}: {type(error).__name__}", cure)
+        return
+    ready = answer.status_code == 200
+    found = "ready" if ready else answer.text[:120]
+    yield Finding("good" if ready else "bad", "hub", found, "" if ready else "See its log.")
+    theirs = answer.json().get("now") if ready else None
+    if theirs:
+        off = abs((clock.now() - clock.from_text(theirs)).total_seconds())
+        grade = "good" if off < 20 else "warning"
+        cure = "" if off < 20 else "Set this machine's clock: codes for phones last 30 s."
+        yield Finding(grade, "clock against the hub's", f"{off:.0f} s apart", cure)

@@ -1,0 +1,163 @@
+"""The command line: ``kiosk demo | hub | public | desk | touch | enrol | check | publish | …``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kiosk import clock, settings
+from kiosk.apps import administration
+from kiosk.errors import KioskError
+
+app = typer.Typer(
+    help="A mayors' summit's conclusions as an exhibition: read, vote, comment, get an answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def demo() -> None:
+    """Show everything on this machine: hub, desk, touchscreen, with the real content."""
+    from kiosk.apps.demo import run  # noqa: PLC0415 - each command loads only what it runs
+
+    raise typer.Exit(run(settings.load))
+
+
+@app.command()
+def hub() -> None:
+    """Bring the database up to date, then run the public side and the desk."""
+    from kiosk.apps.hub import run  # noqa: PLC0415 - each command loads only what it runs
+
+    raise typer.Exit(run(settings.load()))
+
+
+@app.command()
+def public() -> None:
+    """Run the hub's public side: phones, wall, API."""
+    from kiosk.apps.public import main as run  # noqa: PLC0415 - loads no NiceGUI
+
+    run(settings.load())
+
+
+@app.command()
+def desk() -> None:
+    """Run the desk of moderators, mayors' offices, editors and operators."""
+    from kiosk.apps.desk import main as run  # noqa: PLC0415 - loads NiceGUI
+
+    run(settings.load())
+
+
+@app.command()
+def touch() -> None:
+    """Run a touchscreen on this machine."""
+    from kiosk.apps.touch import main as run  # noqa: PLC0415 - loads NiceGUI
+
+    run(settings.load())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the hub's database to this program's schema."""
+    with administration.hub(settings.load()) as database:
+        database.migrate()
+    _out.print("The database is up to date.")
+
+
+@app.command()
+def enrol(
+    name: Annotated[str, typer.Argument(help="The kiosk's name, such as 'Town hall'.")],
+    exhibition: Annotated[str, typer.Option(help="Only this exhibition; empty: all.")] = "",
+    city: Annotated[str, typer.Option(help="Id of the city where it stands.")] = "",
+    place: Annotated[str, typer.Option(help="Its spot as results name it.")] = "",
+    to: Annotated[Path | None, typer.Option(help="Where to write its identity file.")] = None,
+) -> None:
+    """Enrol a kiosk: make its signing key and its credential, and write its identity file."""
+    path = administration.enrol(settings.load(), name, exhibition, city, place, to, clock.now())
+    _out.print(f"{name} is enrolled. Its identity, a secret, is in {path}.")
+    _out.print("Put it at KIOSK_DATA/touch/identity.json on the kiosk, then run `kiosk touch`.")
+
+
+@app.command()
+def staff(
+    user: Annotated[str, typer.Argument(help="The name to log in with.")],
+    role: Annotated[str, typer.Option(help="moderator, office, mayor, editor, operator, admin")],
+    city: Annotated[str, typer.Option(help="Id of the city it is for; empty: all.")] = "",
+    exhibition: Annotated[str, typer.Option(help="Only this exhibition; empty: all.")] = "",
+    name: Annotated[str, typer.Option(help="The name that colleagues see.")] = "",
+    office: Annotated[str, typer.Option(help="The office that answers are signed with.")] = "",
+) -> None:
+    """Give a person an account at the desk, or one more role; prints a first password."""
+    password = administration.add_staff(
+        settings.load(), user, role, exhibition, city, name or user, office, clock.now()
+    )
+    _out.print(f"user {user}  password {password}" if password else f"{user} is also {role} now.")
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="An exhibition's folder.")],
+) -> None:
+    """Check an exhibition's files: each fault with file, line and cure."""
+    errors = administration.print_faults(folder, _out.print)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="An exhibition's folder.")],
+    note: Annotated[str, typer.Option(help="What is new, for the list of editions.")] = "",
+) -> None:
+    """Check an exhibition's files, freeze them as an edition and release it to every kiosk."""
+    edition = administration.publish(settings.load(), folder, note, clock.now())
+    _out.print(f"Released edition {edition.number} of {edition.exhibition} ({edition.id}).")
+
+
+@app.command()
+def rollback(
+    exhibition: Annotated[str, typer.Argument(help="Id of the exhibition.")],
+    edition: Annotated[str, typer.Option(help="Id of an edition; empty: the one before.")] = "",
+) -> None:
+    """Release an older edition again; every kiosk switches back when idle."""
+    older = administration.roll_back(settings.load(), exhibition, edition, clock.now())
+    _out.print(f"Released edition {older.number} of {older.exhibition} again ({older.id}).")
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+) -> None:
+    """Write a consistent copy of the hub's database while it runs (SQLite)."""
+    administration.back_up(settings.load(), to)
+    _out.print(f"Written to {to}. Keep it with the folder {settings.load().hub_files}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check this machine and say what to mend."""
+    from kiosk.apps.doctor import examine  # noqa: PLC0415 - looks at every part
+
+    table = Table("", "what", "found", "cure", box=None, header_style="bold")
+    findings = examine(settings.load())
+    for finding in findings:
+        mark = {"good": "ok", "warning": "!", "bad": "✗"}[finding.grade]
+        table.add_row(mark, finding.what, finding.found, finding.cure)
+    _out.print(table)
+    raise typer.Exit(1 if any(f.grade == "bad" for f in findings) else 0)
+
+
+def main() -> None:
+    """Run a command; a refusal is told in one sentence with its cure, without a trace."""
+    try:
+        app()
+    except KioskError as error:
+        _err.print(f"{error}\n{error.cure}" if error.cure else str(error))
+        sys.exit(2)
