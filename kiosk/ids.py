@@ -36,7 +36,7 @@ def from_code(code: str) -> bytes:
     Raises:
         ValueError: it holds other characters or has an impossible length.
     """
-    tidy = code.upper().translate(_MISREAD)
+    tidy = tidy_code(code)
     if not tidy or any(character not in CROCKFORD for character in tidy):
         raise ValueError("not a code")
     padded = tidy.translate(_FROM_CROCKFORD) + "=" * (-len(tidy) % 8)
@@ -44,6 +44,11 @@ def from_code(code: str) -> bytes:
     if to_code(data) != tidy:
         raise ValueError("not a code")
     return data
+
+
+def tidy_code(code: str) -> str:
+    """Return a typed code in upper case, without blanks and hyphens, look-alikes put right."""
+    return code.upper().translate(_MISREAD)
 
 
 def grouped(code: str, size: int = 4) -> str:

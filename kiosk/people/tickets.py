@@ -1,0 +1,80 @@
+"""The ticket in a phone's form: ten minutes to answer, one nonce against double taps."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk import ids
+from kiosk.errors import InvalidToken
+from kiosk.people.tokens import Kind
+
+VALID_SECONDS = 600
+NONCE_OCTETS = 16
+
+_SIGNED = 1 + 2 + 3 + 4 + NONCE_OCTETS
+_MAC_OCTETS = 14
+_OCTETS = _SIGNED + _MAC_OCTETS
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a genuine ticket says; *issued_at* in seconds since 1970 by the hub's clock."""
+
+    kind: Kind
+    kiosk: int
+    target: bytes
+    issued_at: int
+    nonce: bytes
+    expired: bool
+
+    @property
+    def cookie(self) -> str:
+        """What a phone without a cookie is given, so that a double tap is one participant."""
+        return self.nonce.hex()
+
+
+def issue(key: bytes, kind: Kind, kiosk: int, target: bytes, now: datetime, nonce: bytes) -> str:
+    """Return a ticket of 64 characters, signed by the hub's *key*."""
+    head = bytes([kind]) + kiosk.to_bytes(2) + target
+    head += int(now.timestamp()).to_bytes(4) + nonce
+    return ids.to_code(head + _mac(key, head))
+
+
+def read(text: str, key: bytes, now: datetime) -> Ticket:
+    """Read a ticket from a form.
+
+    Raises:
+        InvalidToken: this hub did not write it.
+    """
+    try:
+        raw = ids.from_code(text)
+    except ValueError:
+        raise InvalidToken("the form's ticket is damaged") from None
+    if len(raw) != _OCTETS or not hmac.compare_digest(raw[_SIGNED:], _mac(key, raw[:_SIGNED])):
+        raise InvalidToken("the form's ticket is damaged")
+    issued_at = int.from_bytes(raw[6:10])
+    age = int(now.timestamp()) - issued_at
+    kind, kiosk = Kind(raw[0]), int.from_bytes(raw[1:3])
+    return Ticket(
+        kind, kiosk, raw[3:6], issued_at, raw[10:_SIGNED], expired=not -60 <= age <= VALID_SECONDS
+    )
+
+
+def derived_id(nonce: bytes, *parts: str) -> str:
+    """Return an id in the shape of a UUID: the same for the same nonce and parts.
+
+    Without script a form cannot make a new id at the first tap: a double tap gives the same id, the
+    back button and another answer gives another.
+    """
+    raw = bytearray(hashlib.sha256(nonce + "\0".join(parts).encode()).digest()[:16])
+    raw[6] = raw[6] & 0x0F | 0x80  # version 8 and variant of RFC 9562: made by a rule of our own
+    raw[8] = raw[8] & 0x3F | 0x80
+    return str(uuid.UUID(bytes=bytes(raw)))
+
+
+def _mac(key: bytes, head: bytes) -> bytes:
+    return hmac.digest(key, b"ticket\0" + head, hashlib.sha256)[:_MAC_OCTETS]
