@@ -30,6 +30,9 @@ INK = {
     "white": "#a3271a",
 }
 
+WOOD = ("#b98d5c", "#a67c4e")
+PAINTED = ("#5f7f86", "#7f9da3")
+
 Card = tuple[str, str, int, int, float]
 """Paper, text (lines by ``|``), centre x and y in pixels, turn in degrees."""
 
@@ -54,6 +57,35 @@ LANGUAGES: list[Card] = [
     ("green", "5 languages, counted|again every 3 years", 440, 730, -2.0),
     ("white", "oder eine Sprache|für alle?", 1230, 730, 3.0),
 ]
+SCHOOL: list[Card] = [
+    ("yellow", "Keine Autos,|wenn es läutet", 350, 280, 2.5),
+    ("pink", "نمشي معًا", 860, 250, -3.0),
+    ("blue", "essayer|un trimestre", 1300, 300, 3.0),
+    ("green", "measure the air|before + after", 480, 720, -2.5),
+    ("white", "Et les livreurs ?", 1200, 740, 2.0),
+]
+REPAIR: list[Card] = [
+    ("green", "repair house,|Saturday", 340, 270, -2.5),
+    ("yellow", "zeigen, nicht|machen", 870, 300, 3.0),
+    ("pink", "لا ترمِ، أصلح", 1340, 270, -2.0),
+    ("blue", "une table, des outils,|quelqu’un qui sait", 500, 730, 2.0),
+    ("white", "and our shops?", 1240, 750, -3.0),
+]
+LISTS: list[Card] = [
+    ("yellow", "Namen an|der Tür", 300, 280, -3.0),
+    ("green", "2 people per|staircase", 780, 260, 2.5),
+    ("pink", "من يطرق|باب جدتي؟", 1310, 300, -2.5),
+    ("blue", "sur papier :|ça marche sans courant", 500, 720, 2.5),
+    ("white", "not instead of|paid staff!", 1260, 740, -2.0),
+]
+HOMES: list[Card] = [
+    ("blue", "un tiers du|salaire, pas plus", 350, 270, 3.0),
+    ("green", "1 in 4", 850, 230, -3.0),
+    ("yellow", "40 Jahre|bezahlbar", 1290, 290, 2.0),
+    ("pink", "بيت قريب|من عملي", 420, 720, -2.0),
+    ("white", "1 in 3!", 810, 720, 3.5),
+    ("white", "Wer baut dann|noch?", 1290, 740, -2.5),
+]
 WALL: list[Card] = [
     ("blue", "Un banc =|rien à acheter !", 280, 270, 2.0),
     ("yellow", "alle 200 m", 290, 450, -3.0),
@@ -72,8 +104,8 @@ WALL: list[Card] = [
 HEADINGS = [("sit & meet", 280), ("air & things", 790), ("doors & letters", 1290)]
 
 
-def wall(noise: random.Random, low: str = "#b98d5c", high: str = "#a67c4e") -> Image.Image:
-    """Return planks of wood, seen a little from the side where the light falls."""
+def wall(noise: random.Random, low: str, high: str) -> Image.Image:
+    """Return planks in the colour *high*, the gaps between them in *low*."""
     image = Image.new("RGB", SIZE, low)
     draw = ImageDraw.Draw(image)
     for top in range(0, SIZE[1], 125):
@@ -138,13 +170,17 @@ def light(image: Image.Image) -> Image.Image:
 def draw_all(fonts: Path) -> None:
     """Draw the four pictures into the exhibition's media folders."""
     pictures = {
-        "topics/communicative/media/benches.webp": (BENCHES, 92),
-        "topics/connective/media/counter.webp": (COUNTER, 92),
-        "topics/inclusive/media/languages.webp": (LANGUAGES, 88),
-        "exhibits/1-summit/media/wall.webp": (WALL, 58),
+        "topics/communicative/media/benches.webp": (BENCHES, 92, WOOD),
+        "topics/healthy/media/school.webp": (SCHOOL, 92, WOOD),
+        "topics/healthy/media/repair.webp": (REPAIR, 88, WOOD),
+        "topics/resilient/media/lists.webp": (LISTS, 88, PAINTED),
+        "topics/connective/media/counter.webp": (COUNTER, 92, PAINTED),
+        "topics/inclusive/media/languages.webp": (LANGUAGES, 88, PAINTED),
+        "topics/inclusive/media/homes.webp": (HOMES, 92, PAINTED),
+        "exhibits/1-summit/media/wall.webp": (WALL, 58, WOOD),
     }
-    for path, (cards, size) in pictures.items():
-        image = wall(random.Random(path))  # noqa: S311 - the grain of wood
+    for path, (cards, size, planks) in pictures.items():
+        image = wall(random.Random(path), *planks)  # noqa: S311 - the grain of wood
         if cards is WALL:
             for heading, x in HEADINGS:
                 pin(image, card("white", heading, fonts, 74), x, 105, 0)
