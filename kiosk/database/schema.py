@@ -124,7 +124,6 @@ edition = Table(
     _text("created_at"),
     _text("created_by", empty=True),
     _text("note", empty=True),
-    UniqueConstraint("exhibition", "number"),
 )
 release = Table(
     "release",

@@ -21,6 +21,7 @@ _AFTER = text(
 )
 _SENT = text("UPDATE outbox SET sent_at = :now WHERE seq <= :seq AND sent_at IS NULL")
 _WAITING = text("SELECT count(*), min(created_at) FROM outbox WHERE sent_at IS NULL")
+_EMPTY = text("UPDATE outbox SET body = :body, body_hash = :hash, kind = :kind WHERE id = :id")
 _HAS = text("SELECT 1 FROM outbox WHERE id = :id")
 
 
@@ -55,6 +56,15 @@ def add(
             "now": clock.to_text(now),
         },
     )
+
+
+def replace_body(
+    connection: Connection, message_id: str, kind: str, body: dict[str, Any]
+) -> None:
+    """Put another body in a message's place, when what it said must not stay on this device."""
+    raw = encode(body)
+    row = {"id": message_id, "kind": kind, "body": raw, "hash": body_hash(raw)}
+    connection.execute(_EMPTY, row)
 
 
 def after(connection: Connection, seq: int, most: int) -> list[Message]:

@@ -9,14 +9,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from kiosk import ids
-from kiosk.errors import InvalidText, KioskError
+from kiosk.errors import Forbidden, InvalidText, KioskError
 from kiosk.messaging import heads, inbox_store
 from kiosk.messaging.envelope import Message, Receipt, body_hash
 from kiosk.moderation import actions as moderation
 from kiosk.moderation import erasure
 from kiosk.people.kiosk_store import Kiosk
 from kiosk.sync import bodies
-from kiosk.voice import actions, comment_actions
+from kiosk.voice import actions, comment_actions, comment_store
 
 
 def epoch(connection: Connection) -> str:
@@ -52,6 +52,10 @@ def receive(
 def _take(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> str:
     """Take one message in; its sequence number is held afterwards, whatever became of it."""
     outcome = inbox_store.add(connection, kiosk.id, message, now)
+    if outcome == "conflict" and message.kind == "comment.erased":
+        # What stood under this id was destroyed at the kiosk after we had it: not a conflict.
+        _apply_or_set_aside(connection, kiosk, message, now)
+        return "known"
     if outcome == "conflict":
         inbox_store.set_aside(connection, kiosk.id, message, "same id, other body", now)
         inbox_store.hold_place(connection, kiosk.id, message, now)
@@ -91,16 +95,25 @@ def _report(connection: Connection, kiosk: Kiosk, message: Message, now: datetim
     comment_actions.report_comment(connection, body.report(message.id, kiosk.id), now)
 
 
+def _own(connection: Connection, kiosk: Kiosk, message: Message) -> str:
+    """Return the comment that a kiosk takes back.
+
+    Raises:
+        Forbidden: it came in elsewhere; one kiosk's credential reaches its own voices only.
+    """
+    comment = msgspec.json.decode(message.body, type=bodies.TakenBack).comment
+    found = comment_store.get(connection, comment)
+    if found is not None and found.place.origin != kiosk.id:
+        raise Forbidden("This comment came in elsewhere.", "Take it back by its receipt.")
+    return comment
+
+
 def _withdrawn(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    del kiosk
-    body = msgspec.json.decode(message.body, type=bodies.TakenBack)
-    erasure.withdraw(connection, body.comment, now)
+    erasure.withdraw(connection, _own(connection, kiosk, message), now)
 
 
 def _erased(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    del kiosk
-    body = msgspec.json.decode(message.body, type=bodies.TakenBack)
-    erasure.erase(connection, body.comment, now)
+    erasure.erase(connection, _own(connection, kiosk, message), now)
 
 
 _APPLY: dict[str, Callable[[Connection, Kiosk, Message, datetime], None]] = {

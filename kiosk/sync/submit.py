@@ -95,6 +95,9 @@ def take_back(connection: Connection, receipt_hash: str, now: datetime, *, erase
     if comment.status == status:
         return
     comment_store.empty(connection, comment.id, status)
+    if erase:  # the words wait in the outbox too
+        gone = {"comment": comment.id}
+        outbox_store.replace_body(connection, comment.id, "comment.erased", gone)
     seq = outbox_store.next_seq(connection)
     kind = "comment.erased" if erase else "comment.withdrawn"
     outbox_store.add(connection, seq, ids.new_id(), kind, {"comment": comment.id}, now)

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.errors import Unavailable
 from kiosk.live.tallies import publish_tallies
-from kiosk.messaging import inbox_store, outbox_store
+from kiosk.messaging import heads, inbox_store, outbox_store
 from kiosk.moderation import actions as moderation
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Actor, Grant
@@ -34,6 +34,12 @@ async def says(screen: Screen, text: str, name: str = "comment-1") -> None:
     )
     number = screen.identity.number
     await screen.database.write(lambda c: submit.submit_comment(c, new, number, SUNDAY))
+
+
+async def everything_waiting_or_sent(screen: Screen) -> bytes:
+    """All bodies of a screen's outbox."""
+    messages = await screen.database.read(lambda c: outbox_store.after(c, 0, 1000))
+    return b"".join(bytes(message.body) for message in messages)
 
 
 async def test_a_comment_typed_while_the_hub_is_away_arrives_once(
@@ -144,7 +150,58 @@ async def test_a_comment_erased_at_the_screen_is_erased_at_the_hub(
         lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=True)
     )
     await town_hall.push()
+    assert b"noisy" not in await everything_waiting_or_sent(town_hall)
     for database in (hub.database, town_hall.database):
         kept = await database.read(lambda c: comment_store.get(c, "comment-1"))
         assert kept is not None
         assert (kept.text, kept.status) == ("", Status.ERASED)
+
+
+async def test_a_comment_erased_before_it_was_sent_never_reaches_the_hub(
+    hub: Hub, town_hall: Screen
+) -> None:
+    """Ada erases while the line is cut: the hub only learns that there is nothing to take in."""
+    await says(town_hall, "My neighbour at number 4 is noisy.")
+    await town_hall.database.write(
+        lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=True)
+    )
+    await town_hall.push()
+    assert await hub.database.read(lambda c: comment_store.get(c, "comment-1")) is None
+    assert await hub.database.read(inbox_store.in_quarantine) == 0
+
+
+async def test_a_hub_that_was_restored_gets_everything_again_and_takes_each_once(
+    hub: Hub, town_hall: Screen
+) -> None:
+    """The hub begins a new life: the screen sends all it keeps, an erased comment's too."""
+    await votes(town_hall, "ada", "agree")
+    await says(town_hall, "My neighbour at number 4 is noisy.")
+    await town_hall.push()
+    await town_hall.database.write(
+        lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=True)
+    )
+    await hub.database.write(lambda c: heads.write(c, "epoch", "another life"))
+    await town_hall.push()
+    await town_hall.push()
+    assert (await hub.database.read(lambda c: actions.tally_of(c, BENCHES))).ballots == 1
+    assert await hub.database.read(inbox_store.in_quarantine) == 0
+    assert (await town_hall.database.read(outbox_store.waiting))[0] == 0
+
+
+async def test_one_screen_cannot_take_back_what_another_took_in(
+    hub: Hub, town_hall: Screen, library: Screen
+) -> None:
+    """A stolen credential of the library does not reach the town hall's comments."""
+    await says(town_hall, "A bench for my grandmother, please.")
+    await town_hall.push()
+    theft = {"comment": "comment-1"}
+    await library.database.write(
+        lambda c: outbox_store.add(
+            c, outbox_store.next_seq(c), "theft", "comment.erased", theft, SUNDAY
+        )
+    )
+    await library.push()
+    kept = await hub.database.read(lambda c: comment_store.get(c, "comment-1"))
+    assert kept is not None
+    assert kept.status is Status.WAITING
+    assert await hub.database.read(inbox_store.in_quarantine) == 1

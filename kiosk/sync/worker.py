@@ -1,0 +1,129 @@
+"""A kiosk's three loops beside its screen: push at once, pull with patience, fetch editions."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from kiosk import clock
+from kiosk.clock import Clock
+from kiosk.database.connection import Database
+from kiosk.errors import KioskError
+from kiosk.messaging import heads, outbox_store
+from kiosk.sync.apply import wanted_editions
+from kiosk.sync.backoff import Backoff
+from kiosk.sync.hub_client import HubClient
+from kiosk.sync.pull import Pull
+from kiosk.sync.push import Push, offset_ms
+
+log = logging.getLogger("kiosk.sync")
+
+REPORT_S = 10
+"""Seconds after which a kiosk tells the hub how it is, even with nothing to send."""
+
+SILENCE = timedelta(days=1)
+"""Not having heard its hub for so long, a kiosk hides residents' voices (product.md)."""
+
+Fetch = Callable[[HubClient, str, str], Awaitable[bool]]
+"""Fetches (hub, exhibition, edition) unless it is here; true when it became the one to show."""
+
+
+class Worker:
+    """Runs until cancelled; *fetch* brings editions, *changed* is told after each applied page."""
+
+    def __init__(
+        self,
+        database: Database,
+        hub: HubClient,
+        origin: str,
+        exhibition: str,
+        fetch: Fetch,
+        changed: Callable[[], None],
+        now: Clock = clock.now,
+    ) -> None:
+        self._database = database
+        self._hub = hub
+        self._push = Push(database, hub, now)
+        self._pull = Pull(database, hub, origin, exhibition, now)
+        self._fetch = fetch
+        self._changed = changed
+        self._now = now
+        self._something_to_send = asyncio.Event()
+        self._wanted = asyncio.Event()
+
+    async def run(self) -> None:
+        """Run the loops until cancelled; a failure of one is tried again with growing patience."""
+        loop = asyncio.get_running_loop()
+
+        def committed() -> None:
+            loop.call_soon_threadsafe(self._something_to_send.set)
+
+        self._database.committed.append(committed)
+        self._wanted.set()  # what was wanted before the power went is fetched first
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._again(self._push_once))
+                tasks.create_task(self._again(self._pull_once))
+                tasks.create_task(self._again(self._fetch_once))
+        finally:
+            self._database.committed.remove(committed)
+            await self._hub.close()
+
+    async def _again(self, step: Callable[[], Awaitable[None]]) -> None:
+        backoff = Backoff()
+        while True:
+            try:
+                await step()
+                backoff.succeeded()
+            except KioskError as error:
+                log.info("%s: %s", step.__name__, error)
+                await asyncio.sleep(backoff.failed())
+
+    async def _push_once(self) -> None:
+        self._something_to_send.clear()
+        await self._push.once()
+        await self._until_something_waits()
+
+    async def _until_something_waits(self) -> None:
+        """Return when a message waits, or when it is time to say how this kiosk is."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REPORT_S):
+                while True:
+                    await self._something_to_send.wait()
+                    self._something_to_send.clear()
+                    if (await self._database.read(outbox_store.waiting))[0]:
+                        return
+
+    async def _pull_once(self) -> None:
+        page = await self._pull.once()
+        self._push.clock_offset_ms = offset_ms(page.now, self._now())
+        if any(entry.kind == "release" for entry in page.entries):
+            self._wanted.set()
+        if page.entries:
+            self._changed()
+
+    async def _fetch_once(self) -> None:
+        await self._wanted.wait()
+        self._wanted.clear()
+        wanted = await self._database.read(wanted_editions)
+        self._push.editions = " ".join(sorted(wanted.values()))
+        try:
+            shown = [await self._fetch(self._hub, x, edition) for x, edition in wanted.items()]
+        except KioskError:
+            self._wanted.set()
+            raise
+        if any(shown):
+            self._changed()
+
+
+def hears_its_hub(heard_at: str, now: datetime) -> bool:
+    """Whether the hub was heard within a day; *heard_at* as the feed's application noted it."""
+    return bool(heard_at) and now - datetime.fromisoformat(heard_at) < SILENCE
+
+
+def heard_at(database: Database) -> str:
+    """Return when the hub was last heard, empty for never (a blocking read)."""
+    return database.read_now(lambda c: heads.read(c, "hub-heard-at"))
