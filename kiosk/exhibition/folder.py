@@ -30,6 +30,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TEXT_NAME = re.compile(r"text\.[A-Za-z-]{1,12}\.md")
 _TOML_NAMES = ("exhibition.toml", "sources.toml", "topic.toml", "exhibits.toml", "city.toml")
 
+VOICES = "voices.toml"
+"""The demonstration's example voices lie beside an exhibition and are no part of an edition."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -65,6 +68,8 @@ def _walk(
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda e: e.name):
             path = f"{prefix}{entry.name}"
+            if path == VOICES:
+                continue
             if entry.is_symlink():
                 cure = "Put the file itself here: an edition holds files, never links."
                 faults.error("symlink", _printable(path), 1, "This is a symbolic link.", cure)
