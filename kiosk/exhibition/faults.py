@@ -42,6 +42,16 @@ class Faults:
         """Note a fault that visitors would see, but that publishing may bear."""
         self.found[Fault(path, max(line, 1), rule, message, cure, WARNING)] = None
 
+    def refuse(self) -> None:
+        """Raise if any fault keeps the exhibition from being published.
+
+        Raises:
+            ContentRefused: with those faults.
+        """
+        errors = self.errors()
+        if errors:
+            raise ContentRefused(errors)
+
     def in_order(self) -> list[Fault]:
         """All faults by file and line."""
         return sorted(self.found)
@@ -60,10 +70,15 @@ class ContentRefused(KioskError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         first = self.faults[0]
-        count = len(self.faults)
-        more = f" (and {count - 1} more)" if count > 1 else ""
-        place = f"{first.path}, line {first.line}"
-        super().__init__(f"{first.message} – {place}{more}", first.cure)
+        super().__init__(
+            "The files have {count} faults; the first, in {path}, line {line}: {fault}",
+            "{fix}",
+            count=len(self.faults),
+            path=first.path,
+            line=first.line,
+            fault=first.message,
+            fix=first.cure,
+        )
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -28,7 +28,14 @@ MOST_FILES = 5_000
 MOST_FOLDERS_DEEP = 8
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TEXT_NAME = re.compile(r"text\.[A-Za-z-]{1,12}\.md")
-_TOML_NAMES = ("exhibition.toml", "sources.toml", "topic.toml", "exhibits.toml", "city.toml")
+_TOML_NAMES = (
+    "exhibition.toml",
+    "sources.toml",
+    "topic.toml",
+    "exhibits.toml",
+    "city.toml",
+    "voices.toml",
+)
 
 VOICES = "voices.toml"
 """The demonstration's example voices lie beside an exhibition and are no part of an edition."""

@@ -48,11 +48,20 @@ def read_overlay(reading: Reading, city: str, known_sources: Mapping[str, Source
     texts = reading.texts(folder, overlay.voice)
     overlay.own = exhibition_texts(texts, required=False)
     texts.finish()
-    overlay.sources = reading.sources(f"{folder}/sources.toml", known_sources)
-    for name in reading.names_below(f"{folder}/exhibits/"):
-        reading.shelve(overlay.shelf, f"{folder}/exhibits/{name}", overlay.voice)
+    overlay.sources = _sources(reading, folder, known_sources)
+    for part in (f"{folder}/exhibits", f"{folder}/captured"):
+        for name in reading.names_below(f"{part}/"):
+            reading.shelve(overlay.shelf, f"{part}/{name}", overlay.voice)
     overlay.references, reading.references = reading.references, core_references
     return overlay
+
+
+def _sources(reading: Reading, folder: str, known: Mapping[str, Source]) -> dict[str, Source]:
+    found = reading.sources(f"{folder}/sources.toml", known)
+    for name in reading.names_below(f"{folder}/captured/"):
+        path = f"{folder}/captured/{name}/sources.toml"
+        found |= reading.sources(path, {**known, **found})
+    return found
 
 
 def _head(reading: Reading, table: Table, city: str, folder: str) -> Overlay:

@@ -9,7 +9,7 @@ from kiosk.exhibition.faults import Faults
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MARKUP = re.compile(r"</?[A-Za-z!][^>]*>?|&#?\w+;")
+_MARKUP = re.compile(r"(?<!\\)(?:</?[A-Za-z!][^>]*>?|&#?\w+;)")
 _MARKDOWN = re.compile(r"\*\*|__|`|!?\[[^\]]*\]\([^)]*\)")
 
 
@@ -48,8 +48,13 @@ def _line(text: str, match: re.Match[str]) -> int:
     return text.count("\n", 0, match.start()) + 1
 
 
+def without_hidden_characters(text: str) -> str:
+    """Return typed text without what :func:`decode` would note as a fault."""
+    return _DIRECTION.sub("", _CONTROL.sub("", text.replace("\ufeff", "")))
+
+
 def html_in(text: str) -> str:
-    """Return the first HTML tag or entity in *text*, or nothing."""
+    """Return the first HTML tag or entity in *text* that no backslash escapes, or nothing."""
     match = _MARKUP.search(text)
     return match[0] if match else ""
 

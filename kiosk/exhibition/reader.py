@@ -12,7 +12,7 @@ from kiosk.exhibition.faults import ContentRefused, Fault, Faults
 from kiosk.exhibition.folder import scan
 from kiosk.exhibition.lengths import check_lengths
 from kiosk.exhibition.localized import Localized
-from kiosk.exhibition.model import CityDetails, Exhibition
+from kiosk.exhibition.model import CityDetails, Exhibition, Source
 from kiosk.exhibition.overlay import PAGES, Overlay, exhibition_texts, merge, read_overlay
 from kiosk.exhibition.reading import Reading, Shelf, Voice
 from kiosk.exhibition.references import check_references, check_targets
@@ -55,9 +55,9 @@ def read_all(folder: Path) -> Views:
         ContentRefused: the files have faults, each named with its line and cure.
     """
     views, faults = examine(folder)
-    errors = faults.errors()
-    if errors or views is None:
-        raise ContentRefused(errors)
+    faults.refuse()
+    if views is None:  # a folder without a head always has an error as well
+        raise ContentRefused(faults.in_order())
     return views
 
 
@@ -96,6 +96,9 @@ def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:
     languages, source_language = reading.languages(table)
     voice = Voice(CORE, languages, source_language)
     reading.example = table.flag("example")
+    if reading.example:
+        # The made-up voices that a demonstration shows; kiosk/apps reads them.
+        reading.table("voices.toml")
     attract, order = table.slugs("attract"), table.slugs("topics")
     for key, targets in (("attract", attract), ("topics", order)):
         for target in targets:
@@ -108,7 +111,7 @@ def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:
     if "sources.toml" not in reading.files:
         cure = "Write sources.toml with one [[source]] at least: this exhibition itself."
         reading.faults.error("missing-file", "sources.toml", 1, "There is no such file.", cure)
-    sources = reading.sources("sources.toml")
+    sources = _captured_sources(reading, reading.sources("sources.toml"))
     _shelve_all(reading, shelf, voice, order)
     return Exhibition(
         id=reading.exhibition,
@@ -134,6 +137,14 @@ def _shelve_all(reading: Reading, shelf: Shelf, voice: Voice, order: tuple[str, 
     for part in ("exhibits", "captured"):
         for name in reading.names_below(f"{part}/"):
             reading.shelve(shelf, f"{part}/{name}", voice)
+
+
+def _captured_sources(reading: Reading, known: dict[str, Source]) -> dict[str, Source]:
+    """Read the workshops' own records: each captured conclusion brings the source that it is."""
+    found = dict(known)
+    for name in reading.names_below("captured/"):
+        found |= reading.sources(f"captured/{name}/sources.toml", found)
+    return found
 
 
 def _view(core: Exhibition, shelf: Shelf, overlay: Overlay, faults: Faults) -> Exhibition:

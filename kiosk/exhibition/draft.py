@@ -1,0 +1,181 @@
+"""A conclusion as a rapporteur writes it down, before it is part of any edition."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.exhibition.lengths import LONGEST_TITLE
+from kiosk.exhibition.plain_text import markup_in, without_hidden_characters
+from kiosk.exhibition.text_file import ORIGINAL
+
+MOST_STATEMENTS = 12
+LONGEST_STATEMENT = 600
+"""Characters: two cards' worth; longer ones are read by nobody who stands."""
+_SLUG_LENGTH = 40
+
+
+class State(StrEnum):
+    """How far a draft has come."""
+
+    DRAFT = "draft"
+    """Being written; what of it was published before stays on the screens meanwhile."""
+    APPROVED = "approved"
+    """Waits for the next publication."""
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    """Given up; leaves the screens with the next publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """A draft in one language; in other than its source language lists follow the source's.
+
+    An empty entry is one that is not translated. *question* is the sentence that residents are
+    asked to agree to; empty asks nothing.
+    """
+
+    title: str = ""
+    lead: str = ""
+    statements: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+    question: str = ""
+    photo_alternative: str = ""
+    status: str = ORIGINAL
+    translated_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a rapporteur fills in; *photo* is the hash of a kept photograph, or empty.
+
+    *wanted* are the languages that it is marked to be translated into.
+    """
+
+    topic: str
+    source_language: str
+    texts: Mapping[str, DraftText] = field(default_factory=dict)
+    session: str = ""
+    guiding_question: str = ""
+    wanted: tuple[str, ...] = ()
+    photo: str = ""
+
+    def source(self) -> DraftText:
+        """The text in its source language."""
+        return self.texts.get(self.source_language, DraftText())
+
+    def to_translate(self) -> tuple[str, ...]:
+        """The wanted languages that have no title yet."""
+        return tuple(code for code in self.wanted if not self.texts.get(code, DraftText()).title)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft with its history; its *id* is also that of the exhibit it becomes.
+
+    *revision* grows with every change: who saves an older one is told so instead of overwriting.
+    """
+
+    id: str
+    exhibition: str
+    city: str
+    content: Content
+    state: State
+    revision: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    published_edition: str = ""
+    example: bool = False
+
+    def folder(self) -> str:
+        """Where its files lie in an edition, ending in ``/``."""
+        return f"{captured_folder(self.city)}{self.id}/"
+
+
+def captured_folder(city: str) -> str:
+    """Return where the captured conclusions of a city (empty: of the core) lie."""
+    return f"cities/{city}/captured/" if city else "captured/"
+
+
+def is_captured(path: str) -> bool:
+    """Tell whether a file of an edition was written by publication from a draft."""
+    parts = path.split("/")
+    return parts[0] == "captured" or (parts[0] == "cities" and parts[2:3] == ["captured"])
+
+
+def new_draft_id(title: str) -> str:
+    """Return an id that says what it is about and that no other draft has."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
+    return f"{slug or 'conclusion'}-{secrets.token_hex(3)}"
+
+
+def tidy(content: Content) -> Content:
+    """Return the content without stray blanks, empty lines at the end and hidden characters."""
+    texts = {language: _tidy_text(text) for language, text in content.texts.items()}
+    return replace(content, texts=texts, wanted=tuple(dict.fromkeys(content.wanted)))
+
+
+def _tidy_text(text: DraftText) -> DraftText:
+    return replace(
+        text,
+        title=_line(text.title),
+        lead=_line(text.lead),
+        statements=_lines(text.statements),
+        dissent=_lines(text.dissent),
+        question=_line(text.question),
+        photo_alternative=_line(text.photo_alternative),
+    )
+
+
+def _line(text: str) -> str:
+    """One line of plain text; a leading # would begin a heading of the file."""
+    return " ".join(without_hidden_characters(text).split()).lstrip("# ")
+
+
+def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+    found = [_line(text) for text in texts]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+def problems(content: Content) -> tuple[str, ...]:
+    """Return what keeps a tidy content from being approved: sentences for the rapporteur."""
+    source = content.source()
+    found = []
+    if not content.topic:
+        found.append("Choose the topic that it belongs to.")
+    if not source.title:
+        found.append("Give it a title.")
+    if not any(source.statements):
+        found.append("Write at least one core statement.")
+    if not all(source.statements) or not all(source.dissent):
+        found.append("Fill or remove the empty statement.")
+    if content.photo and not source.photo_alternative:
+        found.append("Say in words what the photograph shows, for those who cannot see it.")
+    for text in content.texts.values():
+        found.extend(_too_much(text))
+    return tuple(dict.fromkeys(found))
+
+
+def _too_much(text: DraftText) -> list[str]:
+    found = []
+    statements = (*text.statements, *text.dissent)
+    if len(text.title) > LONGEST_TITLE:
+        found.append("Shorten the title: at most 90 characters.")
+    if any(len(each) > LONGEST_STATEMENT for each in (*statements, text.lead, text.question)):
+        found.append("Shorten the longest statement: at most 600 characters.")
+    if len(text.statements) > MOST_STATEMENTS or len(text.dissent) > MOST_STATEMENTS:
+        found.append("Keep to twelve statements; make two conclusions of more.")
+    if any(markup_in(each) for each in (text.title, text.question, text.photo_alternative)):
+        found.append("Write title, question and description without markup such as ** or <b>.")
+    return found

@@ -1,0 +1,192 @@
+"""Files kept under their own SHA-256, durable before anything names them, verified when read."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from kiosk.errors import Unavailable
+from kiosk.exhibition.edition import CorruptEdition, FileRecord, Manifest
+
+_CHUNK = 1 << 20
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A file while it is written; counts and hashes as it goes."""
+
+    file: BinaryIO
+    size: int = 0
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+    def write(self, data: bytes) -> None:
+        """Add octets to the file."""
+        self.file.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+
+
+class FileStore:
+    """The files of all editions, once each, under ``ab/<sha256>`` of *folder*.
+
+    Files are written beside their place and renamed into it after ``fsync``, so that a name
+    never stands for half a file, also when the power fails.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Return where a file lies, or would lie."""
+        return self.folder / sha256[:2] / sha256
+
+    def has(self, record: FileRecord) -> bool:
+        """Tell whether a file of that hash and size is there, without reading it."""
+        try:
+            return self.path(record.sha256).stat().st_size == record.size
+        except OSError:
+            return False
+
+    def record(self, sha256: str) -> FileRecord:
+        """Return the record of a file that is there.
+
+        Raises:
+            CorruptEdition: it is not.
+        """
+        try:
+            return FileRecord(sha256, self.path(sha256).stat().st_size)
+        except OSError as error:
+            raise damaged(sha256) from error
+
+    def missing(self, manifest: Manifest) -> list[FileRecord]:
+        """Return what a kiosk must still fetch of an edition, each file once."""
+        records = {record.sha256: record for record in manifest.values()}
+        return [record for record in records.values() if not self.has(record)]
+
+    def put(self, data: bytes) -> FileRecord:
+        """Keep octets and return their record.
+
+        Raises:
+            Unavailable: the disk is full or cannot be written; nothing was kept.
+        """
+        with self.incoming(None) as incoming:
+            incoming.write(data)
+        return FileRecord(incoming.digest.hexdigest(), incoming.size)
+
+    def put_file(self, path: Path) -> FileRecord:
+        """Keep a copy of a file and return its record.
+
+        Raises:
+            Unavailable: as :meth:`put`.
+        """
+        with self.incoming(None) as incoming, path.open("rb") as source:
+            while chunk := source.read(_CHUNK):
+                incoming.write(chunk)
+        return FileRecord(incoming.digest.hexdigest(), incoming.size)
+
+    @contextmanager
+    def incoming(self, expected: FileRecord | None) -> Iterator[Incoming]:
+        """Write a file piece by piece; it is kept at the end of the ``with`` block.
+
+        Raises:
+            Unavailable: the disk is full or cannot be written; nothing was kept.
+            CorruptEdition: it is not the *expected* file; nothing was kept.
+        """
+        partial = self.folder / f"partial-{os.getpid()}-{secrets.token_hex(8)}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with partial.open("xb") as file:
+                incoming = Incoming(file)
+                yield incoming
+                file.flush()
+                os.fsync(file.fileno())
+            record = FileRecord(incoming.digest.hexdigest(), incoming.size)
+            if expected is not None and record != expected:
+                raise damaged(expected.sha256)
+            self._settle(partial, record.sha256)
+        except OSError as error:
+            raise _full(error) from error
+        finally:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+    def _settle(self, partial: Path, sha256: str) -> None:
+        """Move a complete file to its place, over a damaged one if there is one."""
+        place = self.path(sha256)
+        if not place.parent.is_dir():
+            place.parent.mkdir(exist_ok=True)
+            sync_folder(self.folder)
+        partial.chmod(0o444)
+        partial.replace(place)
+        sync_folder(place.parent)
+
+    def read(self, sha256: str) -> bytes:
+        """Return a file's octets, verified.
+
+        Raises:
+            CorruptEdition: the file is not there or not what its name says.
+        """
+        try:
+            data = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise damaged(sha256) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise damaged(sha256)
+        return data
+
+    def is_sound(self, record: FileRecord) -> bool:
+        """Read a whole file and tell whether it is what its name says."""
+        return self.has(record) and _hash(self.path(record.sha256)) == record.sha256
+
+    def discard(self, sha256: str) -> None:
+        """Remove a damaged file, so that it can be fetched again."""
+        self.path(sha256).unlink(missing_ok=True)
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and new files within *folder* durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def damaged(sha256: str, path: str = "") -> CorruptEdition:
+    """Return the refusal that names a damaged file."""
+    return CorruptEdition(
+        "A file of the edition is missing or damaged: {name}",
+        "Publish the exhibition again, or restore the data folder from its backup.",
+        name=f"{path} (files/{sha256[:2]}/{sha256})" if path else f"files/{sha256[:2]}/{sha256}",
+    )
+
+
+def _full(error: OSError) -> Unavailable:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Unavailable(
+            "The disk is full; nothing was kept.", "Free some space, then do it again."
+        )
+    return Unavailable(
+        "A file cannot be kept: {reason}.",
+        "Nothing was kept. Check the disk and the permissions of the data folder.",
+        reason=error.strerror or type(error).__name__,
+    )

@@ -1,0 +1,140 @@
+"""Editions on this machine's disk: their files together in a folder, ready to be read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import Unavailable
+from kiosk.exhibition.edition import Edition, Manifest, edition_id
+from kiosk.exhibition.faults import Faults
+from kiosk.exhibition.file_store import FileStore, damaged, sync_folder
+from kiosk.exhibition.folder import scan
+from kiosk.exhibition.model import Exhibition
+from kiosk.exhibition.reader import Views, read_all
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEdition:
+    """An edition with its content read, and the *folder* that media paths are relative to."""
+
+    edition: Edition
+    folder: Path
+    views: Views
+
+    def view(self, city: str = "") -> Exhibition:
+        """Return the exhibition as *city* shows it."""
+        return self.views.of(city)
+
+    def sha256(self, path: str) -> str:
+        """Return the hash under which a file is served, or an empty text."""
+        record = self.edition.manifest.get(path)
+        return record.sha256 if record else ""
+
+
+class Library:
+    """The editions under a data folder: files in ``files/``, one folder each in ``editions/``."""
+
+    def __init__(self, data: Path) -> None:
+        self.files = FileStore(data / "files")
+        self.folder = data / "editions"
+        self._open: dict[str, OpenEdition] = {}
+        self._lock = threading.Lock()
+
+    def freeze(self, folder: Path) -> Manifest:
+        """Keep all files of a folder and return their manifest.
+
+        Raises:
+            ContentRefused: the folder holds what no edition may hold.
+            Unavailable: the disk is full or cannot be written; nothing that counts was kept.
+        """
+        faults = Faults()
+        found = scan(folder, faults)
+        faults.refuse()
+        return {path: self.files.put_file(file.on_disk) for path, file in found.items()}
+
+    def open(self, edition: Edition) -> OpenEdition:
+        """Return an edition ready to be shown; read once, then kept in memory.
+
+        Raises:
+            CorruptEdition: one of its files is missing or damaged.
+            ContentRefused: its files do not make an exhibition.
+            Unavailable: its folder cannot be made.
+        """
+        with self._lock:
+            found = self._open.get(edition.id)
+            if found is None:
+                folder = self.materialise(edition.manifest)
+                found = OpenEdition(edition, folder, read_all(folder))
+                self._open[edition.id] = found
+            return found
+
+    def materialise(self, manifest: Manifest) -> Path:
+        """Return the folder of an edition's files, every one of them verified.
+
+        The folder appears under its name only when it is complete. Its files are links to those
+        of the store, or copies where the disk knows no links.
+
+        Raises:
+            CorruptEdition: a file is missing or damaged; it is named.
+            Unavailable: the disk is full or cannot be written.
+        """
+        for path, record in manifest.items():
+            if not self.files.is_sound(record):
+                raise damaged(record.sha256, path)
+        place = self.folder / edition_id(manifest)
+        partial = self.folder / f"partial-{secrets.token_hex(8)}"
+        try:
+            if _is_complete(place, manifest):
+                return place
+            shutil.rmtree(place, ignore_errors=True)
+            for path, record in manifest.items():
+                target = partial / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _link(self.files.path(record.sha256), target)
+            partial.mkdir(parents=True, exist_ok=True)
+            _rename(partial, place)
+            sync_folder(self.folder)
+        except OSError as error:
+            raise Unavailable(
+                "The edition's folder cannot be made: {reason}.",
+                "Check the disk and the permissions of the data folder.",
+                reason=error.strerror or type(error).__name__,
+            ) from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+        return place
+
+    def forget(self, edition: str) -> None:
+        """Remove an edition's folder; the store keeps its files."""
+        with self._lock:
+            self._open.pop(edition, None)
+            shutil.rmtree(self.folder / edition, ignore_errors=True)
+
+
+def _is_complete(place: Path, manifest: Manifest) -> bool:
+    """Tell whether a folder holds exactly the edition's files, by path and size."""
+    faults = Faults()
+    found = scan(place, faults) if place.is_dir() else {}
+    sizes = {path: file.size for path, file in found.items()}
+    return not faults.found and sizes == {path: each.size for path, each in manifest.items()}
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _rename(partial: Path, place: Path) -> None:
+    """Give the folder its name, unless another process was faster with the same files."""
+    try:
+        partial.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise

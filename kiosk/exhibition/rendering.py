@@ -1,0 +1,118 @@
+"""An approved draft written as the files that an edition holds of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from kiosk.exhibition.draft import Draft, DraftText
+
+PHOTO = "media/photo.webp"
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>&!~|])")
+_LINE_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])", re.MULTILINE)
+
+
+def render(draft: Draft) -> dict[str, bytes]:
+    """Return the draft's files by path within its folder, without the photograph.
+
+    What was typed is plain text: every mark of Markdown in it is escaped, and shown as typed.
+    """
+    files = {
+        "exhibits.toml": _exhibit(draft),
+        "sources.toml": _source(draft),
+    }
+    source = draft.content.source()
+    for language, text in draft.content.texts.items():
+        if text.title:
+            files[f"text.{language}.md"] = _texts(draft.id, text, source)
+    return {path: content.encode() for path, content in files.items()}
+
+
+def record_id(draft: Draft) -> str:
+    """Return the id of the source that the workshop's own record is."""
+    return f"{draft.id}-record"
+
+
+def _exhibit(draft: Draft) -> str:
+    content, source = draft.content, draft.content.source()
+    lines = [
+        "[[exhibit]]",
+        f"id = {_quoted(draft.id)}",
+        'kind = "conclusion"',
+        'standing = "reported"',
+        f"sources = [{_quoted(record_id(draft))}]",
+        f"topic = {_quoted(content.topic)}",
+    ]
+    if source.question:
+        lines += ["[exhibit.question]", 'kind = "agree"']
+    if content.photo:
+        lines += ["[[exhibit.media]]", 'id = "photo"', 'type = "image"', f'path = "{PHOTO}"']
+    lines += ["[exhibit.conclusion]"]
+    if content.session:
+        lines.append(f"session = {_quoted(content.session)}")
+    if content.session and content.guiding_question:
+        lines.append(f"guiding_question = {_quoted(content.guiding_question)}")
+    if draft.approved_by:
+        lines.append(f"approved_by = {_quoted(draft.approved_by)}")
+    if draft.approved_at:
+        lines.append(f"approved_at = {draft.approved_at:%Y-%m-%dT%H:%M:%SZ}")
+    for key, texts in (("statements", source.statements), ("dissent", source.dissent)):
+        for number in range(1, len(texts) + 1):
+            lines += [f"[[exhibit.conclusion.{key}]]", f'id = "{number}"']
+    return "\n".join(lines) + "\n"
+
+
+def _source(draft: Draft) -> str:
+    by = f", approved by {draft.approved_by}" if draft.approved_by else ""
+    lines = [
+        "[[source]]",
+        f"id = {_quoted(record_id(draft))}",
+        f"title = {_quoted(f'Record of the workshop{by}')}",
+        'language = "en"',
+    ]
+    if draft.approved_at:
+        lines.append(f"published = {draft.approved_at:%Y-%m-%d}")
+    return "\n".join(lines) + "\n"
+
+
+def _texts(exhibit: str, text: DraftText, source: DraftText) -> str:
+    lines = ["+++", f"status = {_quoted(text.status)}"]
+    if text.translated_from:
+        lines.append(f"translated_from = {_quoted(text.translated_from)}")
+    lines += ["+++", f"# {exhibit}"]
+    for name, words in _fields(text, source):
+        if words:
+            lines += [f"## {name}", words]
+    return "\n".join(lines) + "\n"
+
+
+def _fields(text: DraftText, source: DraftText) -> Iterator[tuple[str, str]]:
+    yield "title", text.title
+    yield "lead", _literal(text.lead)
+    if source.question:
+        yield "question", text.question
+    for what, mine, theirs in (
+        ("statement", text.statements, source.statements),
+        ("dissent", text.dissent, source.dissent),
+    ):
+        # What a translation has beyond its source stands for nothing.
+        for number, words in enumerate(mine[: len(theirs)], start=1):
+            yield f"{what} {number}", _literal(words)
+    yield "alt photo", text.photo_alternative
+
+
+def _literal(text: str) -> str:
+    """Return plain text as Markdown that shows it unchanged."""
+    escaped = _MARKDOWN.sub(r"\\\1", text)
+    return _LINE_START.sub(_escape_start, escaped)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    mark = match[2]
+    return f"{match[1]}{mark[:-1]}\\{mark[-1]}"
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML string: JSON's escapes are TOML's, save for U+007F, which tidying removes."""
+    return json.dumps(text, ensure_ascii=False)
