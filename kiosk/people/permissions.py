@@ -1,0 +1,55 @@
+"""Which role may do what at the desk: one table, and whatever it does not name is forbidden."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is appointed to, in one city of one exhibition or in all."""
+
+    MODERATOR = "moderator"
+    OFFICE = "office"
+    """The mayor's office: drafts answers."""
+    MAYOR = "mayor"
+    """Releases answers in her own name."""
+    EDITOR = "editor"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One thing that can be done at the desk."""
+
+    READ_VOICES = "read-voices"
+    """See unpublished comments of the city."""
+    DECIDE = "decide"
+    """Approve, refuse, unpublish, settle reports."""
+    READ_LOG = "read-log"
+    READ_ANSWERS = "read-answers"
+    DRAFT_ANSWER = "draft-answer"
+    RELEASE_ANSWER = "release-answer"
+    EDIT = "edit"
+    """Type conclusions in, approve and translate them."""
+    PUBLISH = "publish"
+    """Release an edition, or roll back to an older one."""
+    READ_KIOSKS = "read-kiosks"
+
+
+_ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.MODERATOR: frozenset({Permission.READ_VOICES, Permission.DECIDE, Permission.READ_LOG}),
+    Role.OFFICE: frozenset({Permission.READ_ANSWERS, Permission.DRAFT_ANSWER}),
+    Role.MAYOR: frozenset(
+        {Permission.READ_ANSWERS, Permission.DRAFT_ANSWER, Permission.RELEASE_ANSWER}
+    ),
+    Role.EDITOR: frozenset({Permission.EDIT, Permission.PUBLISH}),
+    Role.OPERATOR: frozenset({Permission.READ_KIOSKS}),
+    # An admin sees that all runs and that the log is whole; judging voices and speaking for a
+    # mayor are not hers.
+    Role.ADMIN: frozenset({Permission.READ_KIOSKS, Permission.READ_LOG, Permission.PUBLISH}),
+}
+
+
+def allowed(role: Role, permission: Permission) -> bool:
+    """Whether *role* includes *permission*."""
+    return permission in _ALLOWED.get(role, frozenset())
