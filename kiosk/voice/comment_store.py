@@ -39,8 +39,8 @@ _SET_STATUS = text(
     " WHERE id = :id AND revision = :revision"
 )
 _EMPTY = text(
-    "UPDATE comment SET text = '', participant = '', status = :status, revision = revision + 1,"
-    " delete_after = NULL WHERE id = :id"
+    "UPDATE comment SET text = '', participant = '', ground_note = '', status = :status,"
+    " revision = revision + 1, delete_after = NULL WHERE id = :id"
 )
 _FORGET = text("UPDATE comment SET text = '', status = :status WHERE id = :id")
 _DUE = text(
