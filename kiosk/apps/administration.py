@@ -1,0 +1,239 @@
+"""What operators do at the command line: publish, enrol, appoint staff, back up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pysqlite3
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+
+from kiosk.apps import publication
+from kiosk.database.connection import Database
+from kiosk.errors import Conflict, InvalidText, Unavailable
+from kiosk.exhibition import edition_store
+from kiosk.exhibition.checks import check
+from kiosk.exhibition.edition import Edition, edition_id
+from kiosk.exhibition.library import Library
+from kiosk.messaging import heads
+from kiosk.people import appointments, staff_store
+from kiosk.people.enrolment import enrol as enrol_kiosk
+from kiosk.people.enrolment import write_identity
+from kiosk.people.passwords import new_password
+from kiosk.people.permissions import Role
+from kiosk.people.staff import Grant
+from kiosk.settings import Settings
+
+OPERATOR = "command line"
+"""Who an edition says released it when that was done by a command."""
+
+
+@contextmanager
+def hub(settings: Settings) -> Iterator[Database]:
+    """Open the hub's database and close it afterwards.
+
+    Raises:
+        Unavailable: it cannot be opened.
+    """
+    database = Database.open(settings.hub_database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def ready_hub(settings: Settings) -> Iterator[Database]:
+    """Open the hub's database, which must have this program's tables.
+
+    Raises:
+        Unavailable: it has not, or cannot be opened.
+    """
+    with hub(settings) as database:
+        if not database.is_current():
+            raise Unavailable("The database is of another version.", "Run `kiosk migrate` first.")
+        yield database
+
+
+def print_faults(folder: Path, say: Callable[[str], None]) -> int:
+    """Say every fault of an exhibition's files; return how many keep it from being published."""
+    faults = check(folder)
+    for fault in faults:
+        say(str(fault))
+    errors = sum(fault.severity == "error" for fault in faults)
+    warnings = len(faults) - errors
+    verdict = "It cannot be published." if errors else "It can be published."
+    say(f"{folder}: {errors} errors, {warnings} warnings. {verdict}")
+    return errors
+
+
+def publish(settings: Settings, folder: Path, note: str, now: datetime) -> Edition:
+    """Check, freeze and release an exhibition's files.
+
+    Raises:
+        ContentRefused, Conflict, Unavailable: nothing was published.
+    """
+    with ready_hub(settings) as database:
+        library = Library(settings.data)
+        return publication.publish_folder(database, library, folder, OPERATOR, now, note)
+
+
+def publish_if_changed(
+    database: Database, settings: Settings, folder: Path, now: datetime
+) -> Edition:
+    """For the demo: publish a folder unless its files are those of the newest edition made of it.
+
+    What was captured at the desk, or rolled back, between two runs stays as it is.
+    """
+    library = Library(settings.data)
+    made = edition_id(library.freeze(folder))
+    name = f"demo-published/{folder.name}"
+    published = database.read_now(partial(heads.read, name=name))
+    current = database.read_now(partial(edition_store.current, exhibition=folder.name))
+    if published == made and current is not None:
+        return current
+    edition = publication.publish_folder(database, library, folder, OPERATOR, now)
+    database.write_now(partial(heads.write, name=name, value=made))
+    return edition
+
+
+def roll_back(settings: Settings, exhibition: str, edition: str, now: datetime) -> Edition:
+    """Release an older edition again.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with ready_hub(settings) as database:
+        library = Library(settings.data)
+        return publication.roll_back(database, library, exhibition, OPERATOR, now, edition)
+
+
+def enrol(
+    settings: Settings,
+    name: str,
+    exhibition: str,
+    city: str,
+    place: str,
+    to: Path | None,
+    now: datetime,
+) -> Path:
+    """Enrol a kiosk and write its identity file; return where it is.
+
+    Raises:
+        Conflict: there is a file already; nothing was enrolled.
+    """
+    path = to or settings.data / "enrolled" / f"{_file_name(name)}.json"
+    if path.exists():
+        raise Conflict(f"{path} is there already.", "Choose another place with --to.")
+    with ready_hub(settings) as database:
+        enrol_on(database, path, name, exhibition, city, place, now)
+    return path
+
+
+def enrol_on(
+    database: Database,
+    path: Path,
+    name: str,
+    exhibition: str,
+    city: str,
+    place: str,
+    now: datetime,
+) -> None:
+    """Enrol a kiosk at an open hub and write its identity file to *path*."""
+    identity = database.write_now(
+        partial(enrol_kiosk, name=name, exhibition=exhibition, city=city, place=place, now=now)
+    )
+    write_identity(path, identity)
+
+
+def add_staff(
+    settings: Settings,
+    user: str,
+    role: str,
+    exhibition: str,
+    city: str,
+    name: str,
+    office: str,
+    now: datetime,
+) -> str:
+    """Give a person an account with a new password, or a further role; return the password or "".
+
+    Raises:
+        InvalidText: the role or the user name cannot be used.
+    """
+    grant = Grant(_role(role), exhibition, city, office)
+    with ready_hub(settings) as database:
+        known = database.read_now(partial(staff_store.id_of, user_name=user))
+        if known is not None:
+            database.write_now(partial(_grant_also, staff=known, grant=grant))
+            return ""
+        return _appoint(database, user, name, grant, now)
+
+
+def renew_staff(
+    database: Database,
+    user: str,
+    role: str,
+    exhibition: str,
+    city: str,
+    name: str,
+    office: str,
+    now: datetime,
+) -> str:
+    """For the demo: make an account, or give it a new password; return the password."""
+    return _appoint(database, user, name, Grant(_role(role), exhibition, city, office), now)
+
+
+def back_up(settings: Settings, to: Path) -> None:
+    """Write a consistent copy of the hub's SQLite database while others use it.
+
+    Raises:
+        Conflict: the file is there already.
+        Unavailable: the database is no SQLite, or the copy could not be written.
+    """
+    address = make_url(settings.hub_database)
+    if address.get_backend_name() != "sqlite":
+        raise Unavailable(
+            "The hub's database is a PostgreSQL.", "Back it up with pg_dump or WAL archiving."
+        )
+    if to.exists():
+        raise Conflict(f"{to} is there already.", "Choose a new file name.")
+    source = Path(str(address.database))
+    if not source.is_file():
+        raise Unavailable(f"There is no database at {source}.", "Run `kiosk migrate` first.")
+    try:
+        with pysqlite3.connect(source) as live, pysqlite3.connect(to) as copy:
+            live.backup(copy)
+    except (pysqlite3.Error, OSError) as error:
+        to.unlink(missing_ok=True)
+        raise Unavailable(f"The copy failed: {error}.", "Check the disk's space.") from error
+
+
+def _role(role: str) -> Role:
+    try:
+        return Role(role)
+    except ValueError as error:
+        known = ", ".join(Role)
+        raise InvalidText(f"There is no role {role!r}.", f"Choose one of: {known}.") from error
+
+
+def _appoint(database: Database, user: str, name: str, grant: Grant, now: datetime) -> str:
+    password = new_password()
+    database.write_now(
+        lambda c: appointments.appoint(c, user, name, password, [grant], now)
+    )
+    return password
+
+
+def _grant_also(connection: Connection, staff: str, grant: Grant) -> None:
+    actor = staff_store.actor(connection, staff)
+    grants = actor.grants if actor else ()
+    staff_store.set_grants(connection, staff, [*grants, grant])
+
+
+def _file_name(name: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-") or "kiosk"
