@@ -1,0 +1,182 @@
+"""`kiosk touch`: one touchscreen on this machine, with its own database and its line to the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import msgspec
+import uvicorn
+from fastapi import FastAPI
+from nicegui import ui
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
+
+from kiosk import clock
+from kiosk.apps.guard import guarded, own_origins
+from kiosk.database.connection import Database
+from kiosk.errors import KioskError, NotFound
+from kiosk.exhibition.library import Library, OpenEdition
+from kiosk.locale.translator import LANGUAGES
+from kiosk.people.enrolment import Identity
+from kiosk.screens.touch import pages, watch
+from kiosk.screens.touch.context import Hung, Shelf, TouchContext
+from kiosk.screens.touch.session import BrowserCookie
+from kiosk.settings import Settings
+from kiosk.sync.fetch import EditionFetcher
+from kiosk.sync.hub_client import HubClient
+from kiosk.sync.worker import Worker
+
+HOST = "127.0.0.1"
+"""A touchscreen listens to its own machine only."""
+
+RECONNECT_S = 60
+"""Seconds that a page's state outlives its socket: a tap made in a freeze still arrives."""
+
+Beside = Callable[[], Awaitable[object]]
+"""Something that runs for as long as the screen does."""
+
+log = logging.getLogger("kiosk.touch")
+
+
+def main(settings: Settings) -> None:
+    """Serve the touchscreen until stopped.
+
+    Raises:
+        NotFound: this machine was not enrolled.
+        Unavailable: its database cannot be opened.
+    """
+    identity = read_identity(settings)
+    database = Database.open(settings.touch_database)
+    database.migrate()
+    context = context_of(settings, database, identity)
+    fetcher = EditionFetcher(
+        database, Library(settings.data / "touch"), offer_to(context, settings), clock.now
+    )
+    hub = HubClient(settings.hub_url, identity.credential)
+    worker = Worker(database, hub, identity.id, identity.exhibition, fetcher, lambda: None)
+
+    async def sync() -> None:
+        await fetcher.show_what_is_here()
+        await worker.run()
+
+    app = build(context, settings.touch_port, sync)
+    config = uvicorn.Config(
+        app, host=HOST, port=settings.touch_port, log_level="warning", access_log=False
+    )
+    uvicorn.Server(config).run()
+    database.close()
+
+
+def read_identity(settings: Settings) -> Identity:
+    """Return who this touchscreen is.
+
+    Raises:
+        NotFound: there is no identity file; the cure says how to get one.
+    """
+    path = settings.touch_identity
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Identity)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise NotFound(
+            f"This touchscreen has no identity: {path} cannot be read.",
+            "Run `kiosk enrol NAME` at the hub and put the file there.",
+        ) from error
+
+
+def context_of(settings: Settings, database: Database, identity: Identity) -> TouchContext:
+    """Return what the pages need, from settings and identity."""
+    wanted = tuple(name.strip() for name in settings.languages.split(","))
+    return TouchContext(
+        database=database,
+        shelf=Shelf(settings.exhibition),
+        languages=tuple(x for x in wanted if x in LANGUAGES) or LANGUAGES,
+        city=identity.city or settings.city,
+        place=identity.place,
+        origin=identity.id,
+        number=identity.number,
+        key=identity.key,
+        public_url=settings.public_url,
+        front_end=settings.front_end,
+        idle_after=settings.idle_seconds,
+    )
+
+
+def offer_to(context: TouchContext, settings: Settings) -> Callable[[OpenEdition], None]:
+    """Return what hangs an edition as soon as nobody stands before the screen."""
+
+    def offer(opened: OpenEdition) -> None:
+        exhibition = opened.view(settings.city)
+        if not exhibition.example or settings.show_examples:
+            context.shelf.offer(Hung(exhibition, opened.folder, opened.edition.id))
+
+    return offer
+
+
+def build(context: TouchContext, port: int, *beside: Beside) -> ASGIApp:
+    """Return the guarded app; what *beside* names runs for as long as it does."""
+    app = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, lifespan=_running(context, beside)
+    )
+    app.add_api_route("/healthz", _health(context), include_in_schema=False)
+    pages.register(context)
+    ui.run_with(
+        app,
+        title="",
+        reconnect_timeout=RECONNECT_S,
+        binding_refresh_interval=None,
+        tailwind=False,
+        gzip_middleware_factory=None,
+        show_welcome_message=False,
+    )
+    return guarded(BrowserCookie(app), own_origins(port))
+
+
+def _running(
+    context: TouchContext, beside: tuple[Beside, ...]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        tasks = [asyncio.create_task(_logged(start)) for start in beside]
+        tasks.append(asyncio.create_task(watch.commits(context)))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    return lifespan
+
+
+async def _logged(start: Beside) -> None:
+    try:
+        await start()
+    except Exception:
+        log.exception("what runs beside the screen has ended")
+        raise
+
+
+def _health(context: TouchContext) -> Callable[[], Awaitable[JSONResponse]]:
+    async def health() -> JSONResponse:
+        reason = await _why_not(context)
+        if reason:
+            return JSONResponse({"status": "not ready", "reason": reason}, 503)
+        hung = [context.shelf.get(exhibition) for exhibition in context.shelf.ids()]
+        editions = {h.exhibition.id: h.edition for h in hung if h}
+        return JSONResponse({"status": "ready", "editions": editions})
+
+    return health
+
+
+async def _why_not(context: TouchContext) -> str:
+    """Return why the screen is not ready, empty when it is."""
+    try:
+        if not await asyncio.to_thread(context.database.is_current):
+            return "the database has another schema: restart this process, it migrates"
+    except KioskError as error:
+        return str(error)
+    return "" if context.shelf.first() else "no edition has come from the hub yet"

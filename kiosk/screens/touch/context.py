@@ -1,0 +1,104 @@
+"""What the touchscreen's pages are given: database, exhibitions, place, key, addresses, clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import clock
+from kiosk.database.connection import Database
+from kiosk.exhibition.model import Exhibition
+from kiosk.screens.touch.session import Sessions
+from kiosk.screens.touch.step import ATTRACT
+from kiosk.voice.place import Channel, Place
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """An exhibition as this screen shows it: its edition's content and the folder of its files."""
+
+    exhibition: Exhibition
+    folder: Path
+    edition: str = ""
+
+
+class Shelf:
+    """The exhibitions at hand, by id; the one chosen for this screen comes first.
+
+    A new edition waits until nobody stands before the screen (:meth:`switch`).
+    """
+
+    def __init__(self, chosen: str) -> None:
+        self.chosen = chosen
+        self._hung: dict[str, Hung] = {}
+        self._waiting: dict[str, Hung] = {}
+
+    def offer(self, hung: Hung) -> None:
+        """Have an edition shown from the next idle moment on; the very first one at once."""
+        if hung.exhibition.id in self._hung:
+            self._waiting[hung.exhibition.id] = hung
+        else:
+            self._hung[hung.exhibition.id] = hung
+
+    def switch(self) -> bool:
+        """Show the editions that wait; return whether there were any."""
+        self._hung.update(self._waiting)
+        changed = bool(self._waiting)
+        self._waiting.clear()
+        return changed
+
+    def waits(self) -> bool:
+        """Whether a new edition waits to be shown."""
+        return bool(self._waiting)
+
+    def ids(self) -> list[str]:
+        """Ids of the exhibitions at hand, the chosen one first."""
+        return sorted(self._hung, key=lambda i: (i != self.chosen, i))
+
+    def get(self, exhibition: str) -> Hung | None:
+        """Return an exhibition that is at hand."""
+        return self._hung.get(exhibition)
+
+    def first(self) -> Hung | None:
+        """Return the exhibition this screen is for, or None before any edition came."""
+        return next((self._hung[i] for i in self.ids()), None)
+
+
+@dataclass(slots=True)
+class TouchContext:
+    """Everything that a page of the touchscreen may use."""
+
+    database: Database
+    shelf: Shelf
+    languages: tuple[str, ...]
+    """Languages offered, the screen's own first."""
+    city: str
+    place: str
+    origin: str
+    """The kiosk's id, under which its votes are counted."""
+    number: int
+    key: bytes
+    public_url: str
+    """Where phones go, without a slash at the end."""
+    front_end: Path
+    clock: clock.Clock = clock.now
+    idle_after: int = 70
+    """Seconds without a touch until the visit is over."""
+    warning: int = 20
+    """The last seconds of those, in which the screen asks whether somebody is there."""
+    turn: float = 14.0
+    """Seconds that the attract screen stays with one exhibit."""
+    sessions: Sessions = field(default_factory=Sessions)
+    visits: set[Visit] = field(default_factory=set)
+
+    def nobody_visits(self) -> bool:
+        """Whether every open page shows the attract screen."""
+        return all(visit.step.screen == ATTRACT for visit in self.visits)
+
+    def where(self, exhibition: str) -> Place:
+        """The place that this screen's voices carry."""
+        return Place(exhibition, self.city, self.place, Channel.TOUCHSCREEN, self.origin)

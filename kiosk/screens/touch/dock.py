@@ -1,0 +1,133 @@
+"""The poster at the end of every screen: the topic's pattern, and the code for the phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.exhibition.model import Exhibit, TopicDetails
+from kiosk.people import tokens
+from kiosk.screens.widgets.markup import Tag, drawing
+from kiosk.screens.widgets.pattern import pattern, scale_for
+from kiosk.screens.widgets.qr import qr_svg
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+WIDE, LONG = 336, 1080
+"""Pixels of the poster on a screen of 1920 × 1080; the drawing scales with the screen."""
+ATTRACT_WIDE = 672
+
+
+class Dock:
+    """Pattern and code are drawn again only when they change."""
+
+    def __init__(self, visit: Visit) -> None:
+        t = visit.t
+        self.visit = visit
+        self._upright = False
+        self._shown: tuple[object, ...] = ()
+        self._last: tuple[Exhibit | None, int, int | None] = (None, 0, None)
+        self._about: Exhibit | None = None
+        self._token_step = -1
+        self._receipt = ""
+        with Tag("aside", None, "dock", aria_label=t("On your phone")):
+            self._poster = Tag("div", None, "pattern", aria_hidden="true")
+            with Tag("div", None, "voice-slot") as self.voice:
+                pass
+            with Tag("div", None, "code-card"):
+                self._code = Tag("div", None, "code")
+                self._label = Tag("p", "", "where")
+                self._address = Tag("p", "", "address")
+
+    def show(
+        self, topic: Exhibit | None, filled: int = 0, mine: int | None = None,
+        about: Exhibit | None = None,
+    ) -> None:
+        """Draw the pattern of a topic, or of all topics, and the code that leads to *about*."""
+        self.voice.clear()
+        self._last = (topic, filled, mine)
+        self._about = about
+        self._receipt = ""
+        self._draw_poster()
+        self._token_step = -1
+        self.tick()
+
+    def show_receipt(self, address: str) -> None:
+        """Put the receipt's code in the place of the phone's until the next step."""
+        t = self.visit.t
+        self._receipt = address
+        self._set_code(address, t("Code of your receipt"), t("Your receipt: scan and keep it"), "")
+
+    def turn(self, *, upright: bool) -> None:
+        """Draw the poster for a screen that stands upright, or lies."""
+        if upright != self._upright:
+            self._upright = upright
+            self._draw_poster()
+
+    def tick(self) -> None:
+        """Renew the phone's code when its half minute is over."""
+        step = int(self.visit.context.clock().timestamp()) // tokens.STEP_SECONDS
+        if self._receipt or step == self._token_step:
+            return
+        self._token_step = step
+        context, t = self.visit.context, self.visit.t
+        token, short = phone_codes(self.visit, self._about)
+        host = context.public_url.split("://", 1)[-1]
+        self._set_code(
+            f"{context.public_url}/q/{token}".upper(), t("Code for your phone"),
+            t("On your phone"), f"{host}/q/{short}",
+        )
+
+    def _set_code(self, address: str, label: str, words: str, short: str) -> None:
+        self._code.clear()
+        with self._code:
+            drawing(qr_svg(address, label))
+        self._label.say(words)
+        self._address.say(short)
+
+    def _draw_poster(self) -> None:
+        topic, filled, mine = self._last
+        attract = self.visit.step.screen == "attract"
+        key = (topic.id if topic else "", filled, mine, self._upright, attract)
+        if key == self._shown:
+            return
+        self._shown = key
+        self._poster.clear()
+        with self._poster:
+            if topic is None:
+                self._draw_bands()
+            else:
+                wide, long = self._size(attract)
+                _draw(topic, wide, long, filled, mine)
+
+    def _size(self, attract: bool) -> tuple[int, int]:
+        if self._upright:
+            return (1080, 760) if attract else (1080, 336)
+        return (ATTRACT_WIDE if attract else WIDE), LONG
+
+    def _draw_bands(self) -> None:
+        topics = self.visit.exhibition.topics()
+        wide, long = (1080, 336) if self._upright else (WIDE, LONG)
+        for topic in topics:
+            part = (wide // len(topics), long) if self._upright else (wide, long // len(topics))
+            _draw(topic, *part, 0, None, css="band")
+
+
+def _draw(
+    topic: Exhibit, wide: int, long: int, filled: int, mine: int | None, css: str = ""
+) -> None:
+    details = topic.details
+    if isinstance(details, TopicDetails):
+        scale = scale_for(details.pattern, wide, long, filled, least=0.6)
+        drawing(pattern(details.pattern, details.colour, wide, long, filled, mine, 0, scale), css)
+
+
+def phone_codes(visit: Visit, about: Exhibit | None) -> tuple[str, str]:
+    """Return the code that a phone scans now, and the short one that a person types."""
+    context = visit.context
+    question = about.question.id if about and about.question else ""
+    target = tokens.target_of(question, about.id if about else "")
+    token = tokens.issue(
+        context.key, context.number, tokens.Kind.SCREEN, target, now=context.clock()
+    )
+    return token, tokens.short_code(context.key, target)

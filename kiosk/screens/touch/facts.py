@@ -1,0 +1,212 @@
+"""What each kind of exhibit tells beyond title and lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kiosk.exhibition.model import (
+    CityDetails,
+    CommitmentDetails,
+    ConclusionDetails,
+    DeclarationDetails,
+    Exhibit,
+    Passage,
+    PracticeDetails,
+    SessionDetails,
+    TimelineDetails,
+    WordDetails,
+)
+from kiosk.screens.touch import hours, media, moments
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.labels import standing_line
+from kiosk.screens.touch.reading import prose
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag, button, shown
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+
+def tell(visit: Visit, exhibit: Exhibit) -> None:
+    """Put pictures, details and passages of an exhibit into the column."""
+    media.pictures(visit, exhibit)
+    teller = _TELLERS.get(type(exhibit.details))
+    if teller is not None:
+        teller(visit, exhibit)
+    for passage in exhibit.passages:
+        _passage(visit, exhibit, passage)
+    see_also(visit, exhibit)
+
+
+def _passage(visit: Visit, exhibit: Exhibit, passage: Passage) -> None:
+    prose(visit, passage.text)
+    if (passage.standing, passage.sources) != (exhibit.standing, exhibit.sources):
+        standing_line(visit, passage.standing, passage.sources)
+
+
+def links(visit: Visit, ids: Sequence[str], css: str = "links") -> None:
+    """Exhibits as a row of small ways to them."""
+    with Tag("ul", None, css):
+        for found in (visit.exhibition.exhibits.get(i) for i in ids):
+            if found is not None:
+                with Tag("li"), button("", _opens(visit, found), "link-card"):
+                    shown("span", visit.text(found.title))
+
+
+def _opens(visit: Visit, exhibit: Exhibit) -> Callable[[], object]:
+    async def open_exhibit() -> None:
+        await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
+
+    return open_exhibit
+
+
+def see_also(visit: Visit, exhibit: Exhibit) -> None:
+    """The exhibits this one points to."""
+    known = [i for i in exhibit.see_also if i in visit.exhibition.exhibits]
+    if known:
+        Tag("h3", visit.t("See also"), "minor")
+        links(visit, known)
+
+
+def _conclusion(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, ConclusionDetails)  # noqa: S101 - chosen by this type
+    if details.statements:
+        with Tag("ol", None, "core"):
+            for statement in details.statements:
+                with Tag("li"):
+                    prose(visit, statement.text)
+    if details.dissent:
+        Tag("h3", t("Not everybody agreed"), "minor")
+        for passage in details.dissent:
+            with Tag("div", None, "dissent"):
+                prose(visit, passage.text)
+    _asked_in(visit, details)
+
+
+def _asked_in(visit: Visit, details: ConclusionDetails) -> None:
+    t = visit.t
+    session = visit.exhibition.exhibits.get(details.session)
+    if session is not None and isinstance(session.details, SessionDetails):
+        for asked in session.details.guiding_questions:
+            if asked.id == details.guiding_question:
+                with Tag("p", None, "fact"):
+                    Tag("span", t("The workshop was asked:"))
+                    shown("span", visit.text(asked.text), "strong")
+        links(visit, [session.id])
+    if details.approved_by and details.approved_at is not None:
+        day = t.date(details.approved_at.date())
+        Tag("p", t("Approved by {name}, {date}", name=details.approved_by, date=day), "fact")
+
+
+def _declaration(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, DeclarationDetails)  # noqa: S101 - chosen by this type
+    if details.signed_on is not None:
+        Tag("p", t("Signed on {date}", date=t.date(details.signed_on)), "fact strong")
+    count = len(details.signatories)
+    Tag("h3", t.plural("{n} city signed", "{n} cities signed", count), "minor")
+    links(visit, details.signatories, "links places")
+
+
+def _commitment(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, CommitmentDetails)  # noqa: S101 - chosen by this type
+    with Tag("dl", None, "sheet-of-facts"):
+        _fact(t("City"), visit.city_name(details.city))
+        if details.body:
+            Tag("dt", t("Decided by"))
+            shown("dd", visit.text(details.body))
+        if details.decided_on is not None:
+            _fact(t("Date"), t.date(details.decided_on))
+        _fact(t("Where it stands"), words.commitment_status(t, details.status))
+    if details.follows_from:
+        Tag("h3", t("It follows from"), "minor")
+        links(visit, details.follows_from)
+
+
+def _fact(name: str, value: str) -> None:
+    Tag("dt", name)
+    Tag("dd", value)
+
+
+def _city(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, CityDetails)  # noqa: S101 - chosen by this type
+    Tag("p", t.country_name(details.country), "fact strong")
+    with Tag("ul", None, "subtopics"):
+        for role in details.roles:
+            Tag("li", city_role(visit, role))
+    spoke = [
+        e.id for e in visit.exhibition.exhibits.values()
+        if getattr(e.details, "city", "") == exhibit.id
+    ]
+    if spoke:
+        Tag("h3", t("From this city"), "minor")
+        links(visit, spoke)
+
+
+def city_role(visit: Visit, role: str) -> str:
+    """Return what a city did in the summits, in words."""
+    t = visit.t
+    names = {
+        "signatory": t("Signed the Declaration"),
+        "host": t("Hosted a summit"),
+        "spoke": t("Spoke on a topic"),
+        "observatory": t("Member of the Observatory"),
+        "twin": t("Twin city"),
+    }
+    return names.get(role, role)
+
+
+def _word(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, WordDetails)  # noqa: S101 - chosen by this type
+    with Tag("p", None, "fact speaker"):
+        Tag("strong", details.speaker)
+        shown("span", visit.text(details.office))
+        Tag("span", visit.city_name(details.city))
+        Tag("span", t.date(details.said_on))
+    Tag("p", t("Given in reported speech, not word for word."), "translated")
+
+
+def _practice(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, PracticeDetails)  # noqa: S101 - chosen by this type
+    with Tag("dl", None, "sheet-of-facts"):
+        _fact(t("City"), visit.city_name(details.city))
+        _fact(t("Fields"), ", ".join(details.fields))
+
+
+def _session(visit: Visit, exhibit: Exhibit) -> None:
+    details, t = exhibit.details, visit.t
+    assert isinstance(details, SessionDetails)  # noqa: S101 - chosen by this type
+    hours.table(visit, details)
+    if details.guiding_questions:
+        Tag("h3", t("Guiding questions"), "minor")
+        with Tag("ol", None, "core"):
+            for asked in details.guiding_questions:
+                with Tag("li"):
+                    prose(visit, asked.text)
+
+
+def _timeline(visit: Visit, exhibit: Exhibit) -> None:
+    details = exhibit.details
+    assert isinstance(details, TimelineDetails)  # noqa: S101 - chosen by this type
+    moments.line(visit, details)
+
+
+_TELLERS: Mapping[type, Callable[[Visit, Exhibit], None]] = MappingProxyType(
+    {
+        ConclusionDetails: _conclusion,
+        DeclarationDetails: _declaration,
+        CommitmentDetails: _commitment,
+        CityDetails: _city,
+        WordDetails: _word,
+        PracticeDetails: _practice,
+        SessionDetails: _session,
+        TimelineDetails: _timeline,
+    }
+)

@@ -1,0 +1,71 @@
+"""The museum label of an exhibit: what it is, how firmly it stands, who says so, who translated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kiosk.exhibition.localized import Shown
+from kiosk.exhibition.model import Exhibit, Standing, TopicDetails
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag, foreign, shown
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+OWN_SOURCE = "exhibition"
+"""The source that is this exhibition itself: its standing says so already."""
+
+
+def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False) -> None:
+    """The line above the headline: topic, sub-topic, kind."""
+    topic = visit.topic_of(exhibit)
+    with Tag("p", None, "eyebrow"):
+        if topic is not None:
+            Tag("span", None, "dot", aria_hidden="true")
+            if topic.id != exhibit.id:
+                shown("span", visit.text(topic.title), "strong")
+                _subtopic(visit, topic, exhibit)
+        if title:
+            shown("span", visit.text(exhibit.title), "aside-title")
+        else:
+            Tag("span", words.kind_label(visit.t, exhibit.kind))
+
+
+def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
+    details = topic.details
+    if isinstance(details, TopicDetails):
+        for subtopic in details.subtopics:
+            if subtopic.id == exhibit.subtopic:
+                shown("span", visit.text(subtopic.text))
+
+
+def standing_line(visit: Visit, standing: Standing, sources: Sequence[str]) -> None:
+    """The label that says how firmly a sentence stands, and its sources."""
+    t = visit.t
+    with Tag("p", None, "label-line"):
+        Tag(
+            "span", words.standing_label(t, standing), f"standing {standing}",
+            title=words.standing_meaning(t, standing),
+        )
+        for source in words.sources_of(visit.exhibition, sources):
+            if source.id != OWN_SOURCE:
+                with Tag("span", None, "source"):
+                    Tag("span", t("Source:"), "source-word")
+                    foreign("cite", source.title, source.language)
+                    Tag("span", words.cited(t, source))
+
+
+def translation_note(visit: Visit, text: Shown) -> None:
+    """Say when a text is a machine's translation, or stands in another language than asked."""
+    t = visit.t
+    if text.fallback:
+        name = t.language_name(text.language)
+        Tag("p", t("Not yet in your language; shown in {language}.", language=name), "translated")
+    elif text.status == "machine, unreviewed" and text.translated_from:
+        Tag("p", t("Machine translation, not reviewed by a person"), "translated")
+    elif text.status == "machine, unreviewed":
+        Tag("p", t("Text by a machine, not reviewed by a person"), "translated")
+    elif text.status == "reviewed" and text.translated_from:
+        name = t.language_name(text.translated_from)
+        Tag("p", t("Translated from {language}, reviewed", language=name), "translated")

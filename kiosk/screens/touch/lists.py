@@ -1,0 +1,135 @@
+"""Everything of one kind: cities, commitments, officials' words, the programme, practices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kiosk.exhibition.model import (
+    CityDetails,
+    CommitmentDetails,
+    Exhibit,
+    Kind,
+    SessionDetails,
+    WordDetails,
+)
+from kiosk.locale.translator import Translator
+from kiosk.screens.touch import hours, reading
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.step import Step
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag, button, shown
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+KINDS = ("declaration", "timeline", "session", "city", "commitment", "word", "practice", "resource")
+"""Kinds that the home screen leads to, in this order."""
+
+
+def heading(t: Translator, kind: Kind, count: int) -> str:
+    """Return a kind's name as a way or a headline; countable ones are counted."""
+    counted = {
+        Kind.CITY: t.plural("{n} city", "{n} cities", count),
+        Kind.COMMITMENT: t.plural("{n} commitment", "{n} commitments", count),
+    }
+    named = {
+        Kind.DECLARATION: t("Declaration"),
+        Kind.TIMELINE: t("Timeline of the summits"),
+        Kind.SESSION: t("Programme"),
+        Kind.WORD: t("Officials’ words"),
+        Kind.PRACTICE: t("Good practices"),
+        Kind.RESOURCE: t("Background"),
+    }
+    return counted.get(kind) or named.get(kind) or words.kind_label(t, kind)
+
+
+def way(visit: Visit, kind: str) -> Step:
+    """Where a kind's button leads: to its only exhibit, or to the list."""
+    found = visit.exhibition.of_kind(Kind(kind))
+    if len(found) == 1:
+        return visit.step.to(steps.EXHIBIT, found[0].id)
+    return visit.step.to(steps.LIST, kind)
+
+
+async def show(visit: Visit) -> None:
+    """Show the list."""
+    kind = Kind(visit.step.subject)
+    found = sorted(visit.exhibition.of_kind(kind), key=_ORDER.get(kind, _as_filed))
+    title = heading(visit.t, kind, len(found))
+    with visit.swap(title, f"list {kind}"):
+        with Tag("header", None, "opening"):
+            Tag("h1", title)
+        if kind is Kind.COMMITMENT:
+            _statuses(visit, found)
+        with reading.column(visit), Tag("ul", None, f"entries {kind}"):
+            for exhibit in found:
+                with Tag("li"):
+                    _entry(visit, exhibit)
+    visit.dock.show(None)
+
+
+def _statuses(visit: Visit, found: list[Exhibit]) -> None:
+    """Say how many commitments stand where: a sentence, not a chart."""
+    t = visit.t
+    counts: dict[str, int] = {}
+    for exhibit in found:
+        if isinstance(exhibit.details, CommitmentDetails):
+            counts[exhibit.details.status] = counts.get(exhibit.details.status, 0) + 1
+    parts = [f"{words.commitment_status(t, s)}: {t.number(n)}" for s, n in sorted(counts.items())]
+    Tag("p", " · ".join(parts), "lead")
+
+
+def _entry(visit: Visit, exhibit: Exhibit) -> None:
+    async def open_exhibit() -> None:
+        await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
+
+    with button("", open_exhibit, "entry", data_exhibit=exhibit.id):
+        for line in _before(visit, exhibit):
+            Tag("span", line, "entry-before")
+        shown("span", visit.text(exhibit.title), "entry-title")
+        after = _after(visit, exhibit)
+        if after:
+            Tag("span", after, "entry-after")
+
+
+def _before(visit: Visit, exhibit: Exhibit) -> list[str]:
+    t, details = visit.t, exhibit.details
+    if isinstance(details, SessionDetails):
+        zone = details.zones[0] if details.zones else "UTC"
+        return [t.date(details.day), hours.span(t, details, zone)]
+    if isinstance(details, CommitmentDetails):
+        return [
+            words.standing_label(t, exhibit.standing),
+            visit.city_name(details.city),
+        ]
+    return []
+
+
+def _after(visit: Visit, exhibit: Exhibit) -> str:
+    t, details = visit.t, exhibit.details
+    if isinstance(details, CityDetails):
+        return t.country_name(details.country)
+    if isinstance(details, CommitmentDetails):
+        status = words.commitment_status(t, details.status)
+        return t("Status: {status}", status=status)
+    if isinstance(details, WordDetails):
+        return ", ".join((details.speaker, visit.text(details.office).text))
+    if isinstance(details, SessionDetails):
+        return hours.form_label(t, details.form)
+    return visit.text(exhibit.lead).text
+
+
+def _as_filed(exhibit: Exhibit) -> str:
+    return ""
+
+
+def _by_hour(exhibit: Exhibit) -> str:
+    details = exhibit.details
+    assert isinstance(details, SessionDetails)  # noqa: S101 - the list holds sessions only
+    begins = details.starts_at.isoformat() if details.starts_at else "~"
+    return f"{details.day.isoformat()} {begins}"
+
+
+_ORDER: Mapping[Kind, Callable[[Exhibit], str]] = MappingProxyType({Kind.SESSION: _by_hour})

@@ -1,0 +1,43 @@
+"""A timeline's moments along one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.exhibition.model import Moment, TimelineDetails
+from kiosk.locale.translator import Translator
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.labels import standing_line
+from kiosk.screens.widgets.markup import Tag, button, shown
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+
+def line(visit: Visit, details: TimelineDetails) -> None:
+    """Put the moments on the screen by date."""
+    with Tag("ol", None, "moments"):
+        for moment in sorted(details.moments, key=lambda m: m.day):
+            with Tag("li"):
+                _moment(visit, moment)
+
+
+def when(t: Translator, moment: Moment) -> str:
+    """Return the day or days of a moment."""
+    if moment.last_day is None or moment.last_day == moment.day:
+        return t.date(moment.day)
+    return t("{first} to {last}", first=t.date(moment.day), last=t.date(moment.last_day))
+
+
+def _moment(visit: Visit, moment: Moment) -> None:
+    exhibit = visit.exhibition.exhibits.get(moment.exhibit)
+    Tag("p", when(visit.t, moment), "when")
+    shown("h3", visit.text(moment.title))
+    shown("p", visit.text(moment.text.text))
+    standing_line(visit, moment.text.standing, moment.text.sources)
+    if exhibit is not None:
+
+        async def open_exhibit() -> None:
+            await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
+
+        button(visit.t("Read more"), open_exhibit, "word-link")

@@ -1,0 +1,46 @@
+"""The newest exchange with residents, hung on the poster of screens that have no topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.hearing import voices_may_show
+from kiosk.screens.widgets.exchange import exchange
+from kiosk.screens.widgets.markup import Tag, button
+from kiosk.voice import comment_actions
+from kiosk.voice.comment import PublicComment
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+LOOK_BACK = 10
+"""Voices among which an answered one is preferred."""
+
+
+def voice(connection: Connection, visit: Visit) -> PublicComment | None:
+    """Return the newest voice that was answered, else the newest, else None."""
+    if not voices_may_show(connection, visit.context.clock()):
+        return None
+    found = comment_actions.published_comments(
+        connection, visit.exhibition.id, most=LOOK_BACK
+    )
+    return next((c for c in found if c.answers), found[0] if found else None)
+
+
+def hang(visit: Visit, comment: PublicComment | None) -> None:
+    """Put the exchange above the code; without any voice, an invitation."""
+    t = visit.t
+
+    async def all_voices() -> None:
+        await visit.go(visit.step.to(steps.VOICES))
+
+    with visit.dock.voice, Tag("div", None, "newest"):
+        Tag("h2", t("What residents say"))
+        if comment is None:
+            Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty")
+            return
+        exchange(t, comment, visit.context.clock(), visit.city_name)
+        button(t("All voices"), all_voices, "word-link")

@@ -1,0 +1,140 @@
+"""The touchscreen's routes: one page for each language, whose steps swap in place."""
+
+from __future__ import annotations
+
+from nicegui import app, ui
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from kiosk.locale.translator import translator
+from kiosk.screens.touch import idle, languages, report, screens
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.bar import Bar
+from kiosk.screens.touch.context import Hung, TouchContext
+from kiosk.screens.touch.dock import Dock
+from kiosk.screens.touch.files import serve
+from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.visit import Visit
+from kiosk.screens.widgets.markup import Tag
+
+QUASAR = {"en": "en-US"}
+"""NiceGUI's name of a language where it is not the code itself."""
+
+
+def register(context: TouchContext) -> None:
+    """Add every route of the touchscreen."""
+    ui.add_head_html(serve(context), shared=True)
+    _attract_page(context)
+    for language in context.languages:
+        _language_pages(context, language)
+    app.add_api_route("/media/{exhibition}/{path:path}", _media(context), include_in_schema=False)
+
+
+def _attract_page(context: TouchContext) -> None:
+    language = context.languages[0]
+
+    @ui.page("/", language=QUASAR.get(language, language))
+    async def attract(request: Request) -> None:
+        browser = request.scope["browser"]
+        context.sessions.end(browser)
+        if context.nobody_visits():
+            context.shelf.switch()
+        hung = context.shelf.first()
+        if hung is None:
+            _waiting(context, language)
+            return
+        await _open(context, browser, hung, Step(language, hung.exhibition.id, steps.ATTRACT))
+
+
+def _language_pages(context: TouchContext, language: str) -> None:
+    @ui.page(f"/{language}", language=QUASAR.get(language, language))
+    @ui.page(f"/{language}/{{rest:path}}", language=QUASAR.get(language, language))
+    async def page(request: Request) -> None:
+        hung = context.shelf.first()
+        if hung is None:
+            _waiting(context, language)
+            return
+        step = steps.parse(request.url.path, context.languages, context.shelf.ids())
+        missing = step is None or not screens.known(context, step)
+        if step is None or missing:
+            step = Step(language, hung.exhibition.id)
+        here = context.shelf.get(step.exhibition) or hung
+        await _open(context, request.scope["browser"], here, step, missing=missing)
+
+
+async def _open(
+    context: TouchContext, browser: str, hung: Hung, step: Step, *, missing: bool = False
+) -> None:
+    visit = Visit(context, browser, hung, step)
+    visit.screens = screens.SCREENS
+    if missing:
+        visit.notice = visit.t("This page does not exist. Here is the beginning.")
+    _build(visit)
+    await visit.show()
+    client = ui.context.client
+    context.visits.add(visit)
+    client.on_delete(lambda: context.visits.discard(visit))
+
+
+def _build(visit: Visit) -> None:
+    example = "true" if visit.exhibition.example else "false"
+    visit.root = Tag(
+        "div", None, "touch", data_idle_after=str(visit.context.idle_after),
+        data_warning=str(visit.context.warning), data_example=example,
+    )
+    with visit.root:
+        visit.stage = Tag("main", None, "stage")
+        visit.bar = Bar(visit)
+        visit.dock = Dock(visit)
+        if visit.exhibition.example:
+            Tag("p", visit.t("Example: nothing here is real"), "example-mark", role="note")
+        languages.dialog(visit)
+        report.dialog(visit)
+        idle.dialog(visit)
+    _listen(visit)
+    ui.timer(1.0, visit.tick)
+
+
+def _listen(visit: Visit) -> None:
+    async def visited(event: object) -> None:
+        path = getattr(event, "args", "")
+        step = steps.parse(str(path), visit.context.languages, visit.context.shelf.ids())
+        if step is None or not screens.known(visit.context, step):
+            visit.end()
+            return
+        await visit.go(step)
+
+    async def sized(event: object) -> None:
+        visit.dock.turn(upright=bool(getattr(event, "args", False)))
+
+    ui.on("kiosk-visited", visited)
+    ui.on("kiosk-upright", sized)
+    ui.on("kiosk-idle", visit.end)
+
+
+def _waiting(context: TouchContext, language: str) -> None:
+    """Say that no edition has come yet, and look again each second."""
+    t = translator(language)
+    with Tag("div", None, "touch waiting"), Tag("main", None, "stage"):
+        with Tag("div", None, "screen centred"):
+            Tag("h1", t("The exhibition is on its way."))
+            Tag("p", t("This screen is fetching it. It opens by itself."), "lead")
+
+    def look() -> None:
+        if context.shelf.first() is not None:
+            ui.navigate.to("/")
+
+    ui.timer(1.0, look)
+
+
+def _media(context: TouchContext):  # type: ignore[no-untyped-def]
+    async def media(exhibition: str, path: str) -> Response:
+        hung = context.shelf.get(exhibition)
+        known = hung and any(
+            item.path == path for e in hung.exhibition.exhibits.values() for item in e.media
+        )
+        if hung is None or not known or not (hung.folder / path).is_file():
+            return Response(status_code=404)
+        return FileResponse(hung.folder / path)
+
+    return media

@@ -1,0 +1,90 @@
+"""The receipt: received, waiting for review, and the code to take home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.session import Receipt
+from kiosk.screens.widgets.markup import Tag, button
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+
+async def show(visit: Visit) -> None:
+    """Show the receipt of this visit's last comment; the code leaves after a while."""
+    receipt, t = visit.session.receipt, visit.t
+    if receipt is None:
+        await visit.go(visit.step.to(steps.HOME))
+        return
+    about = visit.exhibition.exhibits.get(receipt.exhibit)
+    topic = visit.topic_of(about)
+    with visit.swap(t("Received"), "receipt", topic):
+        Tag("h1", t("Received. Waiting for review."))
+        Tag("p", t("A person reads it before others see it. Your receipt tells you when."), "lead")
+        with Tag("div", None, "receipt-code") as box:
+            pass
+        _ways(visit, receipt)
+    visit.dock.show(topic, about=about)
+    _Hiding(visit, receipt, box)
+
+
+class _Hiding:
+    """Draws the code, and hides it when its time is over."""
+
+    def __init__(self, visit: Visit, receipt: Receipt, box: Tag) -> None:
+        self.visit = visit
+        self.receipt = receipt
+        self.box = box
+        self._hidden = True
+        if visit.context.clock() < receipt.hidden_at:
+            self._hidden = False
+            visit.dock.show_receipt(f"{visit.context.public_url}/r/{plain(receipt.code)}".upper())
+            visit.on_tick(self._tick)
+        self._draw()
+
+    async def _tick(self) -> None:
+        if not self._hidden and self.visit.context.clock() >= self.receipt.hidden_at:
+            self._hidden = True
+            self._draw()
+            about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
+            self.visit.dock.show(self.visit.topic_of(about), about=about)
+
+    def _draw(self) -> None:
+        t = self.visit.t
+        self.box.clear()
+        with self.box:
+            if self._hidden:
+                Tag("p", t("The code is hidden now. Anyone may know this number:"), "hint")
+                Tag("p", t("Voice {number}", number=self.receipt.voice_number), "voice-number")
+                return
+            Tag("p", t("Scan the code at the side, or write this one down:"), "hint")
+            Tag("p", self.receipt.code, "code-groups", dir="ltr")
+            seconds = (self.receipt.hidden_at - self.visit.context.clock()).total_seconds()
+            with Tag("div", None, "countdown", aria_hidden="true"):
+                Tag("div").style(f"animation-duration:{max(seconds, 0):.0f}s")
+            Tag(
+                "p", t("With it you follow your comment, withdraw or delete it. Keep it to yourself."),
+                "hint",
+            )
+            Tag("p", t("Voice {number}", number=self.receipt.voice_number), "voice-number small")
+
+
+def plain(code: str) -> str:
+    """Return a receipt's code without its hyphens, as it stands in an address."""
+    return code.replace("-", "")
+
+
+def _ways(visit: Visit, receipt: Receipt) -> None:
+    t = visit.t
+
+    async def onward() -> None:
+        await visit.go(visit.step.to(steps.EXHIBIT, receipt.exhibit))
+
+    async def voices() -> None:
+        await visit.go(visit.step.to(steps.VOICES, receipt.exhibit))
+
+    with Tag("div", None, "row"):
+        button(t("Back to the exhibit"), onward, "knob strong", "back", turns=True)
+        button(t("What others said"), voices, "knob", "say")

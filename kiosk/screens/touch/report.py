@@ -1,0 +1,102 @@
+"""The report control of a published voice: a ground, one tap, and a person looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.errors import KioskError
+from kiosk.locale.translator import Translator
+from kiosk.screens.touch.refusal import sentence
+from kiosk.screens.touch.visit import trouble
+from kiosk.screens.widgets.markup import Tag, button
+from kiosk.sync import submit
+from kiosk.voice.comment import PublicComment
+from kiosk.voice.report_store import Report
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+OPEN = "(event) => { kiosk.open(event); kiosk.press(event, emit); }"
+
+
+def grounds(t: Translator) -> dict[str, str]:
+    """Why a visitor may report a voice, in words."""
+    return {
+        "insult": t("It insults somebody"),
+        "discrimination": t("It discriminates"),
+        "private-data": t("It tells private things"),
+        "unlawful": t("It breaks the law"),
+        "advertising": t("It advertises"),
+        "other": t("Something else"),
+    }
+
+
+class ReportDialog:
+    """The dialog of a page; it is filled for the voice whose flag was tapped."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self.comment = ""
+        box = Tag("dialog", None, "sheet report", data_name="report", aria_labelledby="report")
+        with box:
+            Tag("h2", visit.t("Report this voice"), id="report")
+            self._inside = Tag("div", None, "inside")
+            close = button(visit.t("Close"), css="knob quiet", sign="close")
+            close.on("click", js_handler="(event) => kiosk.close(event)")
+        self._ask()
+
+    def about(self, comment: str) -> None:
+        """Ask for the ground."""
+        self.comment = comment
+        self._ask()
+
+    def _ask(self, problem: str = "") -> None:
+        t = self.visit.t
+        self._inside.clear()
+        with self._inside:
+            if problem:
+                trouble(problem)
+            Tag("p", t("What is wrong with it? A person looks at every report."), "lead")
+            with Tag("div", None, "choices"):
+                for ground, words in grounds(t).items():
+                    button(words, self._choose(ground), "knob", data_ground=ground)
+
+    def _choose(self, ground: str) -> Callable[[object], object]:
+        async def chosen(event: object) -> None:
+            await self._send(ground, str(getattr(event, "args", "")))
+
+        return chosen
+
+    async def _send(self, ground: str, tap: str) -> None:
+        visit, now = self.visit, self.visit.context.clock()
+        notice = Report(
+            id=tap, comment=self.comment, place=visit.context.where(visit.exhibition.id),
+            ground=ground, text="", made_at=now, state="open", example=visit.exhibition.example,
+        )
+        try:
+            await visit.context.database.write(lambda c: submit.report_comment(c, notice, now))
+        except KioskError as error:
+            self._ask(sentence(visit.t, error))
+            return
+        self._inside.clear()
+        with self._inside:
+            Tag("p", visit.t("Thank you. A moderator looks at it."), "lead", role="status")
+
+
+def dialog(visit: Visit) -> None:
+    """Put the dialog into the page."""
+    visit.report = ReportDialog(visit)
+
+
+def tool(visit: Visit) -> Callable[[PublicComment], None]:
+    """Return what draws the flag under a voice."""
+
+    def draw(comment: PublicComment) -> None:
+        flag = button(
+            visit.t("Report"), css="flag", sign="report", data_opens="report",
+            aria_haspopup="dialog",
+        )
+        flag.on("click", lambda: visit.report.about(comment.id), js_handler=OPEN)
+
+    return draw

@@ -1,0 +1,95 @@
+// What the screen does by itself, without asking its server: press, focus, history, dialogs.
+(() => {
+  "use strict";
+  const SAME_TAP_MS = 700;
+  const SAME_PLACE_PX = 40;
+  const AFTER_STEP_MS = 350;
+  let lastTap = { at: -1e9, x: 0, y: 0 };
+  let arrivedAt = -1e9;
+
+  // A second tap of a double tap must not fall on what the first one brought.
+  document.addEventListener("click", (event) => {
+    if (!event.isTrusted || event.target.closest("[data-often]")) return;
+    const now = performance.now();
+    const near = Math.hypot(event.clientX - lastTap.x, event.clientY - lastTap.y) < SAME_PLACE_PX;
+    const again = near && event.detail > 1 && now - lastTap.at < SAME_TAP_MS;
+    if (again || (near && now - arrivedAt < AFTER_STEP_MS && now - lastTap.at < SAME_TAP_MS)) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      return;
+    }
+    lastTap = { at: now, x: event.clientX, y: event.clientY };
+  }, true);
+
+  function press(event, emit) {
+    const control = event.currentTarget;
+    if (control.getAttribute("aria-disabled") === "true") return;
+    const now = performance.now();
+    if (!("often" in control.dataset)) {
+      if (now - (control.pressedAt ?? -1e9) < SAME_TAP_MS) return;
+      control.pressedAt = now;
+    }
+    control.classList.add("pressed");
+    setTimeout(() => control.classList.remove("pressed"), SAME_TAP_MS);
+    emit(crypto.randomUUID());
+  }
+
+  // A new step: focus its headline, write its address into the history, name the page.
+  function arrived(stage) {
+    arrivedAt = performance.now();
+    const { path, title } = stage.dataset;
+    if (title) document.title = title;
+    if (path && path !== location.pathname) history.pushState({}, "", path);
+    const headline = stage.querySelector("[data-first-focus]") ?? stage.querySelector("h1");
+    if (headline) {
+      if (!headline.hasAttribute("tabindex") && !/^(BUTTON|TEXTAREA)$/.test(headline.tagName)) {
+        headline.setAttribute("tabindex", "-1");
+      }
+      headline.focus({ preventScroll: true });
+    }
+  }
+
+  function watchStage() {
+    const stage = document.getElementById("app")?.querySelector(".stage");
+    if (!stage) return requestAnimationFrame(watchStage);
+    new MutationObserver(() => arrived(stage))
+      .observe(stage, { attributes: true, attributeFilter: ["data-step"] });
+    document.title = stage.dataset.title || document.title;
+  }
+  document.addEventListener("DOMContentLoaded", watchStage);
+
+  window.addEventListener("popstate", () => emitEvent("kiosk-visited", location.pathname));
+
+  // Reading columns leaf by a button, since not every finger can drag.
+  function leaf(event) {
+    const column = event.currentTarget.closest(".reading").querySelector(".column");
+    const end = column.scrollTop + column.clientHeight >= column.scrollHeight - 4;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = end ? 0 : column.scrollTop + column.clientHeight * 0.85;
+    column.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+  }
+  function measureColumns() {
+    for (const reading of document.querySelectorAll(".reading")) {
+      const column = reading.querySelector(".column");
+      if (!column) continue;
+      const overflows = column.scrollHeight > column.clientHeight + 8;
+      const end = column.scrollTop + column.clientHeight >= column.scrollHeight - 8;
+      reading.classList.toggle("overflows", overflows);
+      reading.classList.toggle("at-end", overflows && end);
+      if (overflows) column.setAttribute("tabindex", "0");
+      else column.removeAttribute("tabindex");
+    }
+  }
+  document.addEventListener("scroll", measureColumns, { capture: true, passive: true });
+  window.addEventListener("resize", measureColumns);
+  new MutationObserver(() => requestAnimationFrame(measureColumns))
+    .observe(document.documentElement, { childList: true, subtree: true });
+
+  const dialogOf = (event) => document.querySelector(`dialog[data-name="${event.currentTarget.dataset.opens}"]`);
+  window.kiosk = {
+    press,
+    leaf,
+    open: (event) => dialogOf(event)?.showModal(),
+    close: (event) => event.currentTarget.closest("dialog").close(),
+  };
+})();

@@ -1,0 +1,110 @@
+"""What one visitor did at this screen, in memory only and forgotten when the visit ends."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kiosk import ids
+from kiosk.people import participant
+from kiosk.screens.touch.step import Step
+
+COOKIE = "touch"
+"""Name of the cookie that tells two browsers on one touchscreen process apart."""
+
+LONGEST_TRAIL = 40
+"""Steps that "back" remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a resident takes home: code to type, voice number, until when the code is shown."""
+
+    code: str
+    voice_number: str
+    exhibit: str
+    hidden_at: datetime
+
+
+@dataclass(slots=True)
+class Session:
+    """One visit: an opaque id, the way taken, drafts and votes; nothing of it is stored."""
+
+    id: str = field(default_factory=lambda: ids.secret(16).hex())
+    trail: list[Step] = field(default_factory=list)
+    drafts: dict[str, str] = field(default_factory=dict)
+    ballots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
+    privacy_read: bool = False
+    receipt: Receipt | None = None
+
+    def participant(self, exhibition: str) -> str:
+        """The identifier under which this visit's votes count in one exhibition."""
+        return participant.of_session(self.id, exhibition)
+
+    def arrive(self, step: Step) -> None:
+        """Remember a step; going back to the one before shortens the trail."""
+        if self.trail and self.trail[-1] == step:
+            return
+        if len(self.trail) > 1 and self.trail[-2] == step:
+            self.trail.pop()
+            return
+        self.trail.append(step)
+        del self.trail[:-LONGEST_TRAIL]
+
+    def before(self) -> Step | None:
+        """The step before the present one."""
+        return self.trail[-2] if len(self.trail) > 1 else None
+
+
+class Sessions:
+    """The visits of this process by the browser's cookie."""
+
+    def __init__(self) -> None:
+        self._by_browser: dict[str, Session] = {}
+
+    def of(self, browser: str) -> Session:
+        """Return the browser's present visit."""
+        return self._by_browser.setdefault(browser, Session())
+
+    def end(self, browser: str) -> None:
+        """Forget everything of a visit; the next one has another id."""
+        self._by_browser.pop(browser, None)
+
+
+class BrowserCookie:
+    """ASGI middleware: gives each browser a random cookie, which says nothing of its visitor."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        known = _cookie(scope)
+        scope["browser"] = known or secrets.token_urlsafe(18)
+
+        async def with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and not known:
+                value = f"{COOKIE}={scope['browser']}; HttpOnly; SameSite=Strict; Path=/"
+                MutableHeaders(scope=message).append("Set-Cookie", value)
+            await send(message)
+
+        await self.app(scope, receive, with_cookie)
+
+
+def _cookie(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            try:
+                found = SimpleCookie(value.decode("latin-1")).get(COOKIE)
+            except CookieError:
+                return ""
+            return found.value if found else ""
+    return ""

@@ -1,0 +1,59 @@
+"""The addresses of the touchscreen's steps: language, exhibition, screen and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+ATTRACT = "attract"
+HOME = "home"
+TOPIC = "topic"
+EXHIBIT = "exhibit"
+LIST = "list"
+VOICES = "voices"
+COMMENT = "comment"
+RECEIPT = "receipt"
+LEGAL = "legal"
+
+SCREENS = frozenset({ATTRACT, HOME, TOPIC, EXHIBIT, LIST, VOICES, COMMENT, RECEIPT, LEGAL})
+_PART = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a visit; *subject* is an exhibit's id, a kind or a page's name."""
+
+    language: str
+    exhibition: str
+    screen: str = HOME
+    subject: str = ""
+
+    @property
+    def path(self) -> str:
+        """``/fr/vivre-ensemble/exhibit/benches``; the home screen ends with the exhibition."""
+        parts = [self.language, self.exhibition]
+        if self.screen != HOME:
+            parts += [self.screen, self.subject] if self.subject else [self.screen]
+        return "/" + "/".join(parts)
+
+    def to(self, screen: str, subject: str = "") -> Step:
+        """Another step in the same language and exhibition."""
+        return replace(self, screen=screen, subject=subject)
+
+
+def parse(path: str, languages: Collection[str], exhibitions: Collection[str]) -> Step | None:
+    """Read an address; None where no such step exists. An unknown exhibition is the first one."""
+    parts = [part for part in path.split("/") if part]
+    if not parts or parts[0] not in languages or len(parts) > 4:
+        return None
+    if not all(_PART.fullmatch(part) for part in parts):
+        return None
+    language, *rest = parts
+    if not rest:
+        return Step(language, next(iter(exhibitions), ""), HOME)
+    exhibition, *rest = rest
+    screen, subject = (rest[0] if rest else HOME), (rest[1] if len(rest) > 1 else "")
+    if exhibition not in exhibitions or screen not in SCREENS:
+        return None
+    return Step(language, exhibition, screen, subject)

@@ -1,0 +1,187 @@
+"""One open page of the touchscreen: its stage, poster and bar, and the step that it shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from kiosk.errors import KioskError
+from kiosk.exhibition.localized import Localized, Shown
+from kiosk.exhibition.model import Exhibit, Exhibition, TopicDetails
+from kiosk.locale.translator import Translator, translator
+from kiosk.screens import theme
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.context import Hung, TouchContext
+from kiosk.screens.touch.session import Session
+from kiosk.screens.touch.step import Step
+from kiosk.screens.widgets.markup import Tag, icon
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.bar import Bar
+    from kiosk.screens.touch.dock import Dock
+    from kiosk.screens.touch.report import ReportDialog
+
+Show = Callable[["Visit"], Awaitable[None]]
+
+
+class Visit:
+    """A browser page; a step is shown by clearing the stage and filling it again."""
+
+    stage: Tag
+    dock: Dock
+    bar: Bar
+    root: Tag
+    report: ReportDialog
+
+    def __init__(self, context: TouchContext, browser: str, hung: Hung, step: Step) -> None:
+        self.context = context
+        self.browser = browser
+        self.session: Session = context.sessions.of(browser)
+        self.hung = hung
+        self.step = step
+        self.t: Translator = translator(step.language)
+        self.screens: dict[str, Show] = {}
+        self.notice = ""
+        self._changed: Callable[[], Awaitable[None]] | None = None
+        self._ticked: Callable[[], Awaitable[None]] | None = None
+        self._count = 0
+        self._one_step = asyncio.Lock()
+
+    @property
+    def exhibition(self) -> Exhibition:
+        """The exhibition on show."""
+        return self.hung.exhibition
+
+    @property
+    def participant(self) -> str:
+        """Under which this visit's votes count here."""
+        return self.session.participant(self.exhibition.id)
+
+    def text(self, localized: Localized) -> Shown:
+        """Return a text in the visitor's language, or in the first fallback that has it."""
+        return localized.pick(self.step.language, self.exhibition.fallbacks())
+
+    def subject(self) -> Exhibit | None:
+        """The exhibit that the present step is about."""
+        return self.exhibition.exhibits.get(self.step.subject)
+
+    def topic_of(self, exhibit: Exhibit | None) -> Exhibit | None:
+        """The topic an exhibit belongs to; a topic's own is itself."""
+        if exhibit is None:
+            return None
+        if isinstance(exhibit.details, TopicDetails):
+            return exhibit
+        return self.exhibition.exhibits.get(exhibit.topic)
+
+    def city_name(self, city: str) -> str:
+        """A city's name in the visitor's language; an unknown id as it is."""
+        found = self.exhibition.exhibits.get(city)
+        return self.text(found.title).text if found else city
+
+    async def go(self, step: Step) -> None:
+        """Show another step; one in another language or exhibition loads its own page."""
+        if (step.language, step.exhibition) != (self.step.language, self.step.exhibition):
+            self.session.arrive(step)
+            ui.navigate.to(step.path)
+            return
+        async with self._one_step:
+            self.step = step
+            await self.show()
+
+    async def show(self) -> None:
+        """Show the present step; what cannot be shown is said, with what to do next."""
+        self._changed = self._ticked = None
+        self.session.arrive(self.step)
+        try:
+            await self.screens[self.step.screen](self)
+        except KioskError as error:
+            self._say_trouble(error)
+
+    async def back(self) -> None:
+        """Return to the step before; without one, to the screen above this one."""
+        await self.go(self.session.before() or self._above())
+
+    def _above(self) -> Step:
+        exhibit = self.subject()
+        if self.step.screen in (steps.COMMENT, steps.VOICES, steps.RECEIPT) and exhibit:
+            return self.step.to(steps.EXHIBIT, exhibit.id)
+        if self.step.screen == steps.EXHIBIT and exhibit and exhibit.topic:
+            return self.step.to(steps.TOPIC, exhibit.topic)
+        return self.step.to(steps.HOME)
+
+    @contextmanager
+    def swap(self, title: str, css: str = "", topic: Exhibit | None = None) -> Iterator[Tag]:
+        """Clear the stage; what is made inside the block is the new step, titled *title*."""
+        self._count += 1
+        self.stage.clear()
+        self.stage.props.update(
+            {
+                "data-step": str(self._count),
+                "data-path": self.step.path,
+                "data-title": f"{title} · {self.text(self.exhibition.title).text}",
+            }
+        )
+        self.stage.update()
+        self._dress(topic)
+        with self.stage, Tag("div", None, f"screen {css}") as screen:
+            if self.notice:
+                trouble(self.notice)
+                self.notice = ""
+            yield screen
+        self.bar.fit()
+
+    def _dress(self, topic: Exhibit | None) -> None:
+        details = topic.details if topic else None
+        colour = details.colour if isinstance(details, TopicDetails) else theme.INK
+        self.root.style.clear()
+        self.root.style.update(theme.topic_style(colour))
+        mark = {"data-screen": self.step.screen}
+        if any(self.root.props.get(key) != value for key, value in mark.items()):
+            self.root.props.update(mark)
+        self.root.update()
+
+    def on_change(self, changed: Callable[[], Awaitable[None]]) -> None:
+        """Have *changed* called after each commit for as long as this step is shown."""
+        self._changed = changed
+
+    def on_tick(self, ticked: Callable[[], Awaitable[None]]) -> None:
+        """Have *ticked* called once a second for as long as this step is shown."""
+        self._ticked = ticked
+
+    async def changed(self) -> None:
+        """Bring the shown step up to date, in place."""
+        if self._changed is not None:
+            async with self._one_step:
+                if self._changed is not None:
+                    await self._changed()
+
+    async def tick(self) -> None:
+        """A second has passed."""
+        self.dock.tick()
+        if self._ticked is not None:
+            await self._ticked()
+
+    def end(self) -> None:
+        """The visit is over: forget everything of it and begin again."""
+        self.context.sessions.end(self.browser)
+        ui.navigate.to("/")
+
+    def _say_trouble(self, error: KioskError) -> None:
+        t = self.t
+        with self.swap(t("This cannot be shown now"), "centred"):
+            Tag("h1", t("This cannot be shown now."))
+            Tag("p", f"{t(error.message, **error.values)} {t(error.cure, **error.values)}".strip(), "lead")
+        self.dock.show(None)
+
+
+def trouble(sentence: str) -> Tag:
+    """Return the sentence that says what went wrong, read out at once."""
+    box = Tag("p", None, "trouble", role="alert")
+    with box:
+        icon("alert")
+        Tag("span", sentence)
+    return box

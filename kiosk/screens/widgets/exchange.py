@@ -1,0 +1,80 @@
+"""A resident's voice and the official answers to it, drawn as an exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.exhibition.localized import direction
+from kiosk.locale.translator import Translator, translator
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag
+from kiosk.voice.comment import PublicAnswer, PublicComment
+
+FIRST_WORDS = 4
+"""Words of a voice that are set large."""
+
+LONG_VOICE = 180
+"""Characters from which a voice is set smaller, so that it is seen whole."""
+
+
+def exchange(
+    t: Translator,
+    comment: PublicComment,
+    now: datetime,
+    city_name: Callable[[str], str],
+    tools: Callable[[PublicComment], None] | None = None,
+) -> Tag:
+    """Draw one voice with its answers; *tools* adds controls to the line under the voice."""
+    with Tag("article", None, "exchange", data_comment=comment.id) as box:
+        with Tag("div", None, "voice"):
+            _quotation(comment)
+            with Tag("div", None, "voice-foot"):
+                Tag("p", _byline(t, comment, now), "byline")
+                if tools is not None:
+                    tools(comment)
+        for answer in comment.answers:
+            _answer(t, answer, city_name)
+    return box
+
+
+def _quotation(comment: PublicComment) -> None:
+    size = "long" if len(comment.text) > LONG_VOICE else ""
+    own = translator(comment.language)
+    opening, closing = own.quote("\0").split("\0")
+    first, rest = _split(comment.text)
+    with Tag(
+        "blockquote", None, f"quotation {size}", lang=comment.language,
+        dir=direction(comment.language),
+    ):
+        Tag("span", opening + first, "first-words")
+        Tag("span", rest + closing)
+
+
+def _split(text: str) -> tuple[str, str]:
+    found = text.split(" ", FIRST_WORDS)
+    if len(found) <= FIRST_WORDS:
+        return text, ""
+    return " ".join(found[:FIRST_WORDS]), " " + found[FIRST_WORDS]
+
+
+def _byline(t: Translator, comment: PublicComment, now: datetime) -> str:
+    parts = [words.said_at(t, comment.channel), comment.place]
+    if comment.language != t.language:
+        parts.append(t("in {language}", language=t.language_name(comment.language)))
+    parts.append(t.ago(comment.published_at, now))
+    if comment.example:
+        parts.append(t("example"))
+    return " · ".join(part for part in parts if part)
+
+
+def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]) -> None:
+    with Tag("div", None, "answer-box"):
+        Tag("p", answer.text, "answer-text", lang=answer.language, dir=direction(answer.language))
+        with Tag("p", None, "signed"):
+            Tag("strong", answer.author)
+            Tag("span", ", ".join(p for p in (answer.office, city_name(answer.city)) if p))
+            Tag("span", t.date(answer.released_at.date()))
+            if answer.corrected_at is not None:
+                day = t.date(answer.corrected_at.date())
+                Tag("span", t("corrected {date}", date=day))

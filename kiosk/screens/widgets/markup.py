@@ -1,0 +1,106 @@
+"""Plain elements with plain text: residents' words enter a page through here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+
+from kiosk.exhibition.localized import Shown, direction
+
+PRESS = "(event) => kiosk.press(event, emit)"
+"""Marks a button at once and sends an id made on the first tap; a second tap is ignored."""
+
+
+class Tag(Element):
+    """An HTML element whose text is always a text node, never read as markup."""
+
+    def __init__(self, name: str, text: str | None = None, css: str = "", **attributes: Any) -> None:
+        super().__init__(name)
+        self._text = text
+        if css:
+            self.classes(css)
+        self.props.update({_attribute(key): value for key, value in attributes.items()})
+
+    def say(self, text: str) -> None:
+        """Change the text in place."""
+        self._text = text
+        self.update()
+
+
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def shown(name: str, text: Shown, css: str = "", **attributes: Any) -> Tag:
+    """Return an element with a localized text; another language than the page's is marked."""
+    if text.fallback:
+        attributes.setdefault("lang", text.language)
+        attributes.setdefault("dir", text.direction)
+    return Tag(name, text.text, css, **attributes)
+
+
+def foreign(name: str, text: str, language: str, css: str = "", **attributes: Any) -> Tag:
+    """Return an element whose text may be in another language than the page."""
+    return Tag(name, text, css, lang=language, dir=direction(language), **attributes)
+
+
+def icon(name: str, *, turns: bool = False) -> Tag:
+    """Return a drawn sign that assistive technology passes over; *turns*: mirrored in Arabic."""
+    css = "icon turns" if turns else "icon"
+    sign = Tag("span", None, css, aria_hidden="true")
+    sign.style(f"--icon:url(/assets/icons/{name}.svg)")
+    return sign
+
+
+def button(
+    text: str,
+    on_press: Callable[..., Any] | None = None,
+    css: str = "knob",
+    sign: str = "",
+    *,
+    turns: bool = False,
+    sign_after: bool = False,
+    **attributes: Any,
+) -> Tag:
+    """Return a button; *on_press* gets the event whose ``args`` is the id made on the first tap."""
+    made = Tag("button", None, css, type="button", **attributes)
+    with made:
+        if sign and not sign_after:
+            icon(sign, turns=turns)
+        if text:
+            Tag("span", text)
+        if sign and sign_after:
+            icon(sign, turns=turns)
+    if on_press is not None:
+        made.on("click", on_press, js_handler=PRESS)
+    return made
+
+
+def rich(clean_html: str, css: str, text: Shown) -> ui.html:
+    """Return editors' prose; *clean_html* comes from :mod:`kiosk.exhibition.markdown` only."""
+    made = ui.html(clean_html, sanitize=str).classes(css)
+    if text.fallback:
+        made.props.update({"lang": text.language, "dir": text.direction})
+    return made
+
+
+def drawing(svg: str, css: str = "") -> ui.html:
+    """Return a picture that this program drew itself as SVG.
+
+    Raises:
+        ValueError: the text is not such a drawing.
+    """
+    return ui.html(svg, sanitize=_drawn).classes(css)
+
+
+def _drawn(svg: str) -> str:
+    lowered = svg.lower()
+    if not lowered.startswith("<svg") or any(sign in lowered for sign in _NOT_DRAWN):
+        raise ValueError("only a drawing made by this program may be shown as markup")
+    return svg
+
+
+_NOT_DRAWN = ("<script", "<foreignobject", "javascript:", " on", "<image", 'href="h', 'href="/')

@@ -1,0 +1,206 @@
+"""How exhibits, sources, choices and tallies are put into words, the same on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.exhibition.localized import Shown
+from kiosk.exhibition.model import Exhibition, Kind, Question, QuestionKind, Source, Standing
+
+if TYPE_CHECKING:
+    from kiosk.locale.translator import Translator
+
+AGREE_CHOICES = ("agree", "disagree", "pass")
+"""The choices of a statement, in the order in which they are offered."""
+
+ENOUGH_TO_COMPARE = 10
+"""Below this number of votes no sentence says where most of them came from."""
+
+
+class Counted(Protocol):
+    """What a tally tells: ballots, ballots by choice, and both again by channel."""
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots count."""
+        ...
+
+    @property
+    def by_choice(self) -> Mapping[str, int]:
+        """Ballots that hold the choice."""
+        ...
+
+    @property
+    def by_channel(self) -> Mapping[str, Mapping[str, int]]:
+        """The same by channel; the key ``*`` counts that channel's ballots."""
+        ...
+
+
+def standing_label(t: Translator, standing: Standing) -> str:
+    """Return the short word set beside a sentence."""
+    return {
+        Standing.REPORTED: t("Reported"),
+        Standing.DECIDED: t("Decided"),
+        Standing.INTENDED: t("Intended"),
+        Standing.PUT: t("Put to you by this exhibition"),
+    }[standing]
+
+
+def standing_meaning(t: Translator, standing: Standing) -> str:
+    """Return the sentence that explains the word."""
+    return {
+        Standing.REPORTED: t("A source says this of the summit."),
+        Standing.DECIDED: t("A body resolved this."),
+        Standing.INTENDED: t("This was announced, or is to be studied."),
+        Standing.PUT: t("The exhibition says or asks this. No summit said it."),
+    }[standing]
+
+
+def kind_label(t: Translator, kind: Kind) -> str:
+    """Return what an exhibit is, for the line above its title."""
+    return {
+        Kind.TOPIC: t("Topic"),
+        Kind.CONCLUSION: t("Conclusion"),
+        Kind.STATEMENT: t("Statement"),
+        Kind.QUESTION: t("Question"),
+        Kind.PRACTICE: t("Good practice"),
+        Kind.DECLARATION: t("Declaration"),
+        Kind.SESSION: t("Session"),
+        Kind.TIMELINE: t("Timeline"),
+        Kind.COMMITMENT: t("Commitment"),
+        Kind.CITY: t("City"),
+        Kind.WORD: t("Official’s word"),
+        Kind.RESOURCE: t("Resource"),
+        Kind.MEDIA: t("Picture"),
+    }[kind]
+
+
+def commitment_status(t: Translator, status: str) -> str:
+    """Return a commitment's status; what is not known is said to be so."""
+    names = {
+        "planned": t("planned"),
+        "begun": t("begun"),
+        "done": t("done"),
+        "dropped": t("dropped"),
+    }
+    return names.get(status, t("not known"))
+
+
+def channel_label(t: Translator, channel: str) -> str:
+    """Return where votes and voices came from, as a heading."""
+    names = {
+        "touchscreen": t("Touchscreens"),
+        "phone": t("Phones"),
+        "card": t("Cards"),
+        "group": t("Groups"),
+    }
+    return names.get(channel, channel)
+
+
+def said_at(t: Translator, channel: str) -> str:
+    """Return how one resident spoke, for the line under a voice."""
+    names = {
+        "touchscreen": t("A resident, at a touchscreen"),
+        "phone": t("A resident, by phone"),
+        "card": t("A resident, on a card"),
+        "group": t("A group of residents"),
+    }
+    return names.get(channel, t("A resident"))
+
+
+def cited(t: Translator, source: Source) -> str:
+    """Return publisher and date of a source; its title is shown beside it in its own language."""
+    parts = [source.publisher, t.date(source.published) if source.published else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def sources_of(exhibition: Exhibition, ids: Sequence[str]) -> tuple[Source, ...]:
+    """Return the named sources that the exhibition knows."""
+    return tuple(exhibition.sources[i] for i in ids if i in exhibition.sources)
+
+
+def choice_ids(question: Question) -> tuple[str, ...]:
+    """Return the ids of all answers in the order in which they are offered."""
+    return AGREE_CHOICES if question.kind is QuestionKind.AGREE else question.choice_ids()
+
+
+def choice_label(
+    t: Translator, question: Question, choice: str, language: str, fallbacks: Sequence[str] = ()
+) -> Shown:
+    """Return an answer's name; that of a statement's answers is the screens' own."""
+    for offered in question.choices:
+        if offered.id == choice and offered.label:
+            return offered.label.pick(language, fallbacks)
+    names = {"agree": t("Agree"), "disagree": t("Disagree"), "pass": t("Pass")}
+    return Shown(names.get(choice, choice), language, fallback=False)
+
+
+def votes(t: Translator, count: int) -> str:
+    """Return a number of votes; they are votes, not people."""
+    return t.plural("{n} vote", "{n} votes", count)
+
+
+def tally_sentence(
+    t: Translator,
+    tally: Counted,
+    question: Question,
+    language: str = "",
+    fallbacks: Sequence[str] = (),
+) -> str:
+    """Return a tally as one or two sentences: what leads, and where most votes came from."""
+    if not tally.ballots:
+        return t("No votes yet.")
+    return f"{_result(t, tally, question, language, fallbacks)} {_origin(t, tally)}".strip()
+
+
+def _result(
+    t: Translator, tally: Counted, question: Question, language: str, fallbacks: Sequence[str]
+) -> str:
+    counts = {choice: tally.by_choice.get(choice, 0) for choice in choice_ids(question)}
+    most = max(counts.values(), default=0)
+    leaders = [choice for choice, count in counts.items() if count == most]
+    if len(leaders) > 1:
+        return t.plural(
+            "No answer leads after {n} vote.", "No answer leads after {n} votes.", tally.ballots
+        )
+    if tally.ballots == 1:
+        only = choice_label(t, question, leaders[0], language, fallbacks)
+        return t("One vote so far: {label}.", label=t.quote(only.text))
+    if question.kind is QuestionKind.AGREE:
+        return _agreement(t, leaders[0], most, tally.ballots)
+    label = t.quote(choice_label(t, question, leaders[0], language, fallbacks).text)
+    return t.plural(
+        "{label} leads with {n} of {all} vote.",
+        "{label} leads with {n} of {all} votes.",
+        most,
+        label=label,
+        all=t.number(tally.ballots),
+    )
+
+
+def _agreement(t: Translator, leader: str, count: int, ballots: int) -> str:
+    total = t.number(ballots)
+    if leader == "agree":
+        return t.plural("{n} of {all} votes agrees.", "{n} of {all} votes agree.", count, all=total)
+    if leader == "disagree":
+        return t.plural(
+            "{n} of {all} votes disagrees.", "{n} of {all} votes disagree.", count, all=total
+        )
+    return t.plural("{n} of {all} votes passes.", "{n} of {all} votes pass.", count, all=total)
+
+
+def _origin(t: Translator, tally: Counted) -> str:
+    counts = {channel: rows.get("*", 0) for channel, rows in tally.by_channel.items()}
+    if tally.ballots < ENOUGH_TO_COMPARE or len([c for c in counts.values() if c]) < 2:
+        return ""
+    channel, count = max(counts.items(), key=lambda item: item[1])
+    if 2 * count <= tally.ballots:
+        return ""
+    sentences = {
+        "touchscreen": t("Most votes came from touchscreens."),
+        "phone": t("Most votes came from phones."),
+        "card": t("Most votes came from cards."),
+        "group": t("Most votes came from groups."),
+    }
+    return sentences.get(channel, "")
