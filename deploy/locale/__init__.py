@@ -1,0 +1,1 @@
+"""Keeps the catalogues of the interface in step with the sentences in the code."""

@@ -1,0 +1,39 @@
+"""``python -m deploy.locale``: brings every catalogue up to date; says what wants translating."""
+
+from __future__ import annotations
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from deploy.locale.sentences import ROOT, sentences
+
+LANGUAGES = ("ar", "de", "fr")
+
+
+def main() -> None:
+    """Add what the code says newly, drop what it does not say any more, keep what is translated."""
+    for language in LANGUAGES:
+        path = ROOT / "kiosk" / "locale" / f"{language}.po"
+        before = Catalog(locale=language)
+        if path.is_file():
+            with path.open("rb") as file:
+                before = read_po(file, locale=language)
+        after = Catalog(
+            locale=language,
+            project="kiosk",
+            fuzzy=False,
+            header_comment="# Said by machine, not yet read by a person whose language it is.",
+        )
+        missing = 0
+        for sentence in sentences():
+            known = before.get(sentence.key if isinstance(sentence.key, str) else sentence.one)
+            said = known.string if known is not None else ""
+            after.add(sentence.key, said, locations=[(sentence.place.split(":")[0], 0)])
+            missing += not (said if isinstance(said, str) else all(said))
+        with path.open("wb") as file:
+            write_po(file, after, width=0, sort_output=False, include_lineno=False)
+        print(f"{path.relative_to(ROOT)}: {len(after)} sentences, {missing} to translate")
+
+
+if __name__ == "__main__":
+    main()
