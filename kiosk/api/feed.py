@@ -32,7 +32,8 @@ async def pull(request: Request) -> Response:
     life = await context.database.read(partial(heads.read, name="epoch"))
     if not life:
         life = await context.database.write(epoch)
-    read = partial(page, after=after, exhibition=exhibition, life=life, now=context.now().isoformat())
+    now = context.now().isoformat()
+    read = partial(page, after=after, exhibition=exhibition, life=life, now=now)
     return Encoded(await context.database.read(read))
 
 

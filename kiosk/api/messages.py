@@ -34,7 +34,9 @@ async def push(request: Request) -> Response:
     except msgspec.MsgspecError as error:
         raise InvalidText("This is not a batch of messages.", "See docs/protocol.md.") from error
     now = context.now()
-    await context.database.write(partial(kiosk_store.seen, kiosk=kiosk.id, health=batch.health, now=now))
+    await context.database.write(
+        partial(kiosk_store.seen, kiosk=kiosk.id, health=batch.health, now=now)
+    )
     receipt = await context.database.write(
         partial(receive, kiosk=kiosk, messages=batch.messages, now=now)
     )

@@ -223,9 +223,7 @@ def _role(role: str) -> Role:
 
 def _appoint(database: Database, user: str, name: str, grant: Grant, now: datetime) -> str:
     password = new_password()
-    database.write_now(
-        lambda c: appointments.appoint(c, user, name, password, [grant], now)
-    )
+    database.write_now(lambda c: appointments.appoint(c, user, name, password, [grant], now))
     return password
 
 

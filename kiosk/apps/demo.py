@@ -118,7 +118,9 @@ def _tell(settings: Settings, passwords: dict[str, str], poster: str) -> None:
     _out.print(f"wall         {settings.public_url}/wall")
     for role, _ in STAFF:
         _out.print(f"desk         {settings.desk_url}  user {role}  password {passwords[role]}")
-    _out.print("Ctrl-C stops everything; what was said and counted is kept in " + str(_short(settings)))
+    _out.print(
+        "Ctrl-C stops everything; what was said and counted is kept in " + str(_short(settings))
+    )
     sys.stdout.flush()
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         webbrowser.open(touchscreen)

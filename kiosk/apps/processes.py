@@ -102,7 +102,7 @@ class Group:
         self._logs.mkdir(parents=True, exist_ok=True)
         for program in programs:
             log = self._stack.enter_context(self._log(program).open("wb"))
-            self._running[program] = subprocess.Popen(
+            self._running[program] = subprocess.Popen(  # noqa: S603 - our own program, no shell
                 [sys.executable, "-m", "kiosk", program.command],
                 env=self._environment,
                 stdin=subprocess.DEVNULL,

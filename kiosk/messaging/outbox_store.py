@@ -58,9 +58,7 @@ def add(
     )
 
 
-def replace_body(
-    connection: Connection, message_id: str, kind: str, body: dict[str, Any]
-) -> None:
+def replace_body(connection: Connection, message_id: str, kind: str, body: dict[str, Any]) -> None:
     """Put another body in a message's place, when what it said must not stay on this device."""
     raw = encode(body)
     row = {"id": message_id, "kind": kind, "body": raw, "hash": body_hash(raw)}

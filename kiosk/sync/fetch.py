@@ -51,9 +51,7 @@ class EditionFetcher:
             CorruptEdition: a file is not what the manifest says; it is fetched again next time.
             ContentRefused: the files make no exhibition this version can show.
         """
-        current = await self._database.read(
-            partial(edition_store.current, exhibition=exhibition)
-        )
+        current = await self._database.read(partial(edition_store.current, exhibition=exhibition))
         if current is not None and current.id == edition and not self._missing(current):
             return False
         wanted = await self._record(hub, edition)

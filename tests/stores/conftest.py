@@ -14,10 +14,8 @@ from tests.postgres import fresh_database
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A new, migrated database of each dialect."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'hub.db'}"
-    else:
-        url = fresh_database()
+    file = f"sqlite:///{tmp_path / 'hub.db'}"
+    url = file if request.param == "sqlite" else fresh_database()
     opened = Database.open(url)
     opened.migrate()
     yield opened

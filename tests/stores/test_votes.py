@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -107,7 +108,7 @@ def test_a_ballot_that_the_question_does_not_offer_is_refused(
 
 
 def test_a_vote_that_is_over_takes_no_ballot_but_what_a_kiosk_counted_stays(hub: Database) -> None:
-    """The night bus vote ended on Saturday; the library's offline screen had counted one by then."""
+    """The night bus vote ended on Saturday; the library's offline screen had counted one."""
     with pytest.raises(QuestionClosed):
         hub.write_now(lambda c: actions.cast_ballot(c, vote("eve", "agree", on=NIGHT_BUS), SUNDAY))
     late = vote("lea", "agree", on=NIGHT_BUS, at=LIBRARY, seq=7)
@@ -127,7 +128,7 @@ def test_within_a_kiosk_its_sequence_decides_not_the_order_of_arrival(hub: Datab
     """A batch sent again after a restore brings an older ballot last; the newer one stands."""
     newer, older = vote("mia", "disagree", seq=9), vote("mia", "agree", seq=4)
     for cast in (newer, older):
-        hub.write_now(lambda c, cast=cast: actions.count_received(c, cast, SUNDAY))
+        hub.write_now(partial(actions.count_received, cast=cast, now=SUNDAY))
     assert hub.read_now(lambda c: actions.ballot_of(c, BENCHES, "mia")) == ("disagree",)
 
 
@@ -135,7 +136,7 @@ async def test_many_fingers_at_once_are_all_counted(hub: Database) -> None:
     """Two hundred visitors vote in the same moment, some of them twice."""
     await asyncio.gather(
         *(
-            hub.write(lambda c, n=n: actions.cast_ballot(c, vote(f"p{n % 150}", "agree"), SUNDAY))
+            hub.write(partial(actions.cast_ballot, cast=vote(f"p{n % 150}", "agree"), now=SUNDAY))
             for n in range(200)
         )
     )
@@ -172,6 +173,6 @@ def test_the_tally_equals_a_recount(
     """Whatever people vote, change and withdraw, the kept tally is what a recount finds."""
     for seq, (who, choices, place) in enumerate(given_votes):
         cast = vote(f"{who}-{place.origin}-{place.channel}", *choices, at=place, seq=seq)
-        hub.write_now(lambda c, cast=cast: actions.count_received(c, cast, SUNDAY))
+        hub.write_now(partial(actions.count_received, cast=cast, now=SUNDAY))
     kept = hub.read_now(lambda c: tally_store.lines(c, BENCHES))
     assert kept == recount(hub.read_now(lambda c: ballot_store.standing(c, BENCHES)))

@@ -45,7 +45,7 @@ async def everything_waiting_or_sent(screen: Screen) -> bytes:
 async def test_a_comment_typed_while_the_hub_is_away_arrives_once(
     hub: Hub, town_hall: Screen
 ) -> None:
-    """The line is cut, then back, and the first reply is lost: the comment waits in the queue once."""
+    """The line is cut, then back, the first reply is lost: the comment waits in the queue once."""
     town_hall.line.cut = True
     await says(town_hall, "A bench for my grandmother, please.")
     with pytest.raises(Unavailable):
@@ -66,7 +66,7 @@ async def test_a_comment_typed_while_the_hub_is_away_arrives_once(
 async def test_a_published_comment_shows_on_another_screen_and_a_taken_down_one_goes(
     hub: Hub, town_hall: Screen, library: Screen
 ) -> None:
-    """Clara approves Ada's comment: the library shows it; she takes it down: it is gone there too."""
+    """Clara approves Ada's comment, the library shows it; she takes it down, and it goes."""
     await says(town_hall, "A bench for my grandmother, please.")
     await town_hall.push()
     await hub.database.write(
@@ -133,7 +133,7 @@ async def test_the_same_id_with_another_body_is_kept_aside_and_stops_nobody(
 
 async def test_a_screen_without_a_credential_is_turned_away(hub: Hub, town_hall: Screen) -> None:
     """A stranger's push is refused and leaves nothing behind."""
-    town_hall.client._http.headers["Authorization"] = "Bearer guessed"  # noqa: SLF001 - the forger's hand
+    town_hall.client._http.headers["Authorization"] = "Bearer guessed"
     await votes(town_hall, "eve", "agree")
     with pytest.raises(Unavailable):
         await town_hall.push()

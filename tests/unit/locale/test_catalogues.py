@@ -73,7 +73,7 @@ def test_french_puts_a_narrow_space_before_high_marks() -> None:
     """« Qu’en dites-vous ? » breaks nowhere before its mark."""
     for message in catalogue("fr"):
         said = message.string if isinstance(message.string, tuple) else (message.string,)
-        for text in said:
+        for text in map(str, said or ()):
             for mark in "?!;":
-                at = str(text).find(mark)
+                at = text.find(mark)
                 assert at <= 0 or text[at - 1] in "\u202f\u00a0?!…", text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from kiosk.database.connection import Database
 from kiosk.messaging import outbox_store
@@ -15,17 +17,18 @@ from kiosk.sync.push import confirm
 from tests.world import SUNDAY
 
 
+def _waits(connection: Connection, name: str) -> None:
+    seq = outbox_store.next_seq(connection)
+    outbox_store.add(connection, seq, name, "ballot", {"n": name}, SUNDAY)
+
+
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Database:
     """A kiosk whose outbox holds three messages."""
     database = Database.open(f"sqlite:///{tmp_path / 'kiosk.db'}")
     database.migrate()
     for name in ("one", "two", "three"):
-        database.write_now(
-            lambda c, name=name: outbox_store.add(
-                c, outbox_store.next_seq(c), name, "ballot", {"n": name}, SUNDAY
-            )
-        )
+        database.write_now(partial(_waits, name=name))
     return database
 
 
