@@ -26,7 +26,7 @@ def forms(catalogue: Catalog, sentence: Sentence) -> tuple[str, ...]:
     found = catalogue.get(sentence.one)
     if found is None or not found.string:
         return ()
-    return found.string if isinstance(found.string, tuple) else (found.string,)
+    return tuple(map(str, found.string)) if sentence.many else (str(found.string),)
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:
