@@ -32,16 +32,18 @@ class EditionFetcher:
     async def show_what_is_here(self) -> int:
         """Offer the current editions on this disk, before any hub is asked; return how many.
 
-        A damaged one is passed over: it is fetched again when the hub is there.
+        Together, so that no visitor meets the screen with another exhibition than its own first. A
+        damaged one is passed over: it is fetched again when the hub is there.
         """
-        shown = 0
+        sound = []
         for edition in await self._database.read(edition_store.all_current):
             try:
-                self._offer(await asyncio.to_thread(self._library.open, edition))
-                shown += 1
+                sound.append(await asyncio.to_thread(self._library.open, edition))
             except CorruptEdition:
                 await asyncio.to_thread(self._discard_damaged, edition)
-        return shown
+        for opened in sound:
+            self._offer(opened)
+        return len(sound)
 
     async def __call__(self, hub: HubClient, exhibition: str, edition: str) -> bool:
         """Make *edition* the current one here; false when it is already.
