@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from kiosk import ids
-from kiosk.errors import Forbidden
+from kiosk.errors import Forbidden, QuestionClosed
 from kiosk.messaging import outbox_store
 from kiosk.sync import bodies
 from kiosk.voice import actions, comment_actions, comment_store
@@ -95,9 +96,18 @@ def take_back(connection: Connection, receipt_hash: str, now: datetime, *, erase
     if comment.status == status:
         return
     comment_store.empty(connection, comment.id, status)
-    if erase:  # the words wait in the outbox too
-        gone = {"comment": comment.id}
-        outbox_store.replace_body(connection, comment.id, "comment.erased", gone)
+    if erase:
+        _erase_what_goes_with_it(connection, comment, now)
     seq = outbox_store.next_seq(connection)
     kind = "comment.erased" if erase else "comment.withdrawn"
     outbox_store.add(connection, seq, ids.new_id(), kind, {"comment": comment.id}, now)
+
+
+def _erase_what_goes_with_it(connection: Connection, comment: Comment, now: datetime) -> None:
+    """The words that wait in the outbox go; votes that are still open are withdrawn."""
+    gone = {"comment": comment.id}
+    outbox_store.replace_body(connection, comment.id, "comment.erased", gone)
+    for question in actions.ballots_of_participant(connection, comment.participant):
+        vote = Cast(ids.new_id(), question, comment.participant, (), comment.place, now)
+        with suppress(QuestionClosed):  # a vote that is over stays as it was counted
+            withdraw_ballot(connection, vote, now)

@@ -143,13 +143,15 @@ async def test_a_screen_without_a_credential_is_turned_away(hub: Hub, town_hall:
 async def test_a_comment_erased_at_the_screen_is_erased_at_the_hub(
     hub: Hub, town_hall: Screen
 ) -> None:
-    """Ada thinks better of it before she leaves: nothing of her words stays anywhere."""
+    """Ada thinks better of it before she leaves: nothing of her words or her vote stays."""
+    await votes(town_hall, "ada", "agree")
     await says(town_hall, "My neighbour at number 4 is noisy.")
     await town_hall.push()
     await town_hall.database.write(
         lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=True)
     )
     await town_hall.push()
+    assert (await hub.database.read(lambda c: actions.tally_of(c, BENCHES))).ballots == 0
     assert b"noisy" not in await everything_waiting_or_sent(town_hall)
     for database in (hub.database, town_hall.database):
         kept = await database.read(lambda c: comment_store.get(c, "comment-1"))
@@ -174,7 +176,7 @@ async def test_a_hub_that_was_restored_gets_everything_again_and_takes_each_once
     hub: Hub, town_hall: Screen
 ) -> None:
     """The hub begins a new life: the screen sends all it keeps, an erased comment's too."""
-    await votes(town_hall, "ada", "agree")
+    await votes(town_hall, "ben", "agree")
     await says(town_hall, "My neighbour at number 4 is noisy.")
     await town_hall.push()
     await town_hall.database.write(
