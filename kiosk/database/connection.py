@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +21,7 @@ READERS = 4
 """Threads that read at the same time."""
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 class Database:
@@ -59,6 +60,20 @@ class Database:
             Unavailable: nothing was kept; and whatever *fn* raises.
         """
         result: T = await self._writer.write(fn)
+        return result
+
+    async def write_each(
+        self, fn: Callable[[Connection, Sequence[Item]], Sequence[T | Exception]], item: Item
+    ) -> T:
+        """Write *item* together with others that wait for the same *fn*, which takes many at once.
+
+        *fn* returns for each item its result, or the exception that its asker is to get. Where
+        it raises, all that it was given are tried again one by one.
+
+        Raises:
+            Unavailable: nothing was kept; and whatever *fn* returns or raises for the item.
+        """
+        result: T = await self._writer.write_each(fn, item)
         return result
 
     async def read(self, fn: Callable[[Connection], T]) -> T:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +21,8 @@ MOST_PER_COMMIT = 2_000
 """Writes that may share one commit; more wait for the next (findings.md, votes into the hub)."""
 
 Write = Callable[[Connection], Any]
+WriteEach = Callable[[Connection, Sequence[Any]], Sequence[Any]]
+"""Writes many items at once; returns for each its result, or the exception that it alone raises."""
 
 _OWN_FAULT = (IntegrityError, DataError, ProgrammingError)
 """What a write alone is to blame for: it fails by itself and is raised as it is."""
@@ -40,6 +43,8 @@ class _Pending:
     fn: Write
     loop: asyncio.AbstractEventLoop | None
     future: asyncio.Future[Any] | Future[Any]
+    each: WriteEach | None = None
+    item: Any = None
     result: Any = None
     error: BaseException | None = None
 
@@ -83,6 +88,17 @@ class Writer:
         self._waiting.put(_Pending(fn, loop, future))
         return await future
 
+    async def write_each(self, each: WriteEach, item: Any) -> Any:
+        """Run *each* on *item* and its neighbours that wait for the same; return its result.
+
+        Raises:
+            Unavailable: the database could not take it; nothing was kept.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._waiting.put(_Pending(_alone_of(each, item), loop, future, each, item))
+        return await future
+
     def write_now(self, fn: Write) -> Any:
         """The same for callers without an event loop; blocks until the commit."""
         future: Future[Any] = Future()
@@ -122,8 +138,8 @@ class Writer:
         if len(batch) > 1:
             try:
                 with self._transaction() as connection:
-                    for pending in batch:
-                        _in_savepoint(connection, pending)
+                    for each, alike in groupby(batch, lambda pending: pending.each):
+                        _write(connection, each, list(alike))
                 return
             except DBAPIError:
                 # A full disk or a lost server undoes the whole transaction, also the writes
@@ -161,6 +177,48 @@ class Writer:
 def _settle_all(pending: list[_Pending]) -> None:
     for each in pending:
         each.settle()
+
+
+def _alone_of(each: WriteEach, item: Any) -> Write:
+    """Return the write of one item by itself."""
+
+    def write(connection: Connection) -> Any:
+        (result,) = each(connection, [item])
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    return write
+
+
+def _write(connection: Connection, each: WriteEach | None, alike: list[_Pending]) -> None:
+    """Run neighbours of a shared commit: at once where they can, else each in its savepoint."""
+    if each is not None and len(alike) > 1 and _at_once(connection, each, alike):
+        return
+    for pending in alike:
+        _in_savepoint(connection, pending)
+
+
+def _at_once(connection: Connection, each: WriteEach, alike: list[_Pending]) -> bool:
+    """Write the items of *alike* together; False, and nothing written, where one is at fault."""
+    connection.exec_driver_sql("SAVEPOINT many_writes")
+    try:
+        results = each(connection, [pending.item for pending in alike])
+    except DBAPIError as error:
+        if not isinstance(error, _OWN_FAULT):
+            raise
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT many_writes")
+        return False
+    except Exception:  # noqa: BLE001 - each item alone shows whose it is
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT many_writes")
+        return False
+    connection.exec_driver_sql("RELEASE SAVEPOINT many_writes")
+    for pending, result in zip(alike, results, strict=True):
+        if isinstance(result, BaseException):
+            pending.error = result
+        else:
+            pending.result = result
+    return True
 
 
 def _in_savepoint(connection: Connection, pending: _Pending) -> None:

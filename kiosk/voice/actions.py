@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kiosk.errors import Conflict, NotFound
+from kiosk.errors import Conflict, KioskError, NotFound
 from kiosk.exhibition.model import Exhibition
 from kiosk.voice import ballot_store, question_store, tally_store
-from kiosk.voice.ballot import Cast, Counted
+from kiosk.voice.ballot import Asked, Cast, Counted
+from kiosk.voice.place import Place
 from kiosk.voice.tally import Tally, difference
 
 ballot_of = ballot_store.of
@@ -51,12 +54,31 @@ def cast_ballot(connection: Connection, cast: Cast, now: datetime) -> Counted:
         QuestionClosed: *now* is outside the voting period.
         InvalidBallot: the choices are unknown, repeated, too many or none.
     """
-    asked = question_store.get(connection, cast.question)
-    if asked is None:
-        raise NotFound("This question is not known here.", "Scan the code on the screen again.")
+    asked = _known(question_store.get(connection, cast.question))
     asked.check(cast.choices)
     asked.check_open(now)
     return _count(connection, cast, now, example=asked.example)
+
+
+def cast_ballots(
+    connection: Connection, sent: Sequence[tuple[Cast, datetime]]
+) -> list[Counted | KioskError]:
+    """Count many ballots as :func:`cast_ballot` does one, each with the moment of its arrival.
+
+    Returns in the same order what became of each, or why it was refused. It is for
+    ``database.write_each``: a hall that votes at once shares statements as well as a commit.
+    """
+    known = {q: question_store.get(connection, q) for q in sorted({c.question for c, _ in sent})}
+    outcomes = [_refusal(known[cast.question], cast, now) for cast, now in sent]
+    moved: dict[tuple[str, Place], Counter[str]] = defaultdict(Counter)
+    waiting = [n for n, refused in enumerate(outcomes) if refused is None]
+    counted: dict[int, Counted] = {}
+    while waiting:
+        turn = _one_of_each_participant(sent, waiting)
+        waiting = [n for n in waiting if n not in turn]
+        counted |= _count_many(connection, {n: sent[n] for n in turn}, known, moved)
+    tally_store.move_many(connection, moved)
+    return [refused or counted[n] for n, refused in enumerate(outcomes)]
 
 
 def count_received(connection: Connection, cast: Cast, now: datetime) -> Counted:
@@ -95,6 +117,53 @@ def _count(connection: Connection, cast: Cast, now: datetime, *, example: bool) 
     moved = difference(change.before, cast.choices)
     tally_store.move(connection, cast.question, change.place, moved)
     return Counted(cast.choices, change.before)
+
+
+def _refusal(asked: Asked | None, cast: Cast, now: datetime) -> KioskError | None:
+    """Return why a ballot cannot be counted, None where it can."""
+    try:
+        _known(asked).check(cast.choices)
+        _known(asked).check_open(now)
+    except KioskError as error:
+        return error
+    return None
+
+
+def _known(asked: Asked | None) -> Asked:
+    if asked is None:
+        raise NotFound("This question is not known here.", "Scan the code on the screen again.")
+    return asked
+
+
+def _one_of_each_participant(
+    sent: Sequence[tuple[Cast, datetime]], waiting: Sequence[int]
+) -> set[int]:
+    """Return the first waiting ballot of each participant on each question."""
+    first: dict[tuple[str, str], int] = {}
+    for n in waiting:
+        first.setdefault((sent[n][0].question, sent[n][0].participant), n)
+    return set(first.values())
+
+
+def _count_many(
+    connection: Connection,
+    sent: Mapping[int, tuple[Cast, datetime]],
+    known: Mapping[str, Asked | None],
+    moved: dict[tuple[str, Place], Counter[str]],
+) -> dict[int, Counted]:
+    """Write ballots of different participants, and add to *moved* what the tally moves by."""
+    rows = [(cast, now, _known(known[cast.question]).example) for cast, now in sent.values()]
+    changes = ballot_store.count_many(connection, rows)
+    counted = {}
+    for n, (cast, _) in sent.items():
+        change = changes.get((cast.question, cast.participant))
+        if change is None:
+            standing = ballot_store.of(connection, cast.question, cast.participant) or ()
+            counted[n] = Counted(standing, standing)
+        else:
+            counted[n] = Counted(cast.choices, change.before)
+            moved[cast.question, change.place].update(difference(change.before, cast.choices))
+    return counted
 
 
 def tally_of(connection: Connection, question: str) -> Tally:

@@ -15,15 +15,22 @@ RANDOM_OCTETS = 9
 MAC_OCTETS = 4
 
 
-def new_receipt(kiosk_number: int, key: bytes) -> bytes:
+def new_receipt(kiosk_number: int, key: bytes, seed: bytes = b"") -> bytes:
     """Return a new receipt of this kiosk (0: the hub itself); only its hash may be stored.
+
+    With a *seed* (unguessable, such as a form's nonce with its text) the same form sent twice gets
+    the same receipt; without *key* it cannot be worked out from the seed.
 
     Raises:
         ValueError: *kiosk_number* is not in 0 … 65535.
     """
     if not 0 <= kiosk_number < 1 << 8 * NUMBER_OCTETS:
         raise ValueError(f"a kiosk's number lies in 0 … 65535, not {kiosk_number}")
-    head = kiosk_number.to_bytes(NUMBER_OCTETS) + ids.secret(RANDOM_OCTETS)
+    if seed:
+        drawn = hmac.digest(key, b"receipt seed\0" + seed, hashlib.sha256)[:RANDOM_OCTETS]
+    else:
+        drawn = ids.secret(RANDOM_OCTETS)
+    head = kiosk_number.to_bytes(NUMBER_OCTETS) + drawn
     return head + _mac(head, key)
 
 
