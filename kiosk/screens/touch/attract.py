@@ -90,13 +90,14 @@ class Attract:
         self, connection: Connection, exhibit: Exhibit | None
     ) -> tuple[int, PublicComment | None]:
         voice = newest.voice(connection, self.visit) if exhibit is None else None
-        topic = self.visit.topic_of(exhibit or _about(self.visit, voice))
-        filled = fill.of_topic(connection, self.visit.exhibition, topic.id) if topic else 0
+        shown_one = exhibit or _about(self.visit, voice)
+        exhibition = self.visit.exhibition
+        filled = fill.of_exhibit(connection, exhibition, shown_one) if shown_one else 0
         return filled, voice
 
     def _draw_exhibit(self, exhibit: Exhibit) -> None:
         visit, question = self.visit, exhibit.question
-        labels.eyebrow(visit, exhibit)
+        labels.question_eyebrow(visit, exhibit)
         shown("h1", visit.text(question.text if question else exhibit.title), "huge", id=TITLE)
         if question is None or not _answerable(question):
             shown("p", visit.text(exhibit.lead), "lead")

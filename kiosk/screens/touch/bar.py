@@ -34,7 +34,8 @@ class Bar:
                 aria_label=t("Language: {name}", name=native_name(visit.step.language)),
             )
             language.on("click", js_handler="(event) => kiosk.open(event)")
-            button(t("Legal notice"), self._legal, "knob quiet", "legal")
+            self.language = language
+            button(t("Legal notice"), self._legal, "knob quiet legal-knob", "legal")
 
     def fit(self) -> None:
         """Show what the present step can use."""
@@ -44,6 +45,7 @@ class Bar:
         self.home.set_visibility(not attract and not home)
         self.finish.set_visibility(home)
         self.calls.set_visibility(attract)
+        self.language.set_visibility(not attract)
 
     async def _home(self) -> None:
         await self.visit.go(self.visit.step.to(steps.HOME))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, TopicDetails
 from kiosk.people import tokens
 from kiosk.screens.widgets.markup import Tag, drawing
-from kiosk.screens.widgets.pattern import pattern, scale_for
+from kiosk.screens.widgets.pattern import capacity, pattern, scale_for
 from kiosk.screens.widgets.qr import qr_svg
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 WIDE, LONG = 336, 1080
 """Pixels of the poster on a screen of 1920 × 1080; the drawing scales with the screen."""
 ATTRACT_WIDE = 672
+LEAST_SCALE = 0.6
+"""Below this size one's own cell could not be seen from five metres."""
+FULLEST = 0.75
+"""Share of the cells that is lit at most."""
+
+
+_CELL = re.compile(r'<use class="cell"[^>]* x="([-\d.]+)" y="([-\d.]+)"')
 
 
 class Dock:
@@ -118,8 +126,31 @@ def _draw(
 ) -> None:
     details = topic.details
     if isinstance(details, TopicDetails):
-        scale = scale_for(details.pattern, wide, long, filled, least=0.6)
-        drawing(pattern(details.pattern, details.colour, wide, long, filled, mine, 0, scale), css)
+        drawing(poster(details, wide, long, filled, mine), css)
+
+
+def poster(
+    details: TopicDetails, wide: int, long: int, filled: int, mine: int | None = None
+) -> str:
+    """Return a topic's pattern; however many voices there are, room for one more is seen."""
+    scale = scale_for(details.pattern, wide, long, filled, least=LEAST_SCALE)
+    room = int(capacity(details.pattern, wide, long, scale) * FULLEST)
+    lit = min(filled, room)
+    own = None if mine is None else _in_view(details, wide, long, lit, scale)
+    return pattern(details.pattern, details.colour, wide, long, lit, own, 0, scale)
+
+
+def _in_view(details: TopicDetails, wide: int, long: int, lit: int, scale: float) -> int:
+    """Return the last lit cell that the code's card does not hide."""
+    drawn = pattern(details.pattern, details.colour, wide, long, lit, None, 0, scale)
+    places = [(float(x), float(y)) for x, y in _CELL.findall(drawn)][:lit]
+    for place in range(len(places) - 1, -1, -1):
+        x, y = places[place]
+        if long > wide and 50 < x < wide - 50 and 80 < y < long * 0.58:
+            return place
+        if wide >= long and 320 < x < wide - 320 and 60 < y < long - 60:
+            return place
+    return max(lit - 1, 0)
 
 
 def phone_codes(visit: Visit, about: Exhibit | None) -> tuple[str, str]:

@@ -41,8 +41,8 @@ async def show(visit: Visit) -> None:
     topic = visit.topic_of(exhibit)
     sentence = exhibit.question.text if exhibit.question else exhibit.title
     with visit.swap(visit.text(sentence).text, f"exhibit {exhibit.kind}", topic):
-        with Tag("div", None, "middle"):
-            panel = _middle(visit, exhibit, known)
+        with Tag("div", None, "middle") as middle:
+            panel = _middle(visit, exhibit, known, middle)
         voices = said.Said(visit, exhibit, known.voices)
     _poster(visit, exhibit, known.filled)
 
@@ -66,12 +66,10 @@ def look(connection: Connection, visit: Visit, exhibit: Exhibit) -> Known:
                 connection, visit.exhibition.id, exhibit.id, most=said.MOST
             )
         )
-    topic = visit.topic_of(exhibit)
-    filled = fill.of_topic(connection, visit.exhibition, topic.id) if topic else 0
-    return Known(tally, voices, filled)
+    return Known(tally, voices, fill.of_exhibit(connection, visit.exhibition, exhibit))
 
 
-def _middle(visit: Visit, exhibit: Exhibit, known: Known) -> QuestionPanel | None:
+def _middle(visit: Visit, exhibit: Exhibit, known: Known, middle: Tag) -> QuestionPanel | None:
     question = exhibit.question
     asked_first = question is not None and exhibit.kind in ASKED_FIRST
     with Tag("header", None, "opening"):
@@ -87,6 +85,7 @@ def _middle(visit: Visit, exhibit: Exhibit, known: Known) -> QuestionPanel | Non
         labels.translation_note(visit, visit.text(exhibit.lead))
     if question is None or known.tally is None:
         return None
+    middle.classes("asked-first" if asked_first else "asked-later")
     if not asked_first:
         questions.headline(visit, exhibit, question, "h2")
 
@@ -96,7 +95,7 @@ def _middle(visit: Visit, exhibit: Exhibit, known: Known) -> QuestionPanel | Non
         )
         _poster(visit, exhibit, filled)
 
-    return QuestionPanel(visit, exhibit, question, known.tally, voted)
+    return QuestionPanel(visit, exhibit, question, known.tally, middle, voted)
 
 
 def _poster(visit: Visit, exhibit: Exhibit, filled: int) -> None:

@@ -8,6 +8,22 @@ from kiosk.exhibition.model import Exhibit, Exhibition
 from kiosk.voice import comment_store, tally_store
 
 
+def of_exhibit(connection: Connection, exhibition: Exhibition, exhibit: Exhibit) -> int:
+    """Return an exhibit's own votes and published voices together."""
+    asked = [exhibit.question.id] if exhibit.question else []
+    ballots = sum(tally_store.ballots_of(connection, asked).values()) if asked else 0
+    return ballots + comment_store.public_counts(connection, exhibition.id).get(exhibit.id, 0)
+
+
+def of_exhibits(connection: Connection, exhibition: Exhibition) -> dict[str, int]:
+    """Return votes and published voices by exhibit, in two queries for the whole exhibition."""
+    asked = {e.question.id: e.id for e in exhibition.exhibits.values() if e.question}
+    filled = dict(comment_store.public_counts(connection, exhibition.id))
+    for question, ballots in tally_store.ballots_of(connection, list(asked)).items():
+        filled[asked[question]] = filled.get(asked[question], 0) + ballots
+    return filled
+
+
 def of_topic(connection: Connection, exhibition: Exhibition, topic: str) -> int:
     """Return a topic's votes and published voices together."""
     return of_topics(connection, exhibition).get(topic, 0)
@@ -15,17 +31,10 @@ def of_topic(connection: Connection, exhibition: Exhibition, topic: str) -> int:
 
 def of_topics(connection: Connection, exhibition: Exhibition) -> dict[str, int]:
     """Return votes and published voices by topic, in two queries for the whole exhibition."""
-    asked = {e.question.id: e for e in exhibition.exhibits.values() if e.question}
     filled: dict[str, int] = {}
-    for question, ballots in tally_store.ballots_of(connection, list(asked)).items():
-        _add(filled, asked[question], ballots)
-    for exhibit, voices in comment_store.public_counts(connection, exhibition.id).items():
-        found = exhibition.exhibits.get(exhibit)
-        if found is not None:
-            _add(filled, found, voices)
+    for name, count in of_exhibits(connection, exhibition).items():
+        exhibit = exhibition.exhibits.get(name)
+        if exhibit is not None:
+            topic = exhibit.topic or exhibit.id
+            filled[topic] = filled.get(topic, 0) + count
     return filled
-
-
-def _add(filled: dict[str, int], exhibit: Exhibit, count: int) -> None:
-    topic = exhibit.topic or exhibit.id
-    filled[topic] = filled.get(topic, 0) + count

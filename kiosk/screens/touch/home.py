@@ -10,9 +10,9 @@ from kiosk.exhibition.model import Exhibit, Kind, TopicDetails
 from kiosk.screens import theme
 from kiosk.screens.touch import fill, lists, newest
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.dock import poster
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag, button, drawing, shown
-from kiosk.screens.widgets.pattern import pattern
 from kiosk.voice.comment import PublicComment
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
     made.style("; ".join(f"{k}: {v}" for k, v in theme.topic_style(details.colour).items()))
     with made:
         with Tag("span", None, "poster-pattern", aria_hidden="true"):
-            drawing(pattern(details.pattern, details.colour, *POSTER, filled))
+            drawing(poster(details, *POSTER, filled))
         with Tag("span", None, "poster-name"):
             shown("span", visit.text(topic.title), "name")
             subtopics = [visit.text(s.text).text for s in details.subtopics]

@@ -32,6 +32,16 @@ def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False) -> None:
             Tag("span", words.kind_label(visit.t, exhibit.kind))
 
 
+def question_eyebrow(visit: Visit, exhibit: Exhibit) -> None:
+    """The line above the attract screen's sentence: the exhibition, and the topic."""
+    topic = visit.topic_of(exhibit)
+    with Tag("p", None, "eyebrow"):
+        Tag("span", None, "dot", aria_hidden="true")
+        shown("span", visit.text(visit.exhibition.title), "strong")
+        if topic is not None and topic.id != exhibit.id:
+            shown("span", visit.text(topic.title))
+
+
 def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
     details = topic.details
     if isinstance(details, TopicDetails):

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError, QuestionClosed
-from kiosk.exhibition.model import Exhibit, Question, QuestionKind
+from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
 from kiosk.screens.touch import answers, bars, voting
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.labels import standing_line
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.visit import trouble
-from kiosk.screens.widgets.markup import Tag, button
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag, button, shown
 from kiosk.voice import actions
 from kiosk.voice.tally import Tally
 
@@ -27,13 +28,14 @@ class QuestionPanel:
     """The panel swaps its own content: answers, tally, answers again to change the vote."""
 
     def __init__(
-        self, visit: Visit, exhibit: Exhibit, question: Question, tally: Tally,
+        self, visit: Visit, exhibit: Exhibit, question: Question, tally: Tally, around: Tag,
         voted: Callable[[], Awaitable[None]],
     ) -> None:
         self.visit = visit
         self.exhibit = exhibit
         self.question = question
         self.tally = tally
+        self._around = around
         self._voted = voted
         self._changing = False
         self.box = Tag("section", None, "question", aria_labelledby=TITLE)
@@ -47,10 +49,12 @@ class QuestionPanel:
     def draw(self, problem: str = "") -> None:
         """Fill the panel for its present state."""
         self.box.clear()
+        voted = bool(self.mine) and not self._changing
+        self._around.classes(add="voted" if voted else "", remove="" if voted else "voted")
         with self.box:
             if problem:
                 trouble(problem)
-            if self.mine and not self._changing:
+            if voted:
                 self._draw_tally()
             elif self._is_over():
                 Tag("p", self.visit.t("This vote is over."), "over")
@@ -77,6 +81,7 @@ class QuestionPanel:
         answers.offer(self.visit, self.question, self._answered, TITLE)
         with Tag("p", None, "label-line promise"):
             Tag("span", t("No name, no account. You see the result after your vote."))
+            button(t("What we keep"), self._privacy, "word-link")
 
     def _draw_tally(self) -> None:
         t = self.visit.t
@@ -85,6 +90,7 @@ class QuestionPanel:
         bars.draw(self.visit, self.question, self.tally, self.mine)
         with Tag("div", None, "row"):
             button(t("Change my vote"), self._change, "knob", "change")
+            button(t("Withdraw my vote"), self._withdraw, "knob quiet", data_withdraw="")
             following = self._next()
             if following is not None:
                 button(
@@ -103,6 +109,9 @@ class QuestionPanel:
             self.draw(sentence(self.visit.t, error))
             return
         self._changing = False
+        await self._refresh()
+
+    async def _refresh(self) -> None:
         read = self.visit.context.database.read
         self.tally = await read(lambda c: actions.tally_of(c, self.question.id))
         self.draw()
@@ -111,6 +120,17 @@ class QuestionPanel:
     def _change(self) -> None:
         self._changing = True
         self.draw()
+
+    async def _withdraw(self, event: object) -> None:
+        try:
+            await voting.withdraw(self.visit, self.question, str(getattr(event, "args", "")))
+        except KioskError as error:
+            self.draw(sentence(self.visit.t, error))
+            return
+        await self._refresh()
+
+    async def _privacy(self) -> None:
+        await self.visit.go(self.visit.step.to(steps.LEGAL, "privacy"))
 
     def _next(self) -> Exhibit | None:
         """The next question not answered yet: of this topic first, then of the others."""
@@ -131,8 +151,9 @@ class QuestionPanel:
 
 
 def headline(visit: Visit, exhibit: Exhibit, question: Question, name: str = "h1") -> None:
-    """The sentence voted on, with its standing: who puts it."""
-    from kiosk.screens.widgets.markup import shown
-
+    """The sentence voted on, and that it is the exhibition that puts it."""
+    if name != "h1":
+        Tag("p", words.standing_label(visit.t, Standing.PUT), "put")
     shown(name, visit.text(question.text), "asked", id=TITLE)
-    standing_line(visit, exhibit.standing, exhibit.sources)
+    if name == "h1":
+        standing_line(visit, exhibit.standing, exhibit.sources)

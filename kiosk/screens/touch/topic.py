@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kiosk.exhibition.model import Exhibit, Kind, Passage, Standing, TopicDetails
-from kiosk.screens.touch import fill, labels
+from kiosk.exhibition.model import Exhibit, Kind, Standing, TopicDetails
+from kiosk.screens.touch import fill, labels, reading
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.dock import poster
 from kiosk.screens.widgets import words
-from kiosk.screens.widgets.markup import Tag, button, shown
+from kiosk.screens.widgets.markup import Tag, button, drawing, shown
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 FIRST_KINDS = (Kind.CONCLUSION, Kind.STATEMENT, Kind.QUESTION)
 """What is leafed through first; everything else of the topic follows."""
 
-PAGE = 3
+STRIP = (540, 170)
+"""Pixels of the pattern at a card's head on a screen of 1920 × 1080."""
+
+PAGE = 2
 """Cards seen at once."""
 
 
@@ -25,7 +30,7 @@ async def show(visit: Visit) -> None:
     exhibition, topic = visit.exhibition, visit.subject()
     assert topic is not None  # noqa: S101 - the route let no other subject through
     filled = await visit.context.database.read(
-        lambda connection: fill.of_topic(connection, exhibition, topic.id)
+        lambda connection: fill.of_exhibits(connection, exhibition)
     )
     with visit.swap(visit.text(topic.title).text, "topic", topic):
         with Tag("header", None, "opening"):
@@ -33,8 +38,10 @@ async def show(visit: Visit) -> None:
             shown("h1", visit.text(topic.title))
             shown("p", visit.text(topic.lead), "lead")
             _what_is_known(visit, topic)
-        Leaves(visit, _cards_of(visit, topic))
-    visit.dock.show(topic, filled, about=topic)
+        with Tag("div", None, "leaves"):
+            Leaves(visit, topic, _cards_of(visit, topic), filled)
+    ours = [e.id for e in exhibition.in_topic(topic.id)]
+    visit.dock.show(topic, sum(filled.get(i, 0) for i in (topic.id, *ours)), about=topic)
 
 
 def _cards_of(visit: Visit, topic: Exhibit) -> list[Exhibit]:
@@ -50,28 +57,29 @@ def _what_is_known(visit: Visit, topic: Exhibit) -> None:
         with Tag("ul", None, "subtopics", aria_label=visit.t("Sub-topics")):
             for subtopic in details.subtopics:
                 shown("li", visit.text(subtopic.text))
-    for passage in topic.passages[:2]:
-        _passage(visit, passage)
-    if not topic.passages and not _concluded(visit, topic):
-        Tag("p", visit.t("What this workshop concluded is not published."), "notice")
-    labels.standing_line(visit, topic.standing, topic.sources)
-    labels.translation_note(visit, visit.text(topic.lead))
+    with reading.column(visit):
+        for passage in topic.passages:
+            shown("p", visit.text(passage.text), "notice")
+        if not topic.passages and not _concluded(visit, topic):
+            Tag("p", visit.t("What this workshop concluded is not published."), "notice")
+        labels.standing_line(visit, topic.standing, topic.sources)
+        labels.translation_note(visit, visit.text(topic.lead))
 
 
 def _concluded(visit: Visit, topic: Exhibit) -> bool:
     return any(e.kind is Kind.CONCLUSION for e in visit.exhibition.in_topic(topic.id))
 
 
-def _passage(visit: Visit, passage: Passage) -> None:
-    shown("p", visit.text(passage.text), "notice")
-
-
 class Leaves:
     """Cards, a few at once, with buttons to leaf on and back; the buttons stay in place."""
 
-    def __init__(self, visit: Visit, cards: list[Exhibit]) -> None:
+    def __init__(
+        self, visit: Visit, topic: Exhibit, cards: list[Exhibit], filled: Mapping[str, int]
+    ) -> None:
         self.visit = visit
+        self.topic = topic
         self.cards = cards
+        self.filled = filled
         self.first = 0
         t = visit.t
         self._row = Tag("ul", None, "cards")
@@ -103,7 +111,7 @@ class Leaves:
         with self._row:
             for card in self.cards[self.first : self.first + PAGE]:
                 with Tag("li"):
-                    _card(self.visit, card)
+                    self._card(card)
         last = min(self.first + PAGE, total)
         self._place.say(
             t("{first} to {last} of {all}", first=self.first + 1, last=last, all=total)
@@ -116,12 +124,21 @@ class Leaves:
             knob.set_visibility(total > PAGE)
 
 
-def _card(visit: Visit, card: Exhibit) -> None:
-    async def open_exhibit() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, card.id))
+    def _card(self, card: Exhibit) -> None:
+        visit, details = self.visit, self.topic.details
 
-    made = button("", open_exhibit, f"card {card.kind}", data_exhibit=card.id)
-    with made:
+        async def open_exhibit() -> None:
+            await visit.go(visit.step.to(steps.EXHIBIT, card.id))
+
+        with button("", open_exhibit, f"card {card.kind}", data_exhibit=card.id):
+            if isinstance(details, TopicDetails):
+                with Tag("span", None, "card-pattern", aria_hidden="true"):
+                    drawing(poster(details, *STRIP, self.filled.get(card.id, 0)))
+            _card_text(visit, card)
+
+
+def _card_text(visit: Visit, card: Exhibit) -> None:
+    with Tag("span", None, "card-text"):
         Tag("span", words.kind_label(visit.t, card.kind), "card-kind")
         sentence = card.question.text if card.question else card.title
         shown("span", visit.text(sentence), "card-title")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from kiosk.screens.touch import labels, report
+from kiosk.screens.touch import labels, reading, report
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.widgets.exchange import exchange
@@ -17,7 +17,7 @@ from kiosk.voice.comment import PublicComment
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
-PAGE = 8
+PAGE = 6
 """Voices on a page."""
 
 
@@ -49,8 +49,8 @@ class Voices:
                 Tag("h1", t("What residents say"))
                 if about is not None and about.question is not None:
                     shown("p", visit.text(about.question.text), "lead")
-            self._box = Tag("div", None, "voice-list", tabindex="0", role="region",
-                            aria_label=t("Voices"))
+            with reading.column(visit):
+                self._box = Tag("div", None, "voice-list", aria_live="polite")
             self._foot()
             self._draw()
         visit.dock.show(topic, about=about)

@@ -29,3 +29,19 @@ async def cast(visit: Visit, question: Question, choices: tuple[str, ...], tap: 
     await context.database.write(lambda connection: submit.cast_ballot(connection, ballot, now))
     visit.session.sent.add(tap)
     visit.session.ballots[question.id] = choices
+
+
+async def withdraw(visit: Visit, question: Question, tap: str) -> None:
+    """Take this visit's vote out of the count.
+
+    Raises:
+        QuestionClosed, Unavailable: the vote stays as it was.
+    """
+    context = visit.context
+    now = context.clock()
+    ballot = Cast(
+        id=tap, question=question.id, participant=visit.participant, choices=(),
+        place=context.where(visit.exhibition.id), cast_at=now,
+    )
+    await context.database.write(lambda c: submit.withdraw_ballot(c, ballot, now))
+    visit.session.ballots.pop(question.id, None)

@@ -26,7 +26,8 @@ def exchange(
     tools: Callable[[PublicComment], None] | None = None,
 ) -> Tag:
     """Draw one voice with its answers; *tools* adds controls to the line under the voice."""
-    with Tag("article", None, "exchange", data_comment=comment.id) as box:
+    css = "exchange answered" if comment.answers else "exchange"
+    with Tag("article", None, css, data_comment=comment.id) as box:
         with Tag("div", None, "voice"):
             _quotation(comment)
             with Tag("div", None, "voice-foot"):

@@ -54,7 +54,7 @@ function erase(field) {
 }
 
 export default {
-  template: `<div><div ref="keys"></div></div>`,
+  template: `<div><div ref="keys" class="simple-keyboard"></div></div>`,
   props: { field: String, language: String, library: String, layouts: String, names: Object },
   async mounted() {
     try {

@@ -21,6 +21,10 @@
     lastTap = { at: now, x: event.clientX, y: event.clientY };
   }, true);
 
+  // Where the keyboard leads the way, the headline that got the focus is marked; a touch needs none.
+  addEventListener("keydown", () => { document.documentElement.dataset.keys = ""; }, true);
+  addEventListener("pointerdown", () => { delete document.documentElement.dataset.keys; }, true);
+
   function press(event, emit) {
     const control = event.currentTarget;
     if (control.getAttribute("aria-disabled") === "true") return;
@@ -57,6 +61,16 @@
     document.title = stage.dataset.title || document.title;
   }
   document.addEventListener("DOMContentLoaded", watchStage);
+
+  // How the screen stands decides for which side the poster is drawn.
+  const upright = matchMedia("(orientation: portrait)");
+  const tellUpright = () => emitEvent("kiosk-upright", upright.matches);
+  upright.addEventListener("change", tellUpright);
+  function tellWhenThere() {
+    if (!window.did_handshake) return setTimeout(tellWhenThere, 20);
+    if (upright.matches) tellUpright();
+  }
+  document.addEventListener("DOMContentLoaded", tellWhenThere);
 
   window.addEventListener("popstate", () => emitEvent("kiosk-visited", location.pathname));
 
