@@ -22,6 +22,7 @@ _AFTER = text(
 _SENT = text("UPDATE outbox SET sent_at = :now WHERE seq <= :seq AND sent_at IS NULL")
 _WAITING = text("SELECT count(*), min(created_at) FROM outbox WHERE sent_at IS NULL")
 _EMPTY = text("UPDATE outbox SET body = :body, body_hash = :hash, kind = :kind WHERE id = :id")
+_FORGET = text("DELETE FROM outbox WHERE sent_at < :before")
 _HAS = text("SELECT 1 FROM outbox WHERE id = :id")
 
 
@@ -80,3 +81,8 @@ def waiting(connection: Connection) -> tuple[int, datetime | None]:
     """Return how many messages the hub has not confirmed, and since when the oldest waits."""
     count, oldest = connection.execute(_WAITING).one()
     return int(count), clock.from_text(oldest) if oldest else None
+
+
+def forget_sent_before(connection: Connection, before: datetime) -> int:
+    """Delete messages that the hub confirmed before that moment; return how many."""
+    return connection.execute(_FORGET, {"before": clock.to_text(before)}).rowcount

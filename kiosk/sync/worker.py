@@ -1,4 +1,4 @@
-"""A kiosk's three loops beside its screen: push at once, pull with patience, fetch editions."""
+"""A kiosk's loops beside its screen: push at once, pull with patience, fetch, forget."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from functools import partial
 
 from kiosk import clock
 from kiosk.clock import Clock
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
-from kiosk.messaging import heads, outbox_store
+from kiosk.messaging import outbox_store
 from kiosk.sync.apply import wanted_editions
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.hub_client import HubClient
 from kiosk.sync.pull import Pull
 from kiosk.sync.push import Push, offset_ms
+from kiosk.sync.retention import forget_what_is_over
 
 log = logging.getLogger("kiosk.sync")
 
 REPORT_S = 10
 """Seconds after which a kiosk tells the hub how it is, even with nothing to send."""
 
-SILENCE = timedelta(days=1)
-"""Not having heard its hub for so long, a kiosk hides residents' voices (product.md)."""
+TIDY_S = 3_600
+"""Seconds between two looks for what may be forgotten."""
 
 Fetch = Callable[[HubClient, str, str], Awaitable[bool]]
 """Fetches (hub, exhibition, edition) unless it is here; true when it became the one to show."""
@@ -68,6 +69,7 @@ class Worker:
                 tasks.create_task(self._again(self._push_once))
                 tasks.create_task(self._again(self._pull_once))
                 tasks.create_task(self._again(self._fetch_once))
+                tasks.create_task(self._again(self._tidy_once))
         finally:
             self._database.committed.remove(committed)
             await self._hub.close()
@@ -105,6 +107,10 @@ class Worker:
         if page.entries:
             self._changed()
 
+    async def _tidy_once(self) -> None:
+        await self._database.write(partial(forget_what_is_over, now=self._now()))
+        await asyncio.sleep(TIDY_S)
+
     async def _fetch_once(self) -> None:
         await self._wanted.wait()
         self._wanted.clear()
@@ -117,13 +123,3 @@ class Worker:
             raise
         if any(shown):
             self._changed()
-
-
-def hears_its_hub(heard_at: str, now: datetime) -> bool:
-    """Whether the hub was heard within a day; *heard_at* as the feed's application noted it."""
-    return bool(heard_at) and now - datetime.fromisoformat(heard_at) < SILENCE
-
-
-def heard_at(database: Database) -> str:
-    """Return when the hub was last heard, empty for never (a blocking read)."""
-    return database.read_now(lambda c: heads.read(c, "hub-heard-at"))

@@ -8,14 +8,16 @@ from kiosk.errors import Unavailable
 from kiosk.live.tallies import publish_tallies
 from kiosk.messaging import heads, inbox_store, outbox_store
 from kiosk.moderation import actions as moderation
+from kiosk.moderation.housekeeping import keep_the_promised_dates
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Actor, Grant
 from kiosk.sync import submit
+from kiosk.sync.retention import forget_what_is_over
 from kiosk.voice import actions, comment_actions, comment_store
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment, Status
 from tests.sync.conftest import Hub, Screen
-from tests.world import BENCHES, SUNDAY
+from tests.world import ADAS_PHONE, BENCHES, NIGHT_BUS, SUNDAY
 
 CLARA = Actor("clara", "clara", "Clara", (Grant(Role.MODERATOR),))
 """A moderator."""
@@ -207,3 +209,31 @@ async def test_one_screen_cannot_take_back_what_another_took_in(
     assert kept is not None
     assert kept.status is Status.WAITING
     assert await hub.database.read(inbox_store.in_quarantine) == 1
+
+
+async def test_what_was_sent_long_ago_is_forgotten_and_what_waits_is_not(
+    town_hall: Screen,
+) -> None:
+    """After 35 days a sent message goes; one that the hub never confirmed stays for ever."""
+    await votes(town_hall, "ada", "agree")
+    await town_hall.push()
+    await votes(town_hall, "ben", "pass")
+    later = town_hall.clock.passes(days=36)
+    assert await town_hall.database.write(lambda c: forget_what_is_over(c, later)) == 1
+    assert (await town_hall.database.read(outbox_store.waiting))[0] == 1
+    await town_hall.push()
+    assert (await town_hall.database.read(outbox_store.waiting))[0] == 0
+
+
+def test_the_hub_keeps_the_promised_dates(hub: Hub) -> None:
+    """After two years a comment's text is gone, and a vote that is over names no phone."""
+    new = NewComment("old", "benches", "Long ago", "en", "ada", "r", "0-1", ADAS_PHONE, SUNDAY)
+    hub.database.write_now(lambda c: moderation.receive(c, new, SUNDAY))
+    vote = Cast("b", NIGHT_BUS, "ada", ("agree",), ADAS_PHONE, SUNDAY)
+    hub.database.write_now(lambda c: actions.count_received(c, vote, SUNDAY))
+    later = hub.clock.passes(days=731)
+    assert hub.database.write_now(lambda c: keep_the_promised_dates(c, later)) == 2
+    kept = hub.database.read_now(lambda c: comment_store.get(c, "old"))
+    assert kept is not None
+    assert kept.text == ""
+    assert hub.database.write_now(lambda c: keep_the_promised_dates(c, later)) == 0
