@@ -34,7 +34,6 @@ _TOML_NAMES = (
     "topic.toml",
     "exhibits.toml",
     "city.toml",
-    "voices.toml",
 )
 
 VOICES = "voices.toml"

@@ -11,7 +11,7 @@ from kiosk.exhibition.media_reader import check_picture, media_path
 from kiosk.exhibition.model import Exhibit, Exhibition, Kind, Source
 from kiosk.exhibition.reading import Placed, Reading, Shelf, Voice
 from kiosk.exhibition.scope import Reference, Scope
-from kiosk.exhibition.text_file import Texts
+from kiosk.exhibition.texts import Texts
 from kiosk.exhibition.toml_table import Table
 
 FIELDS = ("title", "motto", "invitation")

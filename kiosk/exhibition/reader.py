@@ -96,9 +96,6 @@ def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:
     languages, source_language = reading.languages(table)
     voice = Voice(CORE, languages, source_language)
     reading.example = table.flag("example")
-    if reading.example:
-        # The made-up voices that a demonstration shows; kiosk/apps reads them.
-        reading.table("voices.toml")
     attract, order = table.slugs("attract"), table.slugs("topics")
     for key, targets in (("attract", attract), ("topics", order)):
         for target in targets:

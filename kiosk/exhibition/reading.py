@@ -12,7 +12,7 @@ from kiosk.exhibition.folder import FoundFile
 from kiosk.exhibition.model import Exhibit, Source
 from kiosk.exhibition.plain_text import decode
 from kiosk.exhibition.scope import Reference, Scope
-from kiosk.exhibition.text_file import Texts
+from kiosk.exhibition.texts import Texts
 from kiosk.exhibition.toml_table import Table, parse
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")

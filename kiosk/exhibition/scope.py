@@ -9,7 +9,7 @@ from kiosk.exhibition.faults import Faults
 from kiosk.exhibition.folder import FoundFile
 from kiosk.exhibition.localized import Localized
 from kiosk.exhibition.model import Kind, Passage, Standing
-from kiosk.exhibition.text_file import Texts
+from kiosk.exhibition.texts import Texts
 from kiosk.exhibition.toml_table import Table
 
 STANDINGS = tuple(str(standing) for standing in Standing)

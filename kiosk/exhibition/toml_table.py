@@ -15,6 +15,7 @@ from kiosk.exhibition.toml_lines import Keys, line_of, lines_of
 
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _LINE_OF_ERROR = re.compile(r"at line (\d+)")
+_DATE = re.compile(r"=\s*\d{4}-\d")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -204,7 +205,8 @@ def parse(text: str, path: str, faults: Faults) -> Table | None:
         message = str(error) or "nested too deeply"
         match = _LINE_OF_ERROR.search(message)
         line = int(match[1]) if match else text.rstrip().count("\n") + 1
-        rule = "bad-date" if "date" in message else "toml"
+        is_date = _DATE.search(text.split("\n")[line - 1])
+        rule = "bad-date" if is_date else "toml"
         cure = "Correct the line; texts stand in quotation marks, dates do not."
         faults.error(rule, path, line, f"This is not TOML: {message}.", cure)
         return None

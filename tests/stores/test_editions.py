@@ -19,7 +19,8 @@ from kiosk.exhibition.faults import ContentRefused
 from kiosk.exhibition.library import Library
 from kiosk.messaging import feed_store
 from kiosk.voice import question_store
-from kiosk.voice.actions import Cast, cast_ballot
+from kiosk.voice.actions import cast_ballot
+from kiosk.voice.ballot import Cast
 from kiosk.voice.place import Place
 from tests.unit.exhibition import small
 from tests.world import SUNDAY
@@ -128,12 +129,10 @@ def test_a_bad_edition_is_rolled_back_and_forth(desk: Desk) -> None:
 
 def test_rolling_back_twice_goes_back_twice(desk: Desk) -> None:
     """From the third to the second to the first, and then there is nothing to go back to."""
-    editions = []
-    for word in ("bench", "seat", "stool", "sofa"):
-        if editions:
-            desk.change(BENCHES_TEXT, f"A {before} in", f"A {word} in")
+    editions = [desk.publish()]
+    for before, after in (("bench", "seat"), ("seat", "stool"), ("stool", "sofa")):
+        desk.change(BENCHES_TEXT, f"A {before} in", f"A {after} in")
         editions.append(desk.publish())
-        before = word
 
     assert desk.roll_back() == editions[2]
     assert desk.roll_back() == editions[1]

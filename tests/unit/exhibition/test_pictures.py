@@ -1,0 +1,71 @@
+"""A photograph of the workshop's wall is made fit to be shown, and says nothing of its maker."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from kiosk.exhibition import pictures
+from kiosk.exhibition.pictures import PictureRefused, photograph
+from tests.unit.exhibition import bad_pictures, small
+
+ORIENTATION = 0x0112
+MAKER = 0x010F
+
+
+def _taken(width: int, height: int) -> bytes:
+    image = Image.new("RGB", (width, height), "#bd3521")
+    notes = Image.Exif()
+    notes[ORIENTATION] = 6
+    notes[MAKER] = "Ada's phone"
+    kept = io.BytesIO()
+    image.save(kept, "JPEG", exif=notes)
+    return kept.getvalue()
+
+
+def test_a_photograph_is_turned_shrunk_and_stripped() -> None:
+    """Taken sideways by Ada's phone: upright, at most 2400 pixels, and no word of Ada."""
+    kept = photograph(_taken(3000, 1000))
+
+    assert (kept.width, kept.height) == (800, 2400)
+    image = Image.open(io.BytesIO(kept.data))
+    assert image.format == "WEBP"
+    assert not image.getexif()
+    assert b"Ada" not in kept.data
+
+
+def test_a_small_photograph_keeps_its_size() -> None:
+    """Nothing is gained by making pixels up."""
+    kept = photograph(small.picture(320, 200, "PNG"))
+
+    assert (kept.width, kept.height) == (320, 200)
+
+
+@pytest.mark.parametrize(
+    ("rule", "data"),
+    [
+        ("picture-bomb", bad_pictures.bomb()),
+        ("picture-bomb", bad_pictures.moving()),
+        ("picture-unreadable", bad_pictures.torn()),
+        ("picture-unreadable", b""),
+        ("picture-unreadable", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(rule: str, data: bytes) -> None:
+    """The rapporteur is told what is wrong with it and what to do."""
+    with pytest.raises(PictureRefused) as refused:
+        photograph(data)
+
+    assert refused.value.rule == rule
+    assert refused.value.cure
+
+
+def test_a_file_too_large_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A film sent by mistake does not fill the memory."""
+    monkeypatch.setattr(pictures, "LARGEST_UPLOAD", 10)
+    with pytest.raises(PictureRefused) as refused:
+        photograph(small.picture())
+
+    assert refused.value.rule == "picture-too-large"
