@@ -15,6 +15,7 @@ def engine(url: URL, connections: int) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # an error that is logged must not carry what a resident wrote
         pool_pre_ping=True,
         connect_args={"application_name": "kiosk", "connect_timeout": 5},
     )

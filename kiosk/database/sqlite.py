@@ -35,6 +35,7 @@ def engine(url: URL, connections: int) -> Engine:
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # an error that is logged must not carry what a resident wrote
         connect_args={"check_same_thread": False, "timeout": 10},
     )
     event.listen(made, "connect", _prepare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from kiosk.errors import Unavailable
 
+log = logging.getLogger("kiosk.database")
+
 MOST_PER_COMMIT = 2_000
 """Writes that may share one commit; more wait for the next (findings.md, votes into the hub)."""
 
@@ -28,12 +31,13 @@ _OWN_FAULT = (IntegrityError, DataError, ProgrammingError)
 """What a write alone is to blame for: it fails by itself and is raised as it is."""
 
 
-def unavailable(error: BaseException) -> Unavailable:
-    """Return the refusal that a visitor can be shown for a failure of the database."""
-    return Unavailable(
-        f"The database did not take it: {type(error).__name__}",
-        "Nothing was kept. Try again in a moment; an operator finds the cause with `kiosk doctor`.",
-    )
+def unavailable(error: DBAPIError) -> Unavailable:
+    """Return the refusal that a visitor can be shown for a failure of the database.
+
+    The log names the cause for the operator; statements and what they carried stay out of it.
+    """
+    log.error("the database failed: %s: %s", type(error.orig).__name__, error.orig)
+    return Unavailable("This cannot be kept just now.", "Nothing was kept. Try again in a moment.")
 
 
 @dataclass(slots=True)
