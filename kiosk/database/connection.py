@@ -49,7 +49,8 @@ class Database:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(parsed.database or "").parent
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what residents wrote lies there
             return cls(sqlite.engine(parsed, READERS + 1), url)
         return cls(postgresql.engine(parsed, READERS + 1), url)
 
