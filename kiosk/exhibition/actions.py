@@ -70,7 +70,6 @@ def to_roll_back_to(connection: Connection, exhibition: str, edition: str = "") 
     if found is None or found.exhibition != exhibition:
         raise NotFound(
             "There is no edition to go back to.",
-            "The desk lists the editions of “{exhibition}”.",
-            exhibition=exhibition,
+            "The desk lists the editions that there are.",
         )
     return found

@@ -71,8 +71,8 @@ class ContentRefused(KioskError):
         self.faults = tuple(faults)
         first = self.faults[0]
         super().__init__(
-            "The files have {count} faults; the first, in {path}, line {line}: {fault}",
-            "{fix}",
+            "The files have {count} faults; the first, in {path}, line {line}: {fault} {fix}",
+            "Correct them; “kiosk check” names each with file and line.",
             count=len(self.faults),
             path=first.path,
             line=first.line,
