@@ -13,6 +13,7 @@ from kiosk.locale.translator import translator
 from kiosk.screens.touch import answers, fill, labels, newest, voting
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.languages import into
+from kiosk.screens.touch.question import length_class
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.exchange import exchange
@@ -98,7 +99,8 @@ class Attract:
     def _draw_exhibit(self, exhibit: Exhibit) -> None:
         visit, question = self.visit, exhibit.question
         labels.question_eyebrow(visit, exhibit)
-        shown("h1", visit.text(question.text if question else exhibit.title), "huge", id=TITLE)
+        text = visit.text(question.text if question else exhibit.title)
+        shown("h1", text, f"huge {length_class(text.text)}", id=TITLE)
         if question is None or not _answerable(question):
             shown("p", visit.text(exhibit.lead), "lead")
             button(

@@ -91,6 +91,7 @@ class Dock:
         with self._code:
             drawing(qr_svg(address, label))
         self._label.say(words)
+        self._address.style(f"--letters:{max(len(short), 1)}")
         self._address.say(short)
 
     def _draw_poster(self) -> None:

@@ -66,7 +66,7 @@ def see_also(visit: Visit, exhibit: Exhibit) -> None:
     """The exhibits this one points to."""
     known = [i for i in exhibit.see_also if i in visit.exhibition.exhibits]
     if known:
-        Tag("h3", visit.t("See also"), "minor")
+        Tag("h2", visit.t("See also"), "minor")
         links(visit, known)
 
 
@@ -79,7 +79,7 @@ def _conclusion(visit: Visit, exhibit: Exhibit) -> None:
                 with Tag("li"):
                     prose(visit, statement.text)
     if details.dissent:
-        Tag("h3", t("Not everybody agreed"), "minor")
+        Tag("h2", t("Not everybody agreed"), "minor")
         for passage in details.dissent:
             with Tag("div", None, "dissent"):
                 prose(visit, passage.text)
@@ -107,7 +107,7 @@ def _declaration(visit: Visit, exhibit: Exhibit) -> None:
     if details.signed_on is not None:
         Tag("p", t("Signed on {date}", date=t.date(details.signed_on)), "fact strong")
     count = len(details.signatories)
-    Tag("h3", t.plural("{n} city signed", "{n} cities signed", count), "minor")
+    Tag("h2", t.plural("{n} city signed", "{n} cities signed", count), "minor")
     links(visit, details.signatories, "links places")
 
 
@@ -123,7 +123,7 @@ def _commitment(visit: Visit, exhibit: Exhibit) -> None:
             _fact(t("Date"), t.date(details.decided_on))
         _fact(t("Where it stands"), words.commitment_status(t, details.status))
     if details.follows_from:
-        Tag("h3", t("It follows from"), "minor")
+        Tag("h2", t("It follows from"), "minor")
         links(visit, details.follows_from)
 
 
@@ -144,7 +144,7 @@ def _city(visit: Visit, exhibit: Exhibit) -> None:
         if getattr(e.details, "city", "") == exhibit.id
     ]
     if spoke:
-        Tag("h3", t("From this city"), "minor")
+        Tag("h2", t("From this city"), "minor")
         links(visit, spoke)
 
 
@@ -185,7 +185,7 @@ def _session(visit: Visit, exhibit: Exhibit) -> None:
     assert isinstance(details, SessionDetails)  # noqa: S101 - chosen by this type
     hours.table(visit, details)
     if details.guiding_questions:
-        Tag("h3", t("Guiding questions"), "minor")
+        Tag("h2", t("Guiding questions"), "minor")
         with Tag("ol", None, "core"):
             for asked in details.guiding_questions:
                 with Tag("li"):

@@ -32,7 +32,7 @@ def when(t: Translator, moment: Moment) -> str:
 def _moment(visit: Visit, moment: Moment) -> None:
     exhibit = visit.exhibition.exhibits.get(moment.exhibit)
     Tag("p", when(visit.t, moment), "when")
-    shown("h3", visit.text(moment.title))
+    shown("h2", visit.text(moment.title))
     shown("p", visit.text(moment.text.text))
     standing_line(visit, moment.text.standing, moment.text.sources)
     if exhibit is not None:

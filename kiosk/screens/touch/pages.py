@@ -83,7 +83,7 @@ def _build(visit: Visit) -> None:
         data_warning=str(visit.context.warning), data_example=example,
     )
     with visit.root:
-        visit.stage = Tag("main", None, "stage")
+        visit.stage = Tag("div", None, "stage")
         visit.bar = Bar(visit)
         visit.dock = Dock(visit)
         if visit.exhibition.example:
@@ -115,7 +115,7 @@ def _listen(visit: Visit) -> None:
 def _waiting(context: TouchContext, language: str) -> None:
     """Say that no edition has come yet, and look again each second."""
     t = translator(language)
-    with Tag("div", None, "touch waiting"), Tag("main", None, "stage"):
+    with Tag("div", None, "touch waiting"), Tag("div", None, "stage"):
         with Tag("div", None, "screen centred"):
             Tag("h1", t("The exhibition is on its way."))
             Tag("p", t("This screen is fetching it. It opens by itself."), "lead")

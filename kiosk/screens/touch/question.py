@@ -20,6 +20,9 @@ from kiosk.voice.tally import Tally
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
+LONG, LONGER = 105, 150
+"""Characters from which a sentence is set smaller, and smaller still."""
+
 TITLE = "question-title"
 """Id of the element that holds the sentence voted on."""
 
@@ -150,10 +153,18 @@ class QuestionPanel:
             await self.visit.go(self.visit.step.to(steps.EXHIBIT, following.id))
 
 
+def length_class(sentence: str) -> str:
+    """Return the style class by which a long sentence is set smaller, so that it is seen whole."""
+    if len(sentence) > LONGER:
+        return "longer"
+    return "long" if len(sentence) > LONG else ""
+
+
 def headline(visit: Visit, exhibit: Exhibit, question: Question, name: str = "h1") -> None:
     """The sentence voted on, and that it is the exhibition that puts it."""
     if name != "h1":
         Tag("p", words.standing_label(visit.t, Standing.PUT), "put")
-    shown(name, visit.text(question.text), "asked", id=TITLE)
+    text = visit.text(question.text)
+    shown(name, text, f"asked {length_class(text.text)}", id=TITLE)
     if name == "h1":
         standing_line(visit, exhibit.standing, exhibit.sources)

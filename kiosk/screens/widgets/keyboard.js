@@ -79,7 +79,8 @@ export default {
         layoutName: this.capital(field()) ? "shift" : "default",
         display: Object.fromEntries(signs.map((key) => [key, this.word(key)])),
         buttonAttributes: [
-          ...signs.map((key) => ({ attribute: "aria-label", value: this.names[key], buttons: key })),
+          ...["{shift}", "{bksp}", "{enter}"].map((key) => (
+            { attribute: "aria-label", value: this.names[key], buttons: key })),
         ],
         buttonTheme: signs.map((key) => ({ class: `key-${key.slice(1, -1)}`, buttons: key })),
         useButtonTag: true,
