@@ -39,8 +39,18 @@ class Ticket:
 
 def issue(key: bytes, kind: Kind, kiosk: int, target: bytes, now: datetime, nonce: bytes) -> str:
     """Return a ticket of 64 characters, signed by the hub's *key*."""
-    head = bytes([kind]) + kiosk.to_bytes(2) + target
-    head += int(now.timestamp()).to_bytes(4) + nonce
+    return _written(key, kind, kiosk, target, int(now.timestamp()), nonce)
+
+
+def reissue(key: bytes, ticket: Ticket, target: bytes, nonce: bytes) -> str:
+    """Return a ticket for another target that ends when *ticket* would."""
+    return _written(key, ticket.kind, ticket.kiosk, target, ticket.issued_at, nonce)
+
+
+def _written(
+    key: bytes, kind: Kind, kiosk: int, target: bytes, issued_at: int, nonce: bytes
+) -> str:
+    head = bytes([kind]) + kiosk.to_bytes(2) + target + issued_at.to_bytes(4) + nonce
     return ids.to_code(head + _mac(key, head))
 
 

@@ -29,13 +29,16 @@ def pattern(
     mine: int | None = None,
     seed: int = 0,
     scale: float = 1.0,
+    *,
+    still: bool = False,
 ) -> str:
     """Return an ``<svg>`` of *width* × *height* CSS pixels, for decoration only (aria-hidden).
 
     The first *filled* cells are filled, in an order that spreads over the surface; the cells stand
     in that order, each ``<use class="cell">``, so that a script may fill the next by exchanging
     ``-o`` for ``-f`` in its ``href``. *mine* is the index of one's own cell, drawn larger, lit and
-    last with class ``mine``. Cells are ``84 × scale`` pixels wide. Same arguments, same drawing.
+    last with class ``mine``. Cells are ``84 × scale`` pixels wide. A *still* pattern is smaller:
+    without what such a script needs. Same arguments, same drawing.
 
     Raises:
         KeyError: no such pattern.
@@ -49,15 +52,21 @@ def pattern(
         f' aria-hidden="true" focusable="false"><defs>'
     )
     parts = [opening]
+    used = {(i < filled, c.shape) for i, c in enumerate(drawing.cells) if i != own}
     for i, shape in enumerate(drawing.shapes):
-        parts.append(f'<g id="@-o{i}">{shape.open}</g><g id="@-f{i}">{shape.filled}</g>')
+        if not still or (False, i) in used:
+            parts.append(f'<g id="@-o{i}">{shape.open}</g>')
+        if not still or (True, i) in used:
+            parts.append(f'<g id="@-f{i}">{shape.filled}</g>')
     under = drawing.ground if "<use" in drawing.ground else ""
     parts.append(
         f'{"" if under else drawing.ground}</defs><path fill="$" d="M0 0h{width}v{height}H0z"/>'
     )
     parts.append(under)
     parts += [
-        _use(cell, "f" if i < filled else "o") for i, cell in enumerate(drawing.cells) if i != own
+        _use(cell, "f" if i < filled else "o", still)
+        for i, cell in enumerate(drawing.cells)
+        if i != own
     ]
     if own >= 0:
         parts.append(_own(drawing.cells[own], UNIT * scale, drawing))
@@ -121,8 +130,9 @@ def _to_edge(cell: Cell, width: int, height: int) -> float:
     return 4.0 * min(cell.x, width - cell.x, cell.y, height - cell.y) ** 2
 
 
-def _use(cell: Cell, state: str) -> str:
-    return f'<use class="cell" href="#@-{state}{cell.shape}" x="{n(cell.x)}" y="{n(cell.y)}"/>'
+def _use(cell: Cell, state: str, still: bool) -> str:
+    css = "" if still else ' class="cell"'
+    return f'<use{css} href="#@-{state}{cell.shape}" x="{n(cell.x)}" y="{n(cell.y)}"/>'
 
 
 def _own(cell: Cell, unit: float, drawing: Drawing) -> str:

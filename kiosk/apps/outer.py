@@ -1,0 +1,63 @@
+"""The outermost layer of the public side: security headers, and 503 while it cannot serve."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from kiosk.api.problems import problem
+from kiosk.errors import Unavailable
+from kiosk.screens.phone import problems
+from kiosk.screens.phone.context import PublicContext
+
+HEALTH = "/healthz"
+
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+"""On every answer; pages add their own content security policy."""
+
+NOTHING_ALLOWED = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+"""For answers that are no pages: data and files can do nothing in a browser."""
+
+
+class Outer:
+    """An ASGI app around Starlette's; :attr:`app` and :attr:`public` are there for tests."""
+
+    def __init__(self, app: Starlette, public: PublicContext) -> None:
+        self.app = app
+        self.public = public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; the lifespan goes through as it is."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                message["headers"] = [*headers, *HEADERS]
+                if not any(name == b"content-security-policy" for name, _ in headers):
+                    message["headers"].append(NOTHING_ALLOWED)
+            await send(message)
+
+        if self.public.refusal and scope["path"] != HEALTH:
+            response = await self._closed(scope)
+            await response(scope, receive, with_headers)
+        else:
+            await self.app(scope, receive, with_headers)
+
+    async def _closed(self, scope: Scope) -> Response:
+        scope["app"] = self.app
+        error = Unavailable("The hub is not ready.", "Try again in a moment.")
+        if scope["path"].startswith("/api/"):
+            return problem(error)
+        return await problems.refused(Request(scope), error)

@@ -1,0 +1,173 @@
+"""The public process: phones, wall, API and files on one port; plain pages, no NiceGUI."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from sqlalchemy.engine import make_url
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from uvicorn.supervisors import Multiprocess
+
+from kiosk.api.context import ApiContext
+from kiosk.api.problems import problem
+from kiosk.api.routes import routes as api_routes
+from kiosk.apps.outer import Outer
+from kiosk.clock import Clock, now
+from kiosk.database.connection import Database
+from kiosk.errors import KioskError, Unavailable
+from kiosk.exhibition.library import Library
+from kiosk.live.ticker import tick
+from kiosk.screens.phone import files, problems
+from kiosk.screens.phone.context import LOOK_EVERY_S, PublicContext
+from kiosk.screens.phone.routes import routes as phone_routes
+from kiosk.screens.wall.routes import routes as wall_routes
+from kiosk.settings import Settings, load
+
+_log = logging.getLogger(__name__)
+
+GRACE_S = 3
+"""Seconds that open requests have when the process is asked to end; walls reconnect elsewhere."""
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "uvicorn.access": {"level": "CRITICAL", "propagate": False},
+        "alembic": {"level": "WARNING"},
+    },
+    "root": {"level": "INFO", "handlers": ["out"]},
+}
+"""No line per request: addresses hold receipts and codes, and nobody's IP is to be kept."""
+
+
+def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
+    """Return the app on a database that may still be empty; it says so until it is not."""
+    public = PublicContext(
+        database,
+        Library(settings.data),
+        settings.public_url,
+        settings.exhibition,
+        settings.city,
+        settings.show_examples,
+        clock,
+    )
+    routes = [*phone_routes, *wall_routes, *api_routes]
+    app = Starlette(
+        routes=[*routes, *files.routes, Route("/healthz", _health)],
+        lifespan=_life,
+        exception_handlers={
+            KioskError: _refused,
+            HTTPException: problems.unknown,
+            Exception: problems.broken,
+        },
+    )
+    app.state.public = public
+    app.state.api = ApiContext(database, public.changes.beyond, clock)
+    return Outer(app, public)
+
+
+@asynccontextmanager
+async def _life(app: Starlette) -> AsyncIterator[None]:
+    public: PublicContext = app.state.public
+    await _refresh(public)
+    tasks = [
+        asyncio.create_task(public.changes.follow()),
+        asyncio.create_task(tick(public.database, public.now)),
+        asyncio.create_task(_keep_fresh(public)),
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _keep_fresh(public: PublicContext) -> None:
+    """Take in releases, screens and counts once a second at most."""
+    while True:
+        await public.changes.beyond(public.changes.head, LOOK_EVERY_S)
+        await _refresh(public)
+        await asyncio.sleep(LOOK_EVERY_S / 4)
+
+
+async def _refresh(public: PublicContext) -> None:
+    try:
+        await public.refresh()
+        public.refusal = ""
+    except KioskError as error:
+        if not public.refusal:
+            _log.warning("not ready: %s", error)
+        public.refusal = str(error)
+
+
+async def _health(request: Request) -> Response:
+    public: PublicContext = request.app.state.public
+    if public.refusal:
+        return JSONResponse({"status": "not ready", "reason": public.refusal}, 503)
+    return JSONResponse({"status": "ready", "exhibition": public.hall.first})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        assert isinstance(error, KioskError)
+        return problem(error)
+    return await problems.refused(request, error)
+
+
+def serve(settings: Settings, app: Outer | str) -> uvicorn.Config:
+    """Return how uvicorn runs it: fast, quiet, and gone soon after it is asked to go."""
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        host=settings.hub_host,
+        port=settings.hub_port,
+        workers=settings.hub_workers,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_config=LOGGING,
+        server_header=False,
+        proxy_headers=bool(settings.trust_proxy),
+        forwarded_allow_ips=settings.trust_proxy or None,
+        timeout_graceful_shutdown=GRACE_S,
+        backlog=4096,
+    )
+
+
+def one_of_many() -> Outer:
+    """Return a worker's app, as uvicorn calls for it in each of several processes."""
+    settings = load()
+    return build(settings, Database.open(settings.hub_database))
+
+
+def main(settings: Settings) -> None:
+    """Serve until stopped.
+
+    Raises:
+        Unavailable: more than one worker without PostgreSQL.
+    """
+    if settings.hub_workers > 1:
+        if make_url(settings.hub_database).get_backend_name() != "postgresql":
+            raise Unavailable(
+                "More than one public process needs PostgreSQL.",
+                "Set KIOSK_HUB_WORKERS to 1, or KIOSK_DATABASE_URL to a PostgreSQL.",
+            )
+        config = serve(settings, "kiosk.apps.public:one_of_many")
+        sockets = [config.bind_socket()]
+        Multiprocess(config, sockets).run()
+        return
+    with contextlib.closing(Database.open(settings.hub_database)) as database:
+        uvicorn.Server(serve(settings, build(settings, database))).run()

@@ -1,0 +1,92 @@
+"""What a scanned or typed code opens, and the ticket that is given for it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kiosk import ids
+from kiosk.errors import InvalidToken
+from kiosk.exhibition.model import Exhibit
+from kiosk.people import tickets, tokens
+from kiosk.people.tickets import NONCE_OCTETS, Ticket
+from kiosk.people.tokens import Kind
+from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.hall import Screen
+from kiosk.voice.place import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A genuine code: the screen that showed it, what it names, whether it has grown old."""
+
+    code: str
+    screen: Screen
+    kind: Kind
+    target: bytes
+    expired: bool
+
+
+def open_code(context: PublicContext, code: str) -> Opened:
+    """Read a code of 32 characters, or a short one of 6.
+
+    Raises:
+        InvalidToken: it is mistyped, forged, or its screen is not enrolled any more.
+    """
+    hall = context.hall
+    short = tokens.tidy_short(code)
+    if short:
+        found = hall.short.get(short)
+        if found is None:
+            raise InvalidToken(
+                "No screen shows the code {code}.",
+                "Compare it with the screen, letter by letter, or scan the code beside it.",
+                code=short,
+            )
+        return Opened(short, hall.screens[found[0]], Kind.SCREEN, found[1], expired=False)
+    try:
+        token = tokens.read(code, hall.key_of, context.now())
+    except InvalidToken as error:
+        raise InvalidToken(
+            "This code was not written by one of our screens.",
+            "Scan the code on the screen again, or type the six characters below it.",
+        ) from error
+    return Opened(code, hall.screens[token.kiosk], token.kind, token.target, token.expired)
+
+
+def ticket_for(context: PublicContext, opened: Opened) -> str:
+    """Return the ticket that a scan gives: ten minutes from now.
+
+    A card's ticket is the same each time: whoever holds the card changes the one ballot of it.
+    """
+    if opened.kind is Kind.CARD:
+        nonce = hashlib.sha256(ids.tidy_code(opened.code).encode()).digest()[:NONCE_OCTETS]
+    else:
+        nonce = ids.secret(NONCE_OCTETS)
+    return tickets.issue(
+        context.hub_key, opened.kind, opened.screen.number, opened.target, context.now(), nonce
+    )
+
+
+def next_ticket(context: PublicContext, ticket: Ticket, exhibit: Exhibit) -> str:
+    """Return a ticket for another question of the same visit; it ends when the first would.
+
+    Who has just voted stands before the screen; a second scan would prove nothing more.
+    """
+    if ticket.target == tokens.WHOLE or exhibit.question is None:
+        target = ticket.target
+    else:
+        target = tokens.target_of(exhibit.question.id)
+    return tickets.reissue(context.hub_key, ticket, target, ids.secret(NONCE_OCTETS))
+
+
+def covers(ticket: Ticket, exhibit: Exhibit) -> bool:
+    """Whether a ticket lets one answer this exhibit's question."""
+    asked = exhibit.question.id if exhibit.question else ""
+    own = {tokens.WHOLE, tokens.target_of(asked), tokens.target_of(exhibit=exhibit.id)}
+    return ticket.target in own
+
+
+def channel_of(kind: Kind) -> Channel:
+    """Return the channel that a vote by this kind of code is counted under."""
+    return {Kind.CARD: Channel.CARD, Kind.GROUP: Channel.GROUP}.get(kind, Channel.PHONE)

@@ -1,0 +1,160 @@
+"""Saying something: a form, a comment that waits for review, and the receipt that leads back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk import ids
+from kiosk.errors import InvalidText, InvalidToken, KioskError
+from kiosk.exhibition.model import Exhibit
+from kiosk.moderation.actions import receive
+from kiosk.people import participant, tickets, tokens
+from kiosk.people.enrolment import HUB_NUMBER
+from kiosk.people.tickets import NONCE_OCTETS, Ticket
+from kiosk.people.tokens import Kind
+from kiosk.screens.phone import codes
+from kiosk.screens.phone.asking import wrong
+from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.forms import TEXT_OCTETS, read_form
+from kiosk.screens.phone.limiting import TooOften
+from kiosk.screens.phone.visit import Visit, begin
+from kiosk.screens.widgets.qr import qr_svg
+from kiosk.voice import comment_actions, comment_store, receipt
+from kiosk.voice.comment import LONGEST, Comment, NewComment, tidy
+
+WRITING_S = 6 * 3600
+"""Seconds that a person may take to write; after that the page is sent once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A comment on its way in, with the receipt that its author gets."""
+
+    new: NewComment
+    receipt: bytes
+
+
+async def ask(request: Request) -> Response:
+    """``GET /say/<exhibition>/<exhibit>``: the form; no code is needed to say something."""
+    v, exhibit = _visit(request)
+    return _form(v, exhibit, v.ticket_read(request.query_params.get("k", "")))
+
+
+async def take(request: Request) -> Response:
+    """``POST /say/<exhibition>/<exhibit>``: keeps the comment as waiting and gives the receipt."""
+    v, exhibit = _visit(request)
+    fields = await read_form(request, TEXT_OCTETS)
+    typed = fields.get("text")
+    ticket = v.ticket_read(fields.get("ticket"))
+    try:
+        if ticket is None or v.context.now().timestamp() - ticket.issued_at > WRITING_S:
+            raise InvalidToken("This page was open for very long.", "Send it once more, please.")
+        text = tidy(typed)
+        mark = v.cookie or ticket.cookie
+        v.context.limits.check("comment", mark, ticket.kiosk)
+    except (InvalidToken, InvalidText, TooOften) as error:
+        return _form(v, exhibit, ticket, typed, error)
+    written = _written(v, exhibit, ticket, text, mark)
+    try:
+        kept = await v.context.database.write(partial(_keep, written=written, now=v.context.now()))
+    except KioskError as error:
+        return _form(v, exhibit, ticket, typed, error)
+    response = _received(v, exhibit, kept, written.receipt)
+    v.keep_mark(response, mark)
+    return response
+
+
+def _visit(request: Request) -> tuple[Visit, Exhibit]:
+    context: PublicContext = request.app.state.public
+    exhibition, wanted = request.path_params["exhibition"], request.path_params["exhibit"]
+    v = begin(request, context.hall.holding(exhibition, wanted))
+    return v, v.exhibition.exhibits[wanted]
+
+
+def _form(
+    v: Visit,
+    exhibit: Exhibit,
+    ticket: Ticket | None,
+    typed: str = "",
+    error: KioskError | None = None,
+) -> Response:
+    """Return the form, with what was typed in it when something was wrong."""
+    about = exhibit.question.text if exhibit.question else exhibit.title
+    return v.page(
+        "say.html",
+        v.t("Say something"),
+        exhibit=exhibit,
+        status=error.status if error else 200,
+        about=v.pick(about),
+        typed=typed[: 4 * LONGEST * 10],
+        longest=LONGEST,
+        wrong=wrong(v, error) if error else [],
+        kept=bool(typed.strip()),
+        ticket=_new_ticket(v, exhibit, ticket),
+        back=v.link(exhibit.id),
+    )
+
+
+def _new_ticket(v: Visit, exhibit: Exhibit, ticket: Ticket | None) -> str:
+    """Return a fresh ticket that remembers the screen, so that the form can be sent again."""
+    kind = ticket.kind if ticket else Kind.POSTER
+    kiosk = ticket.kiosk if ticket else HUB_NUMBER
+    target = tokens.target_of(exhibit=exhibit.id)
+    nonce = ids.secret(NONCE_OCTETS)
+    return tickets.issue(v.context.hub_key, kind, kiosk, target, v.context.now(), nonce)
+
+
+def _written(v: Visit, exhibit: Exhibit, ticket: Ticket, text: str, mark: str) -> Written:
+    """Put the comment together; sent twice, it has the same id and the same receipt."""
+    seed = ticket.nonce + text.encode()
+    made = receipt.new_receipt(HUB_NUMBER, v.context.hub_key, seed)
+    new = NewComment(
+        id=tickets.derived_id(ticket.nonce, "comment", text),
+        exhibit=exhibit.id,
+        text=text,
+        language=v.t.language,
+        participant=participant.of_phone(mark, v.exhibition.id),
+        receipt_hash=receipt.stored(made),
+        voice_number="",
+        place=v.place(ticket.kiosk, codes.channel_of(ticket.kind)),
+        written_at=v.context.now(),
+        question=exhibit.question.id if exhibit.question else "",
+        example=v.exhibition.example,
+    )
+    return Written(new, made)
+
+
+def _keep(connection: Connection, written: Written, now: datetime) -> Comment:
+    """Keep the comment once; a double tap finds it there with its number."""
+    before = comment_store.get(connection, written.new.id)
+    if before is not None:
+        return before
+    number = comment_actions.next_voice_number(connection, HUB_NUMBER)
+    kept = receive(connection, replace(written.new, voice_number=number), now)
+    assert kept is not None
+    return kept
+
+
+def _received(v: Visit, exhibit: Exhibit, kept: Comment, made: bytes) -> Response:
+    code = ids.to_code(made)
+    address = f"{v.context.public_url}/r/{code}".upper()
+    return v.page(
+        "received.html",
+        v.t("Received, waiting for review"),
+        exhibit=exhibit,
+        band=v.band(exhibit),
+        code=receipt.shown(made),
+        address=f"/r/{code}",
+        qr=Markup(qr_svg(address, v.t("Your receipt as a QR code"))),  # noqa: S704 - drawn by us
+        number=kept.voice_number,
+        text=kept.text,
+        language=kept.language,
+        back=v.link(exhibit.id),
+    )

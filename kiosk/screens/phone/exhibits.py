@@ -1,0 +1,93 @@
+"""An exhibit's page: what was concluded or asked, by whom, what residents say, one thing to do."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.errors import QuestionClosed
+from kiosk.exhibition.model import Exhibit
+from kiosk.screens.phone import codes, voting
+from kiosk.screens.phone.asking import is_open, wrong
+from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
+from kiosk.screens.phone.said import Voice, voices
+from kiosk.screens.phone.views import view_of
+from kiosk.screens.phone.visit import Visit, begin
+from kiosk.voice import comment_actions
+from kiosk.voice.comment import PublicComment
+
+MOST_VOICES = 12
+"""Voices on one page; the last one leads to older ones."""
+
+
+async def show(request: Request) -> Response:
+    """``GET /e/<exhibit>``: its page; with a ticket (``k``) its question can be answered."""
+    v, exhibit = _visit(request, request.query_params.get("k", ""))
+    question = exhibit.question
+    ticket = v.ticket_read(v.ticket) if v.ticket else None
+    may_vote = ticket is not None and not ticket.expired and codes.covers(ticket, exhibit)
+    if question is not None and "more" not in request.query_params:
+        known = await voting.standing(v, question)
+        if question.id in known.own and "change" not in request.query_params:
+            return voting.counted(v, exhibit, question, known, ticket)
+        if may_vote:
+            return voting.form(v, exhibit, question)
+    return await read(v, exhibit, expired=ticket is not None and not may_vote)
+
+
+async def answered(request: Request) -> Response:
+    """``POST /e/<exhibit>``: counts the answer of a form with a ticket."""
+    v, exhibit = _visit(request, "")
+    return await voting.cast(v, exhibit, await read_form(request, VOTE_OCTETS))
+
+
+async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response:
+    """Return the page to read: everything but the vote form."""
+    question = exhibit.question
+    over = question is not None and not is_open(question, v.context.now())
+    shown = await said_on(v, exhibit)
+    view = view_of(v, exhibit)
+    return v.page(
+        "exhibit.html",
+        view.title.text,
+        exhibit=exhibit,
+        x=view,
+        ask=v.pick(question.text) if question else None,
+        voices=shown,
+        say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
+        expired=expired,
+        over=wrong(v, _over(v, exhibit)) if over else [],
+        result=await voting.tally(v, question) if question is not None and over else None,
+    )
+
+
+async def said_on(v: Visit, exhibit: Exhibit) -> list[Voice]:
+    """Return what residents said here, and what was answered."""
+    listed = await v.context.database.read(
+        partial(_published, exhibition=v.exhibition.id, exhibit=exhibit.id)
+    )
+    return voices(v, listed)
+
+
+def _published(connection: Connection, exhibition: str, exhibit: str) -> list[PublicComment]:
+    return comment_actions.published_comments(connection, exhibition, exhibit, most=MOST_VOICES)
+
+
+def _over(v: Visit, exhibit: Exhibit) -> QuestionClosed:
+    assert exhibit.question is not None
+    begins = exhibit.question.opens_at
+    if begins is not None and v.context.now() < begins:
+        return QuestionClosed("This vote has not begun.", "Come back when it opens.")
+    return QuestionClosed("This vote is over.", "You can still read it and comment on it.")
+
+
+def _visit(request: Request, ticket: str) -> tuple[Visit, Exhibit]:
+    context: PublicContext = request.app.state.public
+    wanted = request.path_params["exhibit"]
+    exhibition = request.path_params.get("exhibition", context.hall.first)
+    v = begin(request, context.hall.holding(exhibition, wanted), ticket)
+    return v, v.exhibition.exhibits[wanted]

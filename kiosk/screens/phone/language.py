@@ -1,0 +1,41 @@
+"""In which language a visitor is spoken to: chosen by link, kept by cookie, or the phone's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+COOKIE = "lang"
+
+
+def offered(exhibition_languages: Sequence[str], spoken: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that both the exhibition and the interface know, in its order."""
+    both = tuple(language for language in exhibition_languages if language in spoken)
+    return both or tuple(spoken)
+
+
+def chosen(
+    query: str, cookies: Mapping[str, str], accepted: str, languages: tuple[str, ...]
+) -> str:
+    """Return one of *languages*: by ``?lang=``, else by cookie, else by Accept-Language."""
+    for wish in (query, cookies.get(COOKIE, "")):
+        if wish in languages:
+            return wish
+    return _accepted(accepted, languages)
+
+
+@lru_cache(maxsize=1024)
+def _accepted(header: str, languages: tuple[str, ...]) -> str:
+    """Return the best of *languages* by RFC 9110, 12.5.4; a dialect counts as its language."""
+    wishes: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")[:20]):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        wishes.append((-quality, place, tag.strip().lower().split("-")[0]))
+    for quality, _, language in sorted(wishes):
+        if language in languages and quality < 0:
+            return language
+    return "en" if "en" in languages else languages[0]

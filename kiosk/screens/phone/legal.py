@@ -1,0 +1,40 @@
+"""Imprint, privacy, accessibility, and how votes are counted: the exhibition's own legal pages."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.errors import NotFound
+from kiosk.locale.translator import Translator
+from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.views import notes
+from kiosk.screens.phone.visit import begin
+
+NAMES = ("imprint", "privacy", "accessibility", "counting")
+
+
+async def show(request: Request) -> Response:
+    """``GET /legal/<name>``.
+
+    Raises:
+        NotFound: there is no such page.
+    """
+    context: PublicContext = request.app.state.public
+    wanted = request.query_params.get("x", "")
+    v = begin(request, context.hall.view(wanted) if wanted else None)
+    name = request.path_params["name"]
+    if name not in NAMES or name not in v.exhibition.pages:
+        raise NotFound("This page is not part of the exhibition.", "Start from the first page.")
+    text = v.pick(v.exhibition.pages[name])
+    return v.page("legal.html", title(v.t, name), text=text, notes=notes(v, [text]))
+
+
+def title(t: Translator, name: str) -> str:
+    """Return a legal page's title."""
+    return {
+        "imprint": t("Imprint"),
+        "privacy": t("What we keep, and for how long"),
+        "accessibility": t("Accessibility"),
+        "counting": t("How votes are counted"),
+    }[name]

@@ -1,0 +1,57 @@
+"""How much one ticket or one screen may send: never by network address, a hall shares one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from kiosk.errors import KioskError
+
+
+class TooOften(KioskError):
+    """One ticket or screen sends more than people can."""
+
+    code = "too-often"
+    status = 429
+
+
+PER_TICKET = {
+    "vote": parse("30/minute"),
+    "comment": parse("4/10 minutes"),
+    "report": parse("4/10 minutes"),
+}
+"""What one phone may do; a changed mind and a double tap stay far below."""
+
+PER_SCREEN = {
+    "vote": parse("20000/minute"),
+    "comment": parse("300/10 minutes"),
+    "report": parse("120/10 minutes"),
+}
+"""What all phones at one screen may do: a full hall votes at once and is not held up."""
+
+
+@dataclass(eq=False)
+class Limits:
+    """Counts in memory: gone with the process, and nothing personal is written anywhere."""
+
+    _limiter: FixedWindowRateLimiter = field(
+        default_factory=lambda: FixedWindowRateLimiter(MemoryStorage())
+    )
+
+    def check(self, act: str, ticket: str, screen: int) -> None:
+        """Count one act (``vote``, ``comment``, ``report``).
+
+        Raises:
+            TooOften: the ticket or the screen has sent too much.
+        """
+        both = ((PER_TICKET[act], f"ticket {ticket}"), (PER_SCREEN[act], f"screen {screen}"))
+        if not all(self._take(item, act, who) for item, who in both):
+            raise TooOften(
+                "That was a lot at once.", "Wait a few minutes, then send it again.", act=act
+            )
+
+    def _take(self, item: RateLimitItem, act: str, who: str) -> bool:
+        return self._limiter.hit(item, act, who)

@@ -1,0 +1,89 @@
+"""Renders a page: autoescaped templates, inline style allowed by its hash alone, strict headers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import Response
+
+from kiosk.exhibition.localized import Shown
+from kiosk.exhibition.markdown import to_html
+from kiosk.screens import theme
+
+FOLDER = Path(__file__).parent
+BASE = (FOLDER / "phone.css").read_text(encoding="utf-8").replace("\n", "")
+MORE = (FOLDER / "more.css").read_text(encoding="utf-8").replace("\n", "")
+BAND = (390, 88)
+"""Width and height for which the band at the head of a page is drawn, in CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A page's style sheet with the headers that allow it and nothing else."""
+
+    css: Markup
+    headers: Mapping[str, str]
+
+
+@lru_cache(maxsize=256)
+def style(colours: tuple[tuple[str, str], ...], *, more: bool = True) -> Style:
+    """Return the style of a page; *colours* are pairs of a class (empty: the page) and a colour.
+
+    *more* adds what a page needs beyond a question and its answers.
+    """
+    rules = "".join(
+        f"{f'.{name}' if name else ':root'}{{--c:{colour};--k:{theme.readable(colour)}}}"
+        for name, colour in colours
+    )
+    css = BASE + (MORE if more else "") + rules
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; media-src 'self';"
+        " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cache-Control": "no-store",
+        "Vary": "Accept-Language, Cookie",
+    }
+    return Style(Markup(css), headers)  # noqa: S704 - our own style sheet
+
+
+def say(text: Shown) -> Markup:
+    """Return a text for a template, marked with its language where that is not the page's."""
+    if not text.fallback:
+        return escape(text.text)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(
+        text.language, text.direction, text.text
+    )
+
+
+def rich(text: Shown, css: str = "") -> Markup:
+    """Return editors' Markdown for a template; harmless elements and https links only."""
+    html = Markup(to_html(text.text, links=True))  # noqa: S704 - cleaned by nh3
+    other = Markup(' lang="{}" dir="{}"').format(text.language, text.direction)
+    return Markup('<div class="{}"{}>{}</div>').format(css, other if text.fallback else "", html)
+
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=False,
+)
+ENVIRONMENT.globals.update(say=say, rich=rich)
+
+
+def page(template: str, look: Style, status: int = 200, **values: object) -> Response:
+    """Return a page rendered now from *values*."""
+    html = ENVIRONMENT.get_template(template).render(css=look.css, **values)
+    return Response(html, status, look.headers, media_type="text/html")

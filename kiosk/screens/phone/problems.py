@@ -1,0 +1,69 @@
+"""A page for each thing that can go wrong: what it is and what to do next, in one's language."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk.errors import InvalidToken, KioskError, NotFound, Unavailable
+from kiosk.screens.phone.asking import wrong
+from kiosk.screens.phone.visit import begin
+
+_log = logging.getLogger(__name__)
+
+AGAIN_AFTER_S = 2
+"""Seconds after which a refusal for want of database or disk is worth another try."""
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Return the page for a refusal of our own."""
+    assert isinstance(error, KioskError)
+    shown: KioskError = error
+    if isinstance(error, Unavailable) or error.status >= 500:
+        _log.warning("refused: %s", error.code)
+        shown = Unavailable(
+            "This cannot be done just now. Nothing was kept.", "Try again in a moment."
+        )
+    v = begin(request)
+    response = v.page(
+        "problem.html",
+        wrong(v, shown)[0],
+        status=error.status,
+        lines=wrong(v, shown),
+        type_code=isinstance(error, InvalidToken),
+        again=error.status in {409, 422, 429, 503},
+    )
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(AGAIN_AFTER_S)
+    return response
+
+
+async def unknown(request: Request, error: Exception) -> Response:
+    """Return the page for an address or a method that does not exist here."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        shown = KioskError("This cannot be done here.", "Go back and use the buttons of the page.")
+    else:
+        shown = NotFound("There is no page at this address.", "Start from the first page.")
+    v = begin(request)
+    response = v.page(
+        "problem.html",
+        wrong(v, shown)[0],
+        status=error.status_code,
+        lines=wrong(v, shown),
+        type_code=error.status_code == 404,
+        again=False,
+    )
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """Return the page for a fault of ours; what was sent is in no log."""
+    route = request.scope.get("route")
+    place = getattr(route, "path", "an unknown address")
+    _log.error("fault at %s: %s", place, type(error).__name__, exc_info=error)
+    return await refused(request, Unavailable("fault"))

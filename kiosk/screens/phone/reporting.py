@@ -1,0 +1,111 @@
+"""A report: anyone may say, without a login, that a published comment should not stand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kiosk import ids
+from kiosk.errors import InvalidText, NotFound
+from kiosk.locale.translator import Translator
+from kiosk.people import tickets, tokens
+from kiosk.people.enrolment import HUB_NUMBER
+from kiosk.people.tickets import NONCE_OCTETS
+from kiosk.people.tokens import Kind
+from kiosk.screens.phone.asking import wrong
+from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.forms import TEXT_OCTETS, Form, read_form
+from kiosk.screens.phone.said import voice
+from kiosk.screens.phone.visit import Visit, begin
+from kiosk.voice import comment_actions
+from kiosk.voice.comment import PublicComment
+from kiosk.voice.comment_actions import LONGEST_REPORT, REPORT_GROUNDS
+from kiosk.voice.report_store import Report
+
+
+async def ask(request: Request) -> Response:
+    """``GET /report/<comment>``: the comment and the reasons to choose from."""
+    v, comment = await _visit(request)
+    return _form(v, comment, Form([]), [])
+
+
+async def take(request: Request) -> Response:
+    """``POST /report/<comment>``: keeps the report for the moderators."""
+    v, comment = await _visit(request)
+    fields = await read_form(request, TEXT_OCTETS)
+    ticket = v.ticket_read(fields.get("ticket"))
+    if ticket is None:
+        lines = [v.t("This page was open for very long."), v.t("Send it once more, please.")]
+        return _form(v, comment, fields, lines)
+    v.context.limits.check("report", v.cookie or ticket.cookie, ticket.kiosk)
+    report = Report(
+        id=tickets.derived_id(ticket.nonce, "report", comment.id),
+        comment=comment.id,
+        place=v.place(ticket.kiosk),
+        ground=fields.get("ground"),
+        text=fields.get("text"),
+        made_at=v.context.now(),
+        state="open",
+        example=comment.example,
+    )
+    try:
+        await v.context.database.write(
+            partial(comment_actions.report_comment, report=report, now=v.context.now())
+        )
+    except InvalidText as error:
+        return _form(v, comment, fields, wrong(v, error))
+    return v.page(
+        "reported.html",
+        v.t("Reported, thank you"),
+        exhibit=v.exhibition.exhibits.get(comment.exhibit),
+        back=v.link(comment.exhibit),
+    )
+
+
+async def _visit(request: Request) -> tuple[Visit, PublicComment]:
+    context: PublicContext = request.app.state.public
+    wanted = request.path_params["comment"]
+    found = await context.database.read(partial(comment_actions.published_comment, comment=wanted))
+    if found is None or found.exhibition not in context.hall.editions:
+        raise NotFound("This comment is not on show any more.", "Nothing more needs to be done.")
+    return begin(request, context.hall.view(found.exhibition, found.city)), found
+
+
+def _form(v: Visit, comment: PublicComment, fields: Form, errors: list[str]) -> Response:
+    ticket = tickets.issue(
+        v.context.hub_key,
+        Kind.POSTER,
+        HUB_NUMBER,
+        tokens.WHOLE,
+        v.context.now(),
+        ids.secret(NONCE_OCTETS),
+    )
+    return v.page(
+        "report.html",
+        v.t("Report this comment"),
+        exhibit=v.exhibition.exhibits.get(comment.exhibit),
+        status=422 if errors else 200,
+        voice=voice(v, comment),
+        grounds=[(code, ground_label(v.t, code)) for code in REPORT_GROUNDS],
+        ground=fields.get("ground"),
+        typed=fields.get("text"),
+        longest=LONGEST_REPORT,
+        wrong=errors,
+        ticket=ticket,
+        action=v.request.url.path,
+        back=v.link(comment.exhibit),
+    )
+
+
+def ground_label(t: Translator, ground: str) -> str:
+    """Return a reason as a visitor would say it."""
+    return {
+        "insult": t("It insults somebody"),
+        "discrimination": t("It runs people down for what they are"),
+        "private-data": t("It tells private things about somebody"),
+        "unlawful": t("It is against the law"),
+        "advertising": t("It advertises something"),
+        "other": t("Another reason"),
+    }[ground]

@@ -1,0 +1,85 @@
+"""Residents' voices with the official answers, as an exchange; the text is only ever text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.exhibition.localized import direction
+from kiosk.locale.translator import translator
+from kiosk.screens.phone.views import city_name
+from kiosk.screens.phone.visit import Visit
+from kiosk.screens.widgets import words
+from kiosk.voice.comment import PublicAnswer, PublicComment
+
+FIRST_WORDS = 4
+"""Words of a voice that are set large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An official answer, signed with the office held when it was given."""
+
+    text: str
+    language: str
+    direction: str
+    signed: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A resident's comment as it is drawn."""
+
+    id: str
+    first: str
+    rest: str
+    language: str
+    direction: str
+    by: str
+    report: str
+    answers: list[Answer]
+
+
+def voices(v: Visit, comments: Sequence[PublicComment]) -> list[Voice]:
+    """Return published comments for a template, in their order."""
+    return [voice(v, comment) for comment in comments]
+
+
+def voice(v: Visit, comment: PublicComment) -> Voice:
+    """Return one published comment, quoted as its own language quotes."""
+    opening, closing = translator(comment.language).quote("\0").split("\0")
+    first, rest = _split(comment.text)
+    parts = [words.said_at(v.t, comment.channel), comment.place]
+    if comment.language != v.t.language:
+        parts.append(v.t("in {language}", language=v.t.language_name(comment.language)))
+    parts.append(v.t.ago(comment.published_at, v.context.now()))
+    if comment.example:
+        parts.append(v.t("example"))
+    return Voice(
+        comment.id,
+        opening + first,
+        rest + closing,
+        comment.language,
+        direction(comment.language),
+        " · ".join(part for part in parts if part),
+        f"/report/{comment.id}",
+        [answer(v, each) for each in comment.answers],
+    )
+
+
+def answer(v: Visit, given: PublicAnswer) -> Answer:
+    """Return an official answer for a template."""
+    signed = ", ".join(p for p in (given.author, given.office, city_name(v, given.city)) if p)
+    when = v.t.date(given.released_at.date())
+    if given.corrected_at is not None:
+        day = v.t.date(given.corrected_at.date())
+        when = f"{when} · {v.t('corrected {date}', date=day)}"
+    return Answer(given.text, given.language, direction(given.language), signed, when)
+
+
+def _split(text: str) -> tuple[str, str]:
+    found = text.split(" ", FIRST_WORDS)
+    if len(found) <= FIRST_WORDS:
+        return text, ""
+    return " ".join(found[:FIRST_WORDS]), " " + found[FIRST_WORDS]

@@ -1,0 +1,226 @@
+"""The vote: a scanned code opens it, one tap counts it, another answer changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kiosk.errors import InvalidBallot, InvalidToken, QuestionClosed
+from kiosk.exhibition.model import Exhibit, Question
+from kiosk.people import participant, tickets
+from kiosk.people.tickets import Ticket
+from kiosk.people.tokens import Kind
+from kiosk.screens.phone import codes, home
+from kiosk.screens.phone.asking import Result, asking, following, is_open, result, wrong
+from kiosk.screens.phone.codes import Opened
+from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.forms import VOTE_OCTETS, Form, read_form
+from kiosk.screens.phone.page import style
+from kiosk.screens.phone.visit import Visit, begin
+from kiosk.voice import actions
+from kiosk.voice.ballot import Cast
+from kiosk.voice.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the database knows for a page: the phone's own votes and the tally, if it voted."""
+
+    own: dict[str, tuple[str, ...]]
+    tally: Tally | None
+
+
+async def opened(request: Request) -> Response:
+    """``GET /q/<code>``: the question that the code names, ready to be answered."""
+    context: PublicContext = request.app.state.public
+    code = codes.open_code(context, request.path_params["code"])
+    found = context.hall.opened_by(code.target, code.screen)
+    ticket = "" if code.expired else codes.ticket_for(context, code)
+    if found is None:
+        view = context.hall.view(code.screen.exhibition or context.hall.first, code.screen.city)
+        return await home.show(begin(request, view, ticket), scanned=code.expired)
+    exhibition = context.hall.holding(found.exhibition, found.exhibit, code.screen.city)
+    v = begin(request, exhibition, ticket)
+    exhibit = exhibition.exhibits[found.exhibit]
+    if exhibit.question is None:
+        return RedirectResponse(v.link(exhibit.id), 303)
+    if v.cookie and "change" not in request.query_params:
+        known = await context.database.read(
+            partial(_standing, who=_phone(v), about=exhibit.question)
+        )
+        if known.own.get(exhibit.question.id):
+            return counted(v, exhibit, exhibit.question, known, v.ticket_read(ticket))
+    return form(v, exhibit, exhibit.question, code)
+
+
+async def answered(request: Request) -> Response:
+    """``POST /q/<code>``: counts the answer; the page that follows is the thank-you."""
+    context: PublicContext = request.app.state.public
+    code = codes.open_code(context, request.path_params["code"])
+    found = context.hall.opened_by(code.target, code.screen)
+    if found is None:
+        raise InvalidToken("This code names no question.", "Choose a question on the first page.")
+    exhibition = context.hall.holding(found.exhibition, found.exhibit, code.screen.city)
+    v = begin(request, exhibition)
+    return await cast(
+        v, exhibition.exhibits[found.exhibit], await read_form(request, VOTE_OCTETS), code
+    )
+
+
+def form(
+    v: Visit,
+    exhibit: Exhibit,
+    question: Question,
+    code: Opened | None = None,
+    *,
+    chosen: tuple[str, ...] = (),
+    errors: list[str] | None = None,
+    status: int = 200,
+) -> Response:
+    """Return the page that asks; without a ticket it says how to get one."""
+    asked = asking(v, exhibit, question, code.screen.place if code else "")
+    asked.chosen = chosen
+    asked.wrong = errors or []
+    return v.page(
+        "vote.html",
+        asked.text.text,
+        exhibit=exhibit,
+        look=style(v.colours(exhibit), more=asked.several or bool(errors)),
+        status=status,
+        q=asked,
+        open=is_open(question, v.context.now()),
+        expired=code.expired if code else False,
+        action=v.request.url.path,
+    )
+
+
+async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = None) -> Response:
+    """Count the answer of a form and return the tally, or say what to do instead."""
+    question = exhibit.question
+    ticket = v.ticket_read(fields.get("ticket"))
+    if question is None or ticket is None or not codes.covers(ticket, exhibit):
+        raise InvalidToken(
+            "This page does not belong to a scanned code.",
+            "Scan the code on the screen again, or type the six characters below it.",
+        )
+    chosen = fields.all("choice")
+    if ticket.expired and ticket.kind is not Kind.CARD:
+        return _late(v, exhibit, question, chosen, code)
+    who, mark = _participant(v, ticket)
+    v.context.limits.check("vote", mark, ticket.kiosk)
+    vote = Cast(
+        tickets.derived_id(ticket.nonce, question.id, *sorted(chosen)),
+        question.id,
+        who,
+        chosen,
+        v.place(ticket.kiosk, codes.channel_of(ticket.kind)),
+        v.context.now(),
+    )
+    try:
+        await v.context.database.write(partial(_count, vote=vote, now=v.context.now()))
+    except InvalidBallot as error:
+        v.ticket = fields.get("ticket")
+        return form(v, exhibit, question, code, chosen=chosen, errors=wrong(v, error), status=422)
+    except QuestionClosed as error:
+        return await closed(v, exhibit, question, error)
+    known = await v.context.database.read(partial(_standing, who=who, about=question))
+    response = counted(v, exhibit, question, known, ticket, thanks=True)
+    if ticket.kind is not Kind.CARD:
+        v.keep_mark(response, mark)
+    return response
+
+
+def counted(
+    v: Visit,
+    exhibit: Exhibit,
+    question: Question,
+    known: Standing,
+    ticket: Ticket | None,
+    *,
+    thanks: bool = False,
+) -> Response:
+    """Return the page after the vote: the tally as a sentence, then a bar, then what to do next."""
+    asked = asking(v, exhibit, question)
+    asked.chosen = known.own.get(question.id, ())
+    following_id = following(v, exhibit, list(known.own))
+    following_exhibit = v.exhibition.exhibits.get(following_id)
+    if ticket and not ticket.expired and following_exhibit:
+        v.ticket = codes.next_ticket(v.context, ticket, following_exhibit)
+    return v.page(
+        "counted.html",
+        asked.text.text,
+        exhibit=exhibit,
+        band=v.band(exhibit, mine=True),
+        q=asked,
+        own=[label for choice, label in asked.choices if choice in asked.chosen],
+        result=result(v, question, known.tally or Tally(question.id)),
+        thanks=thanks,
+        open=is_open(question, v.context.now()),
+        following=v.link(following_id) if following_id else "",
+        action=v.request.url.path,
+        k=v.request.query_params.get("k", ""),
+    )
+
+
+async def closed(v: Visit, exhibit: Exhibit, question: Question, error: QuestionClosed) -> Response:
+    """Return the page of a vote that is over: readable, with its result."""
+    return v.page(
+        "closed.html",
+        v.pick(question.text).text,
+        exhibit=exhibit,
+        status=error.status,
+        q=asking(v, exhibit, question),
+        wrong=wrong(v, error),
+        result=await tally(v, question),
+    )
+
+
+async def tally(v: Visit, question: Question) -> Result:
+    """Return what a question's ballots add up to; for votes that are over."""
+    counted_so_far = await v.context.database.read(partial(actions.tally_of, question=question.id))
+    return result(v, question, counted_so_far)
+
+
+def _late(
+    v: Visit, exhibit: Exhibit, question: Question, chosen: tuple[str, ...], code: Opened | None
+) -> Response:
+    """Say that ten minutes are over; a poster's code gives another ticket at once."""
+    cure = v.t("Scan the code on the screen again, then tap your answer.")
+    if code is not None and not code.expired:
+        v.ticket = codes.ticket_for(v.context, code)
+        cure = v.t("Tap your answer once more.")
+    lines = [v.t("This page was open for more than ten minutes; nothing was counted."), cure]
+    return form(v, exhibit, question, code, chosen=chosen, errors=lines, status=409)
+
+
+def _participant(v: Visit, ticket: Ticket) -> tuple[str, str]:
+    """Return who votes, and the mark that the phone keeps."""
+    if ticket.kind is Kind.CARD:
+        return participant.of_card(ticket.cookie, v.exhibition.id), ticket.cookie
+    mark = v.cookie or ticket.cookie
+    return participant.of_phone(mark, v.exhibition.id), mark
+
+
+def _phone(v: Visit) -> str:
+    return participant.of_phone(v.cookie, v.exhibition.id)
+
+
+async def standing(v: Visit, question: Question) -> Standing:
+    """Return what this phone voted, and the tally if it voted on *question*."""
+    if not v.cookie:
+        return Standing({}, None)
+    return await v.context.database.read(partial(_standing, who=_phone(v), about=question))
+
+
+def _standing(connection: Connection, who: str, about: Question) -> Standing:
+    own = actions.ballots_of_participant(connection, who)
+    return Standing(own, actions.tally_of(connection, about.id) if about.id in own else None)
+
+
+def _count(connection: Connection, vote: Cast, now: datetime) -> None:
+    actions.cast_ballot(connection, vote, now)
