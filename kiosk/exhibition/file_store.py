@@ -7,7 +7,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,6 +145,12 @@ class FileStore:
     def is_sound(self, record: FileRecord) -> bool:
         """Read a whole file and tell whether it is what its name says."""
         return self.has(record) and _hash(self.path(record.sha256)) == record.sha256
+
+    def keep_only(self, hashes: Collection[str]) -> None:
+        """Remove every file but these, and what an interrupted copy left behind."""
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path.name not in hashes:
+                path.unlink(missing_ok=True)
 
     def discard(self, sha256: str) -> None:
         """Remove a damaged file, so that it can be fetched again."""

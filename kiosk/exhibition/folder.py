@@ -55,9 +55,6 @@ def scan(folder: Path, faults: Faults) -> Mapping[str, FoundFile]:
     Links are never followed. Files with a fault are left out and the fault is noted.
     """
     found: dict[str, FoundFile] = {}
-    if not folder.is_dir():
-        faults.error("no-folder", ".", 1, f"There is no folder {folder}.", "Check the path.")
-        return found
     _walk(folder, "", 0, found, faults)
     if len(found) > MOST_FILES:
         cure = f"Keep to {MOST_FILES} files; kiosks fetch every one of them."
@@ -71,25 +68,34 @@ def _walk(
 ) -> None:
     if len(found) > MOST_FILES:
         return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            path = f"{prefix}{entry.name}"
-            if path == VOICES:
-                continue
-            if entry.is_symlink():
-                cure = "Put the file itself here: an edition holds files, never links."
-                faults.error("symlink", _printable(path), 1, "This is a symbolic link.", cure)
-            elif not _NAME.fullmatch(entry.name):
-                cure = "Use letters a–z, digits, dot, hyphen and underscore only, or delete it."
-                faults.error("file-name", _printable(path), 1, "The name is not portable.", cure)
-            elif entry.is_dir(follow_symlinks=False):
-                if depth >= MOST_FOLDERS_DEEP:
-                    cure = "Move it up; no exhibition needs folders this deep."
-                    faults.error("too-deep", path, 1, "This folder lies too deep.", cure)
-                else:
-                    _walk(Path(entry.path), f"{path}/", depth + 1, found, faults)
-            else:
-                _take(entry, path, found, faults)
+    for entry in _entries(folder, prefix, faults):
+        path = f"{prefix}{entry.name}"
+        if path == VOICES:
+            continue
+        if entry.is_symlink():
+            cure = "Put the file itself here: an edition holds files, never links."
+            faults.error("symlink", _printable(path), 1, "This is a symbolic link.", cure)
+        elif not _NAME.fullmatch(entry.name):
+            cure = "Use letters a–z, digits, dot, hyphen and underscore only, or delete it."
+            faults.error("file-name", _printable(path), 1, "The name is not portable.", cure)
+        elif not entry.is_dir(follow_symlinks=False):
+            _take(entry, path, found, faults)
+        elif depth >= MOST_FOLDERS_DEEP:
+            cure = "Move it up; no exhibition needs folders this deep."
+            faults.error("too-deep", path, 1, "This folder lies too deep.", cure)
+        else:
+            _walk(Path(entry.path), f"{path}/", depth + 1, found, faults)
+
+
+def _entries(folder: Path, prefix: str, faults: Faults) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror}."
+        cure = "Check its permissions and the disk."
+        faults.error("unreadable-file", prefix or ".", 1, message, cure)
+        return []
 
 
 def _take(entry: os.DirEntry[str], path: str, found: dict[str, FoundFile], faults: Faults) -> None:

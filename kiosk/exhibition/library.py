@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from kiosk.exhibition.file_store import FileStore, damaged, sync_folder
 from kiosk.exhibition.folder import scan
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.reader import Views, read_all
+
+MOST_OPEN = 8
+"""Editions whose content stays in memory, a few MB each: the current ones and some before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Library:
         return {path: self.files.put_file(file.on_disk) for path, file in found.items()}
 
     def open(self, edition: Edition) -> OpenEdition:
-        """Return an edition ready to be shown; read once, then kept in memory.
+        """Return an edition ready to be shown; read once, then kept in memory for a while.
 
         Raises:
             CorruptEdition: one of its files is missing or damaged.
@@ -70,6 +74,8 @@ class Library:
             if found is None:
                 folder = self.materialise(edition.manifest)
                 found = OpenEdition(edition, folder, read_all(folder))
+                while len(self._open) >= MOST_OPEN:
+                    self._open.pop(next(iter(self._open)))
                 self._open[edition.id] = found
             return found
 
@@ -109,11 +115,20 @@ class Library:
             shutil.rmtree(partial, ignore_errors=True)
         return place
 
-    def forget(self, edition: str) -> None:
-        """Remove an edition's folder; the store keeps its files."""
+    def keep_only(self, editions: Iterable[Edition]) -> None:
+        """Remove every other edition's folder and the files that only those had.
+
+        For a kiosk, which needs what it shows and the edition before; a hub keeps all, since any
+        may be released again. Nothing else may be bringing files in meanwhile.
+        """
+        kept = {edition.id: edition for edition in editions}
+        hashes = {each.sha256 for edition in kept.values() for each in edition.manifest.values()}
         with self._lock:
-            self._open.pop(edition, None)
-            shutil.rmtree(self.folder / edition, ignore_errors=True)
+            self._open = {id_: opened for id_, opened in self._open.items() if id_ in kept}
+            for folder in self.folder.glob("*"):
+                if folder.name not in kept:
+                    shutil.rmtree(folder, ignore_errors=True)
+            self.files.keep_only(hashes)
 
 
 def _is_complete(place: Path, manifest: Manifest) -> bool:

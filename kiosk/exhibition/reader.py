@@ -20,6 +20,7 @@ from kiosk.exhibition.scope import Reference
 from kiosk.exhibition.toml_table import Table
 
 CORE = "core"
+HEAD = "exhibition.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_all(folder: Path) -> Views:
     """
     views, faults = examine(folder)
     faults.refuse()
-    if views is None:  # a folder without a head always has an error as well
+    if views is None:  # without a head there is an error as well
         raise ContentRefused(faults.in_order())
     return views
 
@@ -69,12 +70,11 @@ def faults_of(folder: Path) -> list[Fault]:
 def examine(folder: Path, *, thorough: bool = False) -> tuple[Views | None, Faults]:
     """Return the views of the exhibition, None where it has no head, and the faults found."""
     faults = Faults()
+    if not _is_exhibition(folder, faults):
+        return None, faults
     reading = Reading(scan(folder, faults), faults, thorough)
-    table = reading.table("exhibition.toml")
+    table = reading.table(HEAD)
     if table is None:
-        if not faults.errors():
-            cure = "Name the folder that holds exhibition.toml, such as content/example."
-            faults.error("missing-file", "exhibition.toml", 1, "There is no such file.", cure)
         return None, faults
     shelf: Shelf = {}
     core = _core(reading, table, shelf)
@@ -89,6 +89,19 @@ def examine(folder: Path, *, thorough: bool = False) -> tuple[Views | None, Faul
     check_lengths(core, shelf, faults)
     _note_unused(reading)
     return views, faults
+
+
+def _is_exhibition(folder: Path, faults: Faults) -> bool:
+    """Tell whether this is the folder of an exhibition at all, before looking through it."""
+    if not folder.is_dir():
+        faults.error("no-folder", ".", 1, f"There is no folder {folder}.", "Check the path.")
+    elif not (folder / HEAD).is_file():
+        within = sorted(str(head.parent) for head in folder.glob(f"*/{HEAD}"))
+        cure = "Name the folder that holds it, such as content/example."
+        if within:
+            cure = f"Name one of: {', '.join(within)}."
+        faults.error("missing-file", HEAD, 1, f"{folder} holds no {HEAD}.", cure)
+    return not faults.found
 
 
 def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:

@@ -329,6 +329,16 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert _only(tmp_path / "harbor", "no-folder").severity == ERROR
 
 
+def test_the_folder_above_is_told_from_an_exhibition(tmp_path: Path) -> None:
+    """Edda names the folder of all exhibitions: the check names hers, and looks no further."""
+    small.write(tmp_path / "harbour")
+    (tmp_path / "notes.txt").write_text("mine")
+    (fault,) = check(tmp_path)
+
+    assert fault.rule == "missing-file"
+    assert str(tmp_path / "harbour") in fault.cure
+
+
 def test_a_city_that_nobody_placed_is_named(tmp_path: Path) -> None:
     """Port-Aubier adopts the exhibition, but no exhibit says where it lies."""
     files = small.files()

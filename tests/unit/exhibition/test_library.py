@@ -65,12 +65,21 @@ def test_what_no_edition_may_hold_is_not_frozen(tmp_path: Path) -> None:
         Library(tmp_path / "data").freeze(folder)
 
 
-def test_a_forgotten_edition_can_be_opened_again(tmp_path: Path) -> None:
-    """Its folder is removed to save room; its files are still in the store."""
+def test_a_kiosk_keeps_only_what_it_needs(tmp_path: Path) -> None:
+    """The old edition goes with the files that it alone had; what both have stays."""
     library = Library(tmp_path / "data")
-    edition = _frozen(library, tmp_path)
-    folder = library.open(edition).folder
-    library.forget(edition.id)
+    old = _frozen(library, tmp_path)
+    library.open(old)
+    text = tmp_path / "harbour" / "text.en.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("Near", "Far"), encoding="utf-8")
+    manifest = library.freeze(text.parent)
+    new = Edition(edition_id(manifest), "harbour", 2, manifest, SUNDAY)
+    folder = library.open(new).folder
+    (library.files.folder / "partial-7-cut-off").write_bytes(b"half")
+    library.keep_only([new])
 
-    assert not folder.exists()
-    assert library.open(edition).folder == folder
+    assert [path.name for path in folder.parent.iterdir()] == [new.id]
+    assert library.files.missing(new.manifest) == []
+    assert library.files.missing(old.manifest) == [old.manifest["text.en.md"]]
+    assert not list(library.files.folder.glob("partial-*"))
+    assert library.open(new).view().motto.pick("en").text == "Far and free"
