@@ -13,10 +13,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, bindparam, text
 
 from kiosk import clock, ids
 from kiosk.messaging import heads
+from kiosk.people.staff import Scope
 
 BEGINNING = "0" * 64
 """What stands before the first row."""
@@ -33,6 +34,10 @@ _LAST_OF_COMMENT = text(
     "SELECT * FROM decision WHERE comment = :comment ORDER BY position DESC LIMIT 1"
 )
 _PAGE = text("SELECT * FROM decision WHERE position > :position ORDER BY position LIMIT 1000")
+_LATEST = text(
+    "SELECT * FROM decision WHERE exhibition = :exhibition AND (:every OR city IN :cities)"
+    " ORDER BY position DESC LIMIT :most"
+).bindparams(bindparam("cities", expanding=True))
 _FORGET = text("UPDATE decision SET salt = NULL, note = '' WHERE comment = :comment")
 
 
@@ -129,6 +134,17 @@ def last_of_comment(connection: Connection, comment: str) -> Decision | None:
     """Return the latest decision about a comment."""
     row = connection.execute(_LAST_OF_COMMENT, {"comment": comment}).one_or_none()
     return _decision(row) if row else None
+
+
+def latest(connection: Connection, scope: Scope, most: int = 100) -> list[Decision]:
+    """Return the latest decisions within the scope, newest first."""
+    row = {
+        "exhibition": scope.exhibition,
+        "every": scope.every,
+        "cities": sorted(scope.cities) or ["-"],
+        "most": most,
+    }
+    return [_decision(found) for found in connection.execute(_LATEST, row)]
 
 
 def forget(connection: Connection, comment: str) -> None:

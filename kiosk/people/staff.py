@@ -73,9 +73,23 @@ class Actor:
         ]
         return Scope(exhibition, EVERY in cities, frozenset(cities) - {EVERY})
 
+    def scope_city(self, permission: Permission, exhibition: str) -> str:
+        """The city that new work of hers belongs to: her own, or none where she has every one."""
+        scope = self.scope(permission, exhibition)
+        return EVERY if scope.every or not scope.cities else min(scope.cities)
+
     def anywhere(self, permission: Permission, exhibition: str) -> bool:
         """Whether she may do it in at least one city of this exhibition."""
         return bool(self.scope(permission, exhibition))
+
+    def require_anywhere(self, permission: Permission, exhibition: str) -> None:
+        """Raise unless she may do it in at least one city of this exhibition.
+
+        Raises:
+            Forbidden: she may not.
+        """
+        if not self.anywhere(permission, exhibition):
+            raise _forbidden()
 
     def require(self, permission: Permission, exhibition: str, city: str) -> Grant:
         """Return the grant that allows it.
@@ -85,7 +99,9 @@ class Actor:
         """
         grant = self.grant_for(permission, exhibition, city)
         if grant is None:
-            raise Forbidden(
-                "Your role does not include this.", "Ask an administrator of the desk for it."
-            )
+            raise _forbidden()
         return grant
+
+
+def _forbidden() -> Forbidden:
+    return Forbidden("Your role does not include this.", "Ask an administrator of the desk for it.")

@@ -1,0 +1,99 @@
+"""Reads a conclusion from the desk's form, and writes it into it: lines, lists, languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kiosk.exhibition.draft import Content, DraftText
+
+_BULLET = re.compile(r"^\s*(?:[-–—•*·‣◦]|\d{1,2}[.)])\s+")
+"""What a line pasted from notes may begin with."""
+
+BY_HAND = "reviewed"
+"""The status of a translation that a person wrote or read at the desk."""
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the statements of a text with one per line, without bullets and empty lines."""
+    found = (_BULLET.sub("", line).strip() for line in text.splitlines())
+    return tuple(line for line in found if line)
+
+
+def source_content(values: Mapping[str, Any], before: Content) -> Content:
+    """Return the content that the form's first part holds; other languages stay as they were."""
+    language = str(values.get("language") or before.source_language)
+    text = DraftText(
+        title=str(values.get("title", "")),
+        lead=str(values.get("lead", "")),
+        statements=lines(str(values.get("statements", ""))),
+        dissent=lines(str(values.get("dissent", ""))),
+        question=str(values.get("question", "")),
+        photo_alternative=str(values.get("photo_alternative", "")),
+    )
+    others = {
+        code: found
+        for code, found in before.texts.items()
+        if code not in {language, before.source_language}
+    }
+    wanted = tuple(str(code) for code in values.get("wanted", ()) if code != language)
+    return replace(
+        before,
+        topic=str(values.get("topic", "")),
+        session=str(values.get("session", "")),
+        guiding_question=_guiding(values),
+        source_language=language,
+        texts={language: text, **others},
+        wanted=wanted,
+    )
+
+
+def translated_content(values: Mapping[str, Any], before: Content, language: str) -> Content:
+    """Return the content with what the form of one further language holds."""
+    source = before.source()
+    text = DraftText(
+        title=str(values.get("title", "")),
+        lead=str(values.get("lead", "")),
+        statements=_numbered(values, "statement", len(source.statements)),
+        dissent=_numbered(values, "dissent", len(source.dissent)),
+        question=str(values.get("question", "")),
+        photo_alternative=str(values.get("photo_alternative", "")),
+        status=BY_HAND,
+        translated_from=before.source_language,
+    )
+    return replace(before, texts={**before.texts, language: text})
+
+
+def missing(content: Content, language: str) -> int:
+    """Return how many passages of the source lack their translation."""
+    source, found = content.source(), content.texts.get(language, DraftText())
+    pairs = [
+        (source.title, found.title),
+        (source.lead, found.lead),
+        (source.question, found.question),
+        (source.photo_alternative if content.photo else "", found.photo_alternative),
+        *_beside(source.statements, found.statements),
+        *_beside(source.dissent, found.dissent),
+    ]
+    return sum(bool(original) and not translated for original, translated in pairs)
+
+
+def at(texts: tuple[str, ...], index: int) -> str:
+    """Return the text at this place, empty where there is none."""
+    return texts[index] if index < len(texts) else ""
+
+
+def _beside(source: tuple[str, ...], found: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(text, at(found, index)) for index, text in enumerate(source)]
+
+
+def _numbered(values: Mapping[str, Any], name: str, count: int) -> tuple[str, ...]:
+    return tuple(str(values.get(f"{name}-{index}", "")) for index in range(count))
+
+
+def _guiding(values: Mapping[str, Any]) -> str:
+    """A guiding question is chosen as ``session/question``; it counts only with its session."""
+    session, _, question = str(values.get("guiding", "")).partition("/")
+    return question if session and session == str(values.get("session", "")) else ""

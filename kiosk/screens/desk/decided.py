@@ -1,0 +1,114 @@
+"""The strip of what was just decided: each can be undone, with the seconds that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+
+from kiosk.screens.desk import names
+from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.seat import Seat
+from kiosk.screens.widgets.markup import Tag, foreign
+from kiosk.voice.comment import Comment, Status
+
+SHOWN = 6
+"""Decisions that stay in sight."""
+
+UNDOABLE = frozenset({Status.HELD, Status.REFUSED})
+
+
+class Decided:
+    """The latest decisions, newest first; *on_undo* is given a comment as it was left."""
+
+    def __init__(self, seat: Seat, on_undo: Callable[[Comment], Awaitable[None]]) -> None:
+        self._seat = seat
+        self._on_undo = on_undo
+        self.comments: list[Comment] = []
+        self._seconds: dict[str, Tag] = {}
+        with Tag("aside", None, "decided", aria_label=seat.t("Just decided")):
+            Tag("h2", seat.t("Just decided"))
+            self._list = Tag("ol")
+        self.draw()
+
+    def add(self, comment: Comment) -> None:
+        """Put a decision on top."""
+        self.comments = [comment, *(c for c in self.comments if c.id != comment.id)][:SHOWN]
+        self.draw()
+
+    def remove(self, comment: str) -> None:
+        """Take a decision out that was undone."""
+        self.comments = [c for c in self.comments if c.id != comment]
+        self.draw()
+
+    def latest_undoable(self) -> Comment | None:
+        """The decision that the key for undo takes back."""
+        return next((c for c in self.comments if c.status in UNDOABLE), None)
+
+    def refresh(self, comments: Iterable[Comment]) -> None:
+        """Show decisions as they are now, drawn anew only where a state has changed."""
+        found = {c.id: c for c in comments}
+        now = [found.get(c.id, c) for c in self.comments]
+        changed = [c.status for c in now] != [c.status for c in self.comments]
+        self.comments = now
+        if changed:
+            self.draw()
+        else:
+            self.count_down()
+
+    def count_down(self) -> None:
+        """Write the seconds that are left."""
+        for comment in self.comments:
+            if comment.id in self._seconds and comment.hold_until:
+                left = seconds_left(comment.hold_until, self._seat.now())
+                self._seconds[comment.id].say(self._seat.t.number(left))
+
+    def draw(self) -> None:
+        """Draw the list afresh."""
+        self._list.clear()
+        self._seconds = {}
+        undo_key = self.latest_undoable()
+        with self._list:
+            for comment in self.comments:
+                self._entry(comment, has_key=comment is undo_key)
+            if not self.comments:
+                Tag("li", self._seat.t("Nothing yet. What you decide can be undone here."), "none")
+
+    def _entry(self, comment: Comment, *, has_key: bool) -> None:
+        t = self._seat.t
+        with Tag("li", None, f"entry {comment.status}"):
+            foreign("p", names.excerpt(comment.text), comment.language, "excerpt")
+            with Tag("div", None, "entry-foot"):
+                self._state(comment)
+                if comment.status in UNDOABLE:
+                    key = "u" if has_key else ""
+                    button(t("Undo"), self._undo(comment), "knob small", key)
+
+    def _state(self, comment: Comment) -> None:
+        t = self._seat.t
+        if comment.status is Status.HELD and comment.hold_until:
+            left = seconds_left(comment.hold_until, self._seat.now())
+            with Tag("p", None, "state counting"):
+                Tag("span", t("Public in"))
+                with Tag("span", None, "ring") as ring:
+                    self._seconds[comment.id] = Tag("span", t.number(left), "seconds")
+                ring.style(f"--left:{left}s")
+                Tag("span", t("seconds"), "unseen")
+        elif comment.status is Status.REFUSED:
+            Tag(
+                "p",
+                f"{names.status(t, comment.status)}: {names.ground(t, comment.ground)}",
+                "state",
+            )
+        else:
+            Tag("p", names.status(t, comment.status), "state")
+
+    def _undo(self, comment: Comment) -> Callable[[], Awaitable[None]]:
+        async def undo() -> None:
+            await self._on_undo(comment)
+
+        return undo
+
+
+def seconds_left(hold_until: datetime, now: datetime) -> int:
+    """Whole seconds until a held comment is public, at least 0."""
+    return max(0, round((hold_until - now).total_seconds()))

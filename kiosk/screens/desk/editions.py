@@ -1,0 +1,146 @@
+"""What is on the screens: publish what is approved, see every edition, go back to an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from nicegui import ui
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from kiosk.errors import KioskError
+from kiosk.exhibition import draft_store, edition_store
+from kiosk.exhibition.draft import Draft, State
+from kiosk.exhibition.edition import Edition
+from kiosk.exhibition.edition_store import Release
+from kiosk.people.permissions import Permission
+from kiosk.people.staff import Actor
+from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.seat import Act, Seat
+from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets.markup import Tag, foreign
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    waiting: list[Draft]
+    given_up: list[Draft]
+    editions: list[Edition]
+    releases: list[Release]
+    current: Edition | None
+
+
+async def draw(seat: Seat, request: Request) -> None:
+    """Draw what waits and what was published."""
+    del request
+    found = await seat.read(_find(seat.exhibition.id))
+    t = seat.t
+    heading(t("Editions"), t("Screens fetch an edition as it is released, and switch when idle."))
+    _waiting(seat, found)
+    Tag("h2", t("Published editions"))
+    if not found.editions:
+        empty(t("Nothing was published yet."), t("“kiosk publish DIR” publishes a folder."))
+        return
+    _table(seat, found)
+
+
+def _find(exhibition: str) -> Act[_Found]:
+    def find(c: Connection, _: Actor, __: datetime) -> _Found:
+        drafts = draft_store.of_exhibition(c, exhibition)
+        current = edition_store.current(c, exhibition)
+        on_screens = current.manifest if current else {}
+        return _Found(
+            [d for d in drafts if d.state is State.APPROVED],
+            [
+                d
+                for d in drafts
+                if d.state is State.WITHDRAWN and any(p.startswith(d.folder()) for p in on_screens)
+            ],
+            edition_store.of_exhibition(c, exhibition),
+            edition_store.releases(c, exhibition),
+            current,
+        )
+
+    return find
+
+
+def _waiting(seat: Seat, found: _Found) -> None:
+    t = seat.t
+    with Tag("section", None, "publish"):
+        if not found.waiting and not found.given_up:
+            Tag("p", t("No approved conclusion waits."), "told")
+            return
+        Tag("h2", t("Waits for publication"))
+        with Tag("ul"):
+            for draft in (*found.waiting, *found.given_up):
+                with Tag("li"):
+                    content = draft.content
+                    foreign("span", content.source().title, content.source_language, "excerpt")
+                    if draft.state is State.WITHDRAWN:
+                        Tag("span", t("leaves the screens"), "mark")
+        button(t("Publish now"), partial(_publish, seat), "knob strong")
+
+
+async def _publish(seat: Seat, _: object = None) -> None:
+    exhibition = seat.exhibition.id
+
+    def publish(actor: Actor) -> Edition:
+        actor.require_anywhere(Permission.PUBLISH, exhibition)
+        return seat.context.publish(exhibition, actor.display_name)
+
+    await _do(seat, publish)
+
+
+async def _roll_back(seat: Seat, edition: str, _: object = None) -> None:
+    exhibition = seat.exhibition.id
+
+    def roll_back(actor: Actor) -> Edition:
+        actor.require_anywhere(Permission.PUBLISH, exhibition)
+        return seat.context.roll_back(exhibition, actor.display_name, edition)
+
+    await _do(seat, roll_back)
+
+
+async def _do(seat: Seat, act: Callable[[Actor], Edition]) -> None:
+    seat.say(seat.t("Checking and publishing …"))
+    try:
+        edition = await seat.aside(act)
+    except KioskError as error:
+        seat.refused(error)
+        return
+    seat.say(seat.t("Edition {number} is released.", number=edition.number))
+    ui.navigate.to(seat.path("editions"))
+
+
+def _table(seat: Seat, found: _Found) -> None:
+    t = seat.t
+    latest = {release.edition: release for release in reversed(found.releases)}
+    heads = (t("Edition"), t("Released"), t("By"), t("Files"), t("On the screens"))
+    with Tag("table", None, "rows"):
+        Tag("caption", t("Editions, the newest first"))
+        with Tag("thead"), Tag("tr"):
+            for number, head in enumerate(heads):
+                Tag("th", head, "number" if number in {0, 3} else "", scope="col")
+        with Tag("tbody"):
+            for edition in found.editions:
+                _row(seat, edition, latest.get(edition.id), found.current)
+
+
+def _row(seat: Seat, edition: Edition, release: Release | None, current: Edition | None) -> None:
+    t = seat.t
+    with Tag("tr"):
+        Tag("th", t.number(edition.number), "number", scope="row")
+        Tag("td", t.moment(release.released_at) if release else "–")
+        Tag("td", release.released_by if release else edition.created_by)
+        Tag("td", t.number(len(edition.manifest)), "number")
+        with Tag("td"):
+            if current is not None and edition.id == current.id:
+                Tag("strong", t("now"))
+            elif release is not None:
+                made = button(
+                    t("Go back to this one"), partial(_roll_back, seat, edition.id), "knob small"
+                )
+                made.props["aria-label"] = t("Go back to edition {number}", number=edition.number)

@@ -1,0 +1,64 @@
+"""The decision log: whether it is whole, and who decided what, without residents' words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from kiosk.moderation import decision_store
+from kiosk.moderation.decision_store import Decision
+from kiosk.people import staff_store
+from kiosk.people.permissions import Permission
+from kiosk.people.staff import Actor
+from kiosk.screens.desk import names
+from kiosk.screens.desk.seat import Seat
+from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets.markup import Tag
+
+Found = tuple[int | None, list[Decision], dict[str, str]]
+
+
+async def draw(seat: Seat, request: Request) -> None:
+    """Draw the latest hundred decisions of her cities, and what a check of the whole log says."""
+    del request
+    exhibition = seat.exhibition.id
+
+    def find(c: Connection, actor: Actor, _: datetime) -> Found:
+        scope = actor.scope(Permission.READ_LOG, exhibition)
+        latest = decision_store.latest(c, scope)
+        return decision_store.verify_chain(c), latest, staff_store.names(c)
+
+    broken_at, decisions, staff = await seat.read(find)
+    t = seat.t
+    heading(t("Decisions"), t("Nothing here can be changed or removed without being seen."))
+    if broken_at is None:
+        Tag("p", t("The log is whole: every row fits the one before it."), "whole")
+    else:
+        broken = t("The log was changed from row {row} on. Tell the operator.", row=broken_at)
+        Tag("p", broken, "notice")
+    if not decisions:
+        empty(t("Nothing was decided yet."), t("Every decision from the queue is kept here."))
+        return
+    _table(seat, decisions, staff)
+
+
+def _table(seat: Seat, decisions: list[Decision], staff: dict[str, str]) -> None:
+    t = seat.t
+    heads = (t("Row"), t("When"), t("Who"), t("Decision"), t("Ground"), t("City"))
+    with Tag("table", None, "rows"):
+        Tag("caption", t("The latest decisions"))
+        with Tag("thead"), Tag("tr"):
+            for number, head in enumerate(heads):
+                Tag("th", head, "number" if number == 0 else "", scope="col")
+        with Tag("tbody"):
+            for decision in decisions:
+                with Tag("tr"):
+                    Tag("td", t.number(decision.position), "number")
+                    Tag("td", t.moment(decision.at))
+                    who = staff.get(decision.staff, "")
+                    Tag("td", f"{who}, {names.role(t, decision.role)}")
+                    Tag("td", names.action(t, decision.action))
+                    Tag("td", names.ground(t, decision.ground))
+                    Tag("td", seat.city_name(decision.city))
