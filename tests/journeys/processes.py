@@ -1,0 +1,131 @@
+"""The project's processes as children of a test: started, awaited, killed, started again."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+
+PATIENCE_S = 40
+"""Seconds that a process may take until it is ready, on a machine that does other things too."""
+
+_NOT_OURS = ("PYTEST", "NICEGUI", "KIOSK", "COVERAGE")
+"""What a test's environment must not hand on to the processes that it starts."""
+
+
+def environment(settings: Mapping[str, object]) -> dict[str, str]:
+    """Return this environment without what belongs to the test run, with KIOSK_* *settings*."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
+    kept |= {f"KIOSK_{name.upper()}": str(value) for name, value in settings.items()}
+    return kept | {"NO_PROXY": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on, below those given out by the system."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
+@dataclass
+class Process:
+    """``kiosk <command>`` on a port of its own."""
+
+    command: str
+    port: int
+    settings: Mapping[str, object]
+    log: Path
+    _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where it is reached."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The id of the running process."""
+        assert self._child is not None
+        return self._child.pid
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._child is not None and self._child.poll() is None
+
+    def start(self) -> None:
+        """Start it; :meth:`await_ready` tells when it serves."""
+        assert not self.runs
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "kiosk", self.command],
+                cwd=ROOT,
+                env=environment(self.settings),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def health(self) -> httpx.Response | None:
+        """Return what its health page says, None while nobody answers."""
+        try:
+            return httpx.get(f"{self.address}/healthz", timeout=5, trust_env=False)
+        except httpx.HTTPError:
+            return None
+
+    def await_ready(self) -> None:
+        """Return when it says that it is ready.
+
+        Raises:
+            AssertionError: it ended or did not become ready; its log is told.
+        """
+        until = time.monotonic() + PATIENCE_S
+        answer = None
+        while time.monotonic() < until:
+            assert self.runs, f"kiosk {self.command} ended:\n{self.tail()}"
+            answer = self.health()
+            if answer is not None and answer.status_code == 200:
+                return
+            time.sleep(0.03)
+        said = answer.text if answer is not None else "nothing"
+        raise AssertionError(f"kiosk {self.command} is not ready ({said}):\n{self.tail()}")
+
+    def kill(self) -> None:
+        """Kill it with SIGKILL: it can write nothing more, as when the power fails."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+
+    def interrupt(self, patience_s: float = 15) -> int:
+        """End it by SIGINT, as Ctrl-C does, and return its exit code."""
+        assert self._child is not None
+        self._child.send_signal(signal.SIGINT)
+        return self._child.wait(patience_s)
+
+    def restart(self) -> None:
+        """Kill it, start it again and wait until it is ready."""
+        self.kill()
+        self.start()
+        self.await_ready()
+
+    def tail(self) -> str:
+        """The end of its log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-40:])

@@ -1,0 +1,88 @@
+"""Journey 1: a code on the touchscreen, one page on the phone, one tap, counted everywhere."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+from playwright.sync_api import expect
+
+from kiosk.screens.widgets import words
+from kiosk.voice import actions
+from tests.journeys.browsers import Windows
+from tests.journeys.pages.phone import Phone
+from tests.journeys.pages.touchscreen import Touchscreen
+from tests.journeys.pages.wall import Wall
+from tests.journeys.town import Town
+from tests.journeys.watching import Watch
+
+BENCHES = "vivre-ensemble/core/benches"
+
+
+def test_ada_votes_on_her_phone_and_the_wall_that_ben_watches_counts_it(
+    town: Town, windows: Windows
+) -> None:
+    """Scan, one request, one tap; wall and touchscreen move within a second, without a reload."""
+    town.start(town.public, town.touch)
+    screen = Touchscreen(windows.hall(), town.touch)
+    screen.open("benches")
+    screen.vote("Disagree")
+    wall = Wall(windows.hall(), town.public)
+    wall.open(BENCHES)
+    expect(wall.main).to_contain_text(words.votes(wall.t, 1))
+
+    phone = Phone(windows.phone("fr-FR"), town.public)
+    phone.open(screen.scan())
+    assert len(phone.asked) == 1, phone.asked
+    assert phone.page.locator("html").get_attribute("lang") == "fr"
+    expect(phone.headline).to_have_text(re.compile("sièges sans obligation de consommer"))
+
+    at_wall = Watch(wall.page, words.votes(wall.t, 2))
+    at_screen = Watch(screen.page, words.votes(screen.t, 2))
+    at_wall.begins()
+    at_screen.begins()
+    phone.vote("Agree")
+    took = at_wall.seconds(), at_screen.seconds()
+    print(f"vote by phone to wall {took[0]:.2f} s, to touchscreen {took[1]:.2f} s")
+    assert max(took) < 1, took
+    with town.hub_database() as hub:
+        tally = hub.read_now(lambda c: actions.tally_of(c, BENCHES))
+    assert (tally.by_choice["agree"], tally.by_choice["disagree"]) == (1, 1)
+    assert {k: v["*"] for k, v in tally.by_channel.items()} == {"phone": 1, "touchscreen": 1}
+
+
+def test_the_page_of_a_vote_is_one_small_request_in_the_phone_s_language(
+    town: Town, windows: Windows
+) -> None:
+    """Each language by itself: one request, no script, at most 10 KB, nothing cached or leaked."""
+    town.start(town.public, town.touch)
+    screen = Touchscreen(windows.hall(), town.touch)
+    screen.open("benches")
+    address = screen.scan()
+    for wish, language, direction in (
+        ("fr-FR,fr;q=0.9", "fr", "ltr"),
+        ("de-AT", "de", "ltr"),
+        ("en-GB", "en", "ltr"),
+        ("ar-EG", "ar", "rtl"),
+        ("tlh", "en", "ltr"),
+    ):
+        asks = {"Accept-Language": wish, "Accept-Encoding": "gzip"}
+        page = httpx.get(address, headers=asks, trust_env=False)
+        assert f'<html lang="{language}" dir="{direction}">' in page.text
+        assert "<script" not in page.text
+        assert page.num_bytes_downloaded <= 10_000
+        assert page.headers["referrer-policy"] in {"no-referrer", "same-origin"}
+        assert "set-cookie" not in page.headers
+        assert "no-store" in page.headers["cache-control"]
+
+
+def test_ada_types_the_short_code_and_votes(town: Town, windows: Windows) -> None:
+    """The six characters under the code lead to the same question."""
+    town.start(town.public, town.touch)
+    screen = Touchscreen(windows.hall(), town.touch)
+    screen.open("benches")
+    written = screen.page.get_by_text(re.compile(r"/q/[0-9A-Z]{6}")).inner_text()
+    phone = Phone(windows.phone("de-DE"), town.public, "de")
+    phone.open(f"http://{written}")
+    phone.vote("Agree")
+    expect(phone.main).to_contain_text(phone.t("Your answer:"))

@@ -1,0 +1,38 @@
+"""When something new stood on a page, by the page's own clock: to a frame, not to a look."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Page
+
+_WATCH = """(text) => {
+    window.stoodAt = null;
+    const look = () => {
+        if (window.stoodAt === null && document.body.innerText.includes(text)) {
+            window.stoodAt = Date.now();
+        }
+    };
+    new MutationObserver(look).observe(
+        document.body, {subtree: true, childList: true, characterData: true, attributes: true});
+    look();
+}"""
+
+
+class Watch:
+    """Watches an open page for a text; it must be there without a reload."""
+
+    def __init__(self, page: Page, text: str) -> None:
+        self._page = page
+        self._began = 0.0
+        page.evaluate(_WATCH, text)
+        assert page.evaluate("() => window.stoodAt") is None, f"{text!r} is there already"
+
+    def begins(self) -> None:
+        """Count from now."""
+        self._began = time.time()  # noqa: TID251 - compared with the browser's clock
+
+    def seconds(self) -> float:
+        """Wait until it stands on the page and return the seconds since the beginning."""
+        self._page.wait_for_function("() => window.stoodAt", polling=50)
+        return float(self._page.evaluate("() => window.stoodAt")) / 1000 - self._began
