@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -32,9 +33,10 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
     for name in FOLDERS:
         exhibition = reader.read(ROOT / "content" / name)
         shelf.offer(Hung(exhibition, ROOT / "content" / name, "stage"))
-        database.write_now(lambda c, x=exhibition: actions.register_questions(c, x, now))
+        database.write_now(partial(actions.register_questions, exhibition=exhibition, now=now))
         if full:
-            database.write_now(lambda c, x=exhibition: touch_voices.fill(c, x, now - timedelta(hours=3)))
+            earlier = now - timedelta(hours=3)
+            database.write_now(partial(touch_voices.fill, exhibition=exhibition, now=earlier))
     return TouchContext(
         database=database,
         shelf=shelf,

@@ -16,18 +16,25 @@ from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.place import Place
 
+CAFE = (
+    "Je tiens un café sur la place depuis vingt ans. Si l’on m’enlève quatre tables, je perds un"
+    " emploi. Mais je vois aussi que personne ne s’arrête s’il ne consomme pas. Peut-être des bancs"
+    " en hiver, des tables en été ?"
+)
+ANSWER = (
+    "You are right to ask. From next spring twelve new benches stand on the square, and the cafés"
+    " keep their terraces from May to September."
+)
 SAID = (
     ("fr", "Ma fille a grandi ici et ne peut pas louer ici. Pour qui est le nouveau quartier ?"),
     ("de", "Ein Platz ohne Bank ist ein Durchgang. Wer zahlt die Pflege, wenn alle sitzen dürfen?"),
-    ("en", "My neighbour is ninety and walks to the baker. She needs three benches, not one more bar."),
+    (
+        "en",
+        "My neighbour is ninety and walks to the baker. She needs three benches, not one more bar.",
+    ),
     ("ar", "نجلس كلّ مساء أمام المدرسة لأنّ المقاعد هناك مجّانية. نريد ظلاًّ أيضاً."),
     ("en", "Good idea, but who cleans it?"),
-    (
-        "fr",
-        "Je tiens un café sur la place depuis vingt ans. Si l’on m’enlève quatre tables, je perds un "
-        "emploi. Mais je vois aussi que personne ne s’arrête s’il ne consomme pas. Peut-être des "
-        "bancs en hiver, des tables en été ?",
-    ),
+    ("fr", CAFE),
 )
 CHANNELS = ("phone", "phone", "touchscreen", "phone", "card", "group")
 
@@ -52,12 +59,23 @@ def fill(connection: Connection, exhibition: Exhibition, now: datetime) -> None:
             _voice(connection, exhibition, exhibit.id, n, now - timedelta(minutes=37 * n))
 
 
-def _voice(connection: Connection, exhibition: Exhibition, exhibit: str, n: int, at: datetime) -> None:
+def _voice(
+    connection: Connection, exhibition: Exhibition, exhibit: str, n: int, at: datetime
+) -> None:
     language, text = SAID[(n + len(exhibit)) % len(SAID)]
     comment = PublicComment(
-        id=ids.new_id(), exhibition=exhibition.id, exhibit=exhibit, question="", city="dusseldorf",
-        place="Rathaus", channel=CHANNELS[n % len(CHANNELS)], language=language, text=text,
-        published_at=at, voice_number=f"3-{n + 20}", example=exhibition.example,
+        id=ids.new_id(),
+        exhibition=exhibition.id,
+        exhibit=exhibit,
+        question="",
+        city="dusseldorf",
+        place="Rathaus",
+        channel=CHANNELS[n % len(CHANNELS)],
+        language=language,
+        text=text,
+        published_at=at,
+        voice_number=f"3-{n + 20}",
+        example=exhibition.example,
     )
     comment_store.mirror(connection, comment)
     if n == 1:
@@ -67,11 +85,17 @@ def _voice(connection: Connection, exhibition: Exhibition, exhibit: str, n: int,
 def _answer(connection: Connection, comment: PublicComment, at: datetime) -> None:
     answer = ids.new_id()
     body = {
-        "id": answer, "state": "released", "comments": [comment.id], "language": "en",
-        "text": "You are right to ask. From next spring twelve new benches stand on the square, and "
-        "the cafés keep their terraces from May to September.",
-        "author": "Test Mayor", "office": "Mayor", "city": "dusseldorf",
-        "released_at": clock.to_text(at), "corrected_at": None, "exhibition": comment.exhibition,
+        "id": answer,
+        "state": "released",
+        "comments": [comment.id],
+        "language": "en",
+        "text": ANSWER,
+        "author": "Test Mayor",
+        "office": "Mayor",
+        "city": "dusseldorf",
+        "released_at": clock.to_text(at),
+        "corrected_at": None,
+        "exhibition": comment.exhibition,
         "example": comment.example,
     }
     mirror_store.answer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Question, QuestionKind
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, icon, shown
@@ -79,7 +80,7 @@ def _several(visit: Visit, question: Question, answered: Answered) -> None:
     fit()
 
 
-def _label(visit: Visit, question: Question, choice: str):  # type: ignore[no-untyped-def]
+def _label(visit: Visit, question: Question, choice: str) -> Shown:
     return words.choice_label(
         visit.t, question, choice, visit.step.language, visit.exhibition.fallbacks()
     )

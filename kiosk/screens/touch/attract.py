@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -105,7 +106,11 @@ class Attract:
             shown("p", visit.text(exhibit.lead), "lead")
             button(
                 visit.t("Read and answer") if question else visit.t("Read on"),
-                self._open, "knob strong tall", "forward", turns=True, sign_after=True,
+                self._open,
+                "knob strong tall",
+                "forward",
+                turns=True,
+                sign_after=True,
             )
         else:
             answers.offer(visit, question, self._answered, TITLE)
@@ -116,8 +121,12 @@ class Attract:
         Tag("h1", visit.t("Asked here, answered there"), "eyebrow")
         exchange(visit.t, voice, visit.context.clock(), visit.city_name)
         button(
-            visit.t("What do you say?"), self._open_voice(voice), "knob strong tall", "forward",
-            turns=True, sign_after=True,
+            visit.t("What do you say?"),
+            self._open_voice(voice),
+            "knob strong tall",
+            "forward",
+            turns=True,
+            sign_after=True,
         )
         self._foot()
 
@@ -135,7 +144,7 @@ class Attract:
     async def _open(self) -> None:
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, self.visit.step.subject))
 
-    def _open_voice(self, voice: PublicComment):  # type: ignore[no-untyped-def]
+    def _open_voice(self, voice: PublicComment) -> Callable[[], Awaitable[None]]:
         async def opened() -> None:
             about = _about(self.visit, voice)
             step = self.visit.step
@@ -147,7 +156,8 @@ class Attract:
 
     async def _answered(self, choices: tuple[str, ...], tap: str) -> None:
         exhibit = self.turns[self.at]
-        assert exhibit is not None and exhibit.question is not None  # noqa: S101 - was offered
+        assert exhibit is not None
+        assert exhibit.question is not None
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
         except KioskError as error:
@@ -168,7 +178,10 @@ class Attract:
             await self.visit.go(into(self.visit, language))
 
         button(
-            translator(language)("Touch to answer"), called, "knob quiet call", lang=language,
+            translator(language)("Touch to answer"),
+            called,
+            "knob quiet call",
+            lang=language,
             dir=direction(language),
         )
 

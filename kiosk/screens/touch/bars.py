@@ -22,7 +22,7 @@ def draw(visit: Visit, question: Question, tally: Tally, mine: tuple[str, ...]) 
         with Tag("ul", None, "bars"):
             for choice in words.choice_ids(question):
                 _bar(visit, question, choice, tally, mine=choice in mine)
-        _by_channel(visit, question, tally)
+        _by_channel(visit, tally)
 
 
 def _bar(visit: Visit, question: Question, choice: str, tally: Tally, *, mine: bool) -> None:
@@ -43,7 +43,7 @@ def _bar(visit: Visit, question: Question, choice: str, tally: Tally, *, mine: b
         Tag("span", words.votes(t, count), "bar-count")
 
 
-def _by_channel(visit: Visit, question: Question, tally: Tally) -> None:
+def _by_channel(visit: Visit, tally: Tally) -> None:
     t = visit.t
 
     async def counting() -> None:

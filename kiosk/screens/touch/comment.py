@@ -31,7 +31,7 @@ TYPED = "(event) => emit(event.target.value)"
 async def show(visit: Visit) -> None:
     """Show the notice before a visit's first input, else the text field."""
     exhibit = visit.subject()
-    assert exhibit is not None  # noqa: S101 - the route let no other subject through
+    assert exhibit is not None
     topic = visit.topic_of(exhibit)
     if not visit.session.privacy_read:
         privacy.ask(visit, topic)
@@ -79,8 +79,16 @@ class Editor:
 
     def _field(self) -> None:
         field = Tag(
-            "textarea", None, FIELD, rows="3", spellcheck="false", autocomplete="off",
-            inputmode="none", dir="auto", data_first_focus="", aria_labelledby="comment-title",
+            "textarea",
+            None,
+            FIELD,
+            rows="3",
+            spellcheck="false",
+            autocomplete="off",
+            inputmode="none",
+            dir="auto",
+            data_first_focus="",
+            aria_labelledby="comment-title",
             aria_describedby="comment-rule comment-count",
         )
         # The initial value: what Vue draws again later must not undo what was typed since.
@@ -92,7 +100,11 @@ class Editor:
         with Tag("div", None, "typing-side"):
             self._counter = Tag("p", "", "counter", id="comment-count")
             self._send_button = button(
-                t("Send for review"), self._send, "knob strong tall", "send", turns=True,
+                t("Send for review"),
+                self._send,
+                "knob strong tall",
+                "send",
+                turns=True,
                 data_send="",
             )
 
@@ -102,10 +114,10 @@ class Editor:
 
     def _count(self) -> None:
         length = len(self.draft.strip())
-        self._counter.say(
-            self.visit.t("{count} of {most} characters", count=length, most=LONGEST)
+        self._counter.say(self.visit.t("{count} of {most} characters", count=length, most=LONGEST))
+        self._counter.classes(
+            add="over" if length > LONGEST else "", remove="" if length > LONGEST else "over"
         )
-        self._counter.classes(add="over" if length > LONGEST else "", remove="" if length > LONGEST else "over")
 
     async def _send(self, event: object) -> None:
         tap = str(getattr(event, "args", ""))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
+from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.session import Sessions
 from kiosk.screens.touch.step import ATTRACT
 from kiosk.voice.place import Channel, Place
-
-if TYPE_CHECKING:
-    from kiosk.screens.touch.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ class TouchContext:
     turn: float = 14.0
     """Seconds that the attract screen stays with one exhibit."""
     sessions: Sessions = field(default_factory=Sessions)
-    visits: set[Visit] = field(default_factory=set)
+    visits: set[OpenPage] = field(default_factory=set)
 
     def nobody_visits(self) -> bool:
         """Whether every open page shows the attract screen."""

@@ -48,7 +48,10 @@ class Dock:
                 self._address = Tag("p", "", "address")
 
     def show(
-        self, topic: Exhibit | None, filled: int = 0, mine: int | None = None,
+        self,
+        topic: Exhibit | None,
+        filled: int = 0,
+        mine: int | None = None,
         about: Exhibit | None = None,
     ) -> None:
         """Draw the pattern of a topic, or of all topics, and the code that leads to *about*."""
@@ -82,8 +85,10 @@ class Dock:
         token, short = phone_codes(self.visit, self._about)
         host = context.public_url.split("://", 1)[-1]
         self._set_code(
-            f"{context.public_url}/q/{token}".upper(), t("Code for your phone"),
-            t("On your phone"), f"{host}/q/{short}",
+            f"{context.public_url}/q/{token}".upper(),
+            t("Code for your phone"),
+            t("On your phone"),
+            f"{host}/q/{short}",
         )
 
     def _set_code(self, address: str, label: str, words: str, short: str) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ASKED_FIRST = frozenset({Kind.STATEMENT, Kind.QUESTION})
 """Kinds whose question is the headline itself."""
 
+UNSAID = frozenset({Kind.TIMELINE})
+"""Kinds that need the whole width: residents speak on what their moments lead to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -36,19 +39,20 @@ class Known:
 async def show(visit: Visit) -> None:
     """Show the exhibit; what changes while it is read is brought in without a jump."""
     exhibit = visit.subject()
-    assert exhibit is not None  # noqa: S101 - the route let no other subject through
+    assert exhibit is not None
     known = await visit.context.database.read(lambda c: look(c, visit, exhibit))
     topic = visit.topic_of(exhibit)
     sentence = exhibit.question.text if exhibit.question else exhibit.title
-    with visit.swap(visit.text(sentence).text, f"exhibit {exhibit.kind}", topic):
+    with visit.swap(visit.text(sentence).text, f"exhibit kind-{exhibit.kind}", topic):
         with Tag("div", None, "middle") as middle:
             panel = _middle(visit, exhibit, known, middle)
-        voices = said.Said(visit, exhibit, known.voices)
+        voices = None if exhibit.kind in UNSAID else said.Said(visit, exhibit, known.voices)
     _poster(visit, exhibit, known.filled)
 
     async def changed() -> None:
         newer = await visit.context.database.read(lambda c: look(c, visit, exhibit))
-        voices.update(newer.voices)
+        if voices is not None:
+            voices.update(newer.voices)
         if panel is not None and newer.tally is not None:
             panel.update(newer.tally)
         _poster(visit, exhibit, newer.filled)
@@ -90,9 +94,7 @@ def _middle(visit: Visit, exhibit: Exhibit, known: Known, middle: Tag) -> Questi
         questions.headline(visit, exhibit, question, "h2")
 
     async def voted() -> None:
-        filled = await visit.context.database.read(
-            lambda c: look(c, visit, exhibit).filled
-        )
+        filled = await visit.context.database.read(lambda c: look(c, visit, exhibit).filled)
         _poster(visit, exhibit, filled)
 
     return QuestionPanel(visit, exhibit, question, known.tally, middle, voted)

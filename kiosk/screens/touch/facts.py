@@ -72,7 +72,7 @@ def see_also(visit: Visit, exhibit: Exhibit) -> None:
 
 def _conclusion(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, ConclusionDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, ConclusionDetails)
     if details.statements:
         with Tag("ol", None, "core"):
             for statement in details.statements:
@@ -103,7 +103,7 @@ def _asked_in(visit: Visit, details: ConclusionDetails) -> None:
 
 def _declaration(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, DeclarationDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, DeclarationDetails)
     if details.signed_on is not None:
         Tag("p", t("Signed on {date}", date=t.date(details.signed_on)), "fact strong")
     count = len(details.signatories)
@@ -113,7 +113,7 @@ def _declaration(visit: Visit, exhibit: Exhibit) -> None:
 
 def _commitment(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, CommitmentDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, CommitmentDetails)
     with Tag("dl", None, "sheet-of-facts"):
         _fact(t("City"), visit.city_name(details.city))
         if details.body:
@@ -134,13 +134,14 @@ def _fact(name: str, value: str) -> None:
 
 def _city(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, CityDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, CityDetails)
     Tag("p", t.country_name(details.country), "fact strong")
     with Tag("ul", None, "subtopics"):
         for role in details.roles:
             Tag("li", city_role(visit, role))
     spoke = [
-        e.id for e in visit.exhibition.exhibits.values()
+        e.id
+        for e in visit.exhibition.exhibits.values()
         if getattr(e.details, "city", "") == exhibit.id
     ]
     if spoke:
@@ -163,7 +164,7 @@ def city_role(visit: Visit, role: str) -> str:
 
 def _word(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, WordDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, WordDetails)
     with Tag("p", None, "fact speaker"):
         Tag("strong", details.speaker)
         shown("span", visit.text(details.office))
@@ -174,7 +175,7 @@ def _word(visit: Visit, exhibit: Exhibit) -> None:
 
 def _practice(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, PracticeDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, PracticeDetails)
     with Tag("dl", None, "sheet-of-facts"):
         _fact(t("City"), visit.city_name(details.city))
         _fact(t("Fields"), ", ".join(details.fields))
@@ -182,7 +183,7 @@ def _practice(visit: Visit, exhibit: Exhibit) -> None:
 
 def _session(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
-    assert isinstance(details, SessionDetails)  # noqa: S101 - chosen by this type
+    assert isinstance(details, SessionDetails)
     hours.table(visit, details)
     if details.guiding_questions:
         Tag("h2", t("Guiding questions"), "minor")
@@ -194,8 +195,8 @@ def _session(visit: Visit, exhibit: Exhibit) -> None:
 
 def _timeline(visit: Visit, exhibit: Exhibit) -> None:
     details = exhibit.details
-    assert isinstance(details, TimelineDetails)  # noqa: S101 - chosen by this type
-    moments.line(visit, details)
+    assert isinstance(details, TimelineDetails)
+    moments.line(visit, details, exhibit.sources)
 
 
 _TELLERS: Mapping[type, Callable[[Visit, Exhibit], None]] = MappingProxyType(

@@ -31,8 +31,6 @@ def serve(context: TouchContext) -> str:
 
 def _route(bundle: Bundle) -> None:
     async def text() -> Response:
-        return Response(
-            bundle.text, media_type=bundle.media_type, headers={"Cache-Control": LONG}
-        )
+        return Response(bundle.text, media_type=bundle.media_type, headers={"Cache-Control": LONG})
 
     app.add_api_route(bundle.path, text, include_in_schema=False)

@@ -13,6 +13,6 @@ SILENCE = timedelta(days=1)
 
 
 def voices_may_show(connection: Connection, now: datetime) -> bool:
-    """Whether the hub was heard within a day; a screen that never heard it has no others' voices."""
+    """Whether the hub was heard within a day; a screen that never heard it has no voices."""
     heard = heads.read(connection, "hub-heard-at")
     return not heard or now - datetime.fromisoformat(heard) < SILENCE

@@ -90,7 +90,12 @@ def _way(visit: Visit, words: str, step: Step, sign: str, *, strong: bool = Fals
 
 
 _SIGNS = {
-    "declaration": "declaration", "timeline": "timeline", "session": "programme",
-    "city": "cities", "commitment": "commitments", "word": "words", "practice": "practice",
+    "declaration": "declaration",
+    "timeline": "timeline",
+    "session": "programme",
+    "city": "cities",
+    "commitment": "commitments",
+    "word": "words",
+    "practice": "practice",
     "resource": "resource",
 }

@@ -15,8 +15,13 @@ def dialog(visit: Visit) -> None:
     t = visit.t
     seconds = visit.context.warning
     box = Tag(
-        "dialog", None, "sheet idle", data_name="idle", role="alertdialog",
-        aria_labelledby="idle-title", aria_describedby="idle-text",
+        "dialog",
+        None,
+        "sheet idle",
+        data_name="idle",
+        role="alertdialog",
+        aria_labelledby="idle-title",
+        aria_describedby="idle-text",
     )
     with box:
         Tag("h2", t("Are you still there?"), id="idle-title")

@@ -55,7 +55,9 @@ def standing_line(visit: Visit, standing: Standing, sources: Sequence[str]) -> N
     t = visit.t
     with Tag("p", None, "label-line"):
         Tag(
-            "span", words.standing_label(t, standing), f"standing {standing}",
+            "span",
+            words.standing_label(t, standing),
+            f"standing {standing}",
             title=words.standing_meaning(t, standing),
         )
         for source in words.sources_of(visit.exhibition, sources):
@@ -63,7 +65,9 @@ def standing_line(visit: Visit, standing: Standing, sources: Sequence[str]) -> N
                 with Tag("span", None, "source"):
                     Tag("span", t("Source:"), "source-word")
                     foreign("cite", source.title, source.language)
-                    Tag("span", words.cited(t, source))
+                    rest = words.cited(t, source)
+                    if rest:
+                        Tag("span", rest)
 
 
 def translation_note(visit: Visit, text: Shown) -> None:

@@ -34,7 +34,11 @@ def _choice(visit: Visit, language: str) -> None:
 
     css = "knob strong" if language == visit.step.language else "knob"
     button(
-        native_name(language), choose, css, lang=language, dir=direction(language),
+        native_name(language),
+        choose,
+        css,
+        lang=language,
+        dir=direction(language),
         aria_current="true" if language == visit.step.language else "false",
     )
 

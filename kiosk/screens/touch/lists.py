@@ -115,19 +115,19 @@ def _after(visit: Visit, exhibit: Exhibit) -> str:
         status = words.commitment_status(t, details.status)
         return t("Status: {status}", status=status)
     if isinstance(details, WordDetails):
-        return ", ".join((details.speaker, visit.text(details.office).text))
+        return f"{details.speaker}, {visit.text(details.office).text}"
     if isinstance(details, SessionDetails):
         return hours.form_label(t, details.form)
     return visit.text(exhibit.lead).text
 
 
-def _as_filed(exhibit: Exhibit) -> str:
+def _as_filed(_exhibit: Exhibit) -> str:
     return ""
 
 
 def _by_hour(exhibit: Exhibit) -> str:
     details = exhibit.details
-    assert isinstance(details, SessionDetails)  # noqa: S101 - the list holds sessions only
+    assert isinstance(details, SessionDetails)
     begins = details.starts_at.isoformat() if details.starts_at else "~"
     return f"{details.day.isoformat()} {begins}"
 

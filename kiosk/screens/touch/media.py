@@ -39,7 +39,8 @@ def _picture(visit: Visit, item: Media) -> None:
 
 def _image(visit: Visit, item: Media) -> None:
     alternative = visit.text(item.alternative)
-    size = {"width": item.width, "height": item.height} if item.width and item.height else {}
-    made = Tag("img", src=f"/media/{visit.exhibition.id}/{item.path}", alt=alternative.text, **size)
+    made = Tag("img", src=f"/media/{visit.exhibition.id}/{item.path}", alt=alternative.text)
+    if item.width and item.height:
+        made.props.update({"width": item.width, "height": item.height})
     if alternative.fallback:
         made.props.update({"lang": alternative.language})

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
-def line(visit: Visit, details: TimelineDetails) -> None:
-    """Put the moments on the screen by date."""
+def line(visit: Visit, details: TimelineDetails, sources: tuple[str, ...]) -> None:
+    """Put the moments on the screen by date; *sources* are named at the timeline already."""
     with Tag("ol", None, "moments"):
         for moment in sorted(details.moments, key=lambda m: m.day):
             with Tag("li"):
-                _moment(visit, moment)
+                _moment(visit, moment, sources)
 
 
 def when(t: Translator, moment: Moment) -> str:
@@ -29,12 +29,13 @@ def when(t: Translator, moment: Moment) -> str:
     return t("{first} to {last}", first=t.date(moment.day), last=t.date(moment.last_day))
 
 
-def _moment(visit: Visit, moment: Moment) -> None:
+def _moment(visit: Visit, moment: Moment, known: tuple[str, ...]) -> None:
     exhibit = visit.exhibition.exhibits.get(moment.exhibit)
     Tag("p", when(visit.t, moment), "when")
     shown("h2", visit.text(moment.title))
     shown("p", visit.text(moment.text.text))
-    standing_line(visit, moment.text.standing, moment.text.sources)
+    sources = () if moment.text.sources == known else moment.text.sources
+    standing_line(visit, moment.text.standing, sources)
     if exhibit is not None:
 
         async def open_exhibit() -> None:

@@ -24,9 +24,7 @@ def voice(connection: Connection, visit: Visit) -> PublicComment | None:
     """Return the newest voice that was answered, else the newest, else None."""
     if not voices_may_show(connection, visit.context.clock()):
         return None
-    found = comment_actions.published_comments(
-        connection, visit.exhibition.id, most=LOOK_BACK
-    )
+    found = comment_actions.published_comments(connection, visit.exhibition.id, most=LOOK_BACK)
     return next((c for c in found if c.answers), found[0] if found else None)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import cast
+
 from nicegui import app, ui
+from nicegui.language import Language
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -17,8 +21,10 @@ from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag
 
-QUASAR = {"en": "en-US"}
-"""NiceGUI's name of a language where it is not the code itself."""
+
+def _quasar(language: str) -> Language:
+    """Return NiceGUI's name of a language, which mirrors Arabic pages as well."""
+    return cast("Language", {"en": "en-US"}.get(language, language))
 
 
 def register(context: TouchContext) -> None:
@@ -33,7 +39,7 @@ def register(context: TouchContext) -> None:
 def _attract_page(context: TouchContext) -> None:
     language = context.languages[0]
 
-    @ui.page("/", language=QUASAR.get(language, language))
+    @ui.page("/", language=_quasar(language))
     async def attract(request: Request) -> None:
         browser = request.scope["browser"]
         context.sessions.end(browser)
@@ -47,8 +53,8 @@ def _attract_page(context: TouchContext) -> None:
 
 
 def _language_pages(context: TouchContext, language: str) -> None:
-    @ui.page(f"/{language}", language=QUASAR.get(language, language))
-    @ui.page(f"/{language}/{{rest:path}}", language=QUASAR.get(language, language))
+    @ui.page(f"/{language}", language=_quasar(language))
+    @ui.page(f"/{language}/{{rest:path}}", language=_quasar(language))
     async def page(request: Request) -> None:
         hung = context.shelf.first()
         if hung is None:
@@ -79,8 +85,12 @@ async def _open(
 def _build(visit: Visit) -> None:
     example = "true" if visit.exhibition.example else "false"
     visit.root = Tag(
-        "div", None, "touch", data_idle_after=str(visit.context.idle_after),
-        data_warning=str(visit.context.warning), data_example=example,
+        "div",
+        None,
+        "touch",
+        data_idle_after=str(visit.context.idle_after),
+        data_warning=str(visit.context.warning),
+        data_example=example,
     )
     with visit.root:
         visit.stage = Tag("div", None, "stage")
@@ -115,10 +125,10 @@ def _listen(visit: Visit) -> None:
 def _waiting(context: TouchContext, language: str) -> None:
     """Say that no edition has come yet, and look again each second."""
     t = translator(language)
-    with Tag("div", None, "touch waiting"), Tag("div", None, "stage"):
-        with Tag("div", None, "screen centred"):
-            Tag("h1", t("The exhibition is on its way."))
-            Tag("p", t("This screen is fetching it. It opens by itself."), "lead")
+    page = Tag("div", None, "touch waiting")
+    with page, Tag("div", None, "stage"), Tag("div", None, "screen centred"):
+        Tag("h1", t("The exhibition is on its way."))
+        Tag("p", t("This screen is fetching it. It opens by itself."), "lead")
 
     def look() -> None:
         if context.shelf.first() is not None:
@@ -127,7 +137,7 @@ def _waiting(context: TouchContext, language: str) -> None:
     ui.timer(1.0, look)
 
 
-def _media(context: TouchContext):  # type: ignore[no-untyped-def]
+def _media(context: TouchContext) -> Callable[[str, str], Awaitable[Response]]:
     async def media(exhibition: str, path: str) -> Response:
         hung = context.shelf.get(exhibition)
         known = hung and any(

@@ -30,8 +30,13 @@ def ask(visit: Visit, topic: Exhibit | None) -> None:
                 Tag("li", promise)
         with Tag("div", None, "row"):
             button(
-                t("I have read this: write"), agreed, "knob strong", "forward", turns=True,
-                sign_after=True, data_agree="",
+                t("I have read this: write"),
+                agreed,
+                "knob strong",
+                "forward",
+                turns=True,
+                sign_after=True,
+                data_agree="",
             )
             button(t("Full privacy notice"), full, "knob quiet", "legal")
 
@@ -40,7 +45,10 @@ def promises(visit: Visit) -> tuple[str, ...]:
     """What is kept, who reads it, how long, and how to take it back."""
     t = visit.t
     return (
-        t("We keep your text, its language, this place and the time. No name, no account, no picture."),
+        t(
+            "We keep your text, its language, this place and the time. "
+            "No name, no account, no picture."
+        ),
         t("A moderator reads it before others see it. Then it is public, here and on phones."),
         t("It is deleted after two years at the latest."),
         t("You get a receipt. With it you withdraw or delete your comment at any time."),

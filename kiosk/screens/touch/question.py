@@ -31,7 +31,12 @@ class QuestionPanel:
     """The panel swaps its own content: answers, tally, answers again to change the vote."""
 
     def __init__(
-        self, visit: Visit, exhibit: Exhibit, question: Question, tally: Tally, around: Tag,
+        self,
+        visit: Visit,
+        exhibit: Exhibit,
+        question: Question,
+        tally: Tally,
+        around: Tag,
         voted: Callable[[], Awaitable[None]],
     ) -> None:
         self.visit = visit
@@ -41,7 +46,7 @@ class QuestionPanel:
         self._around = around
         self._voted = voted
         self._changing = False
-        self.box = Tag("section", None, "question", aria_labelledby=TITLE)
+        self.box = Tag("section", None, "ballot-box", aria_labelledby=TITLE)
         self.draw()
 
     @property
@@ -97,7 +102,11 @@ class QuestionPanel:
             following = self._next()
             if following is not None:
                 button(
-                    t("Next question"), self._go_next, "knob strong", "forward", turns=True,
+                    t("Next question"),
+                    self._go_next,
+                    "knob strong",
+                    "forward",
+                    turns=True,
                     sign_after=True,
                 )
 

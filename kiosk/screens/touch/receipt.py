@@ -65,7 +65,8 @@ class _Hiding:
             with Tag("div", None, "countdown", aria_hidden="true"):
                 Tag("div").style(f"animation-duration:{max(seconds, 0):.0f}s")
             Tag(
-                "p", t("With it you follow your comment, withdraw or delete it. Keep it to yourself."),
+                "p",
+                t("With it you follow your comment, withdraw or delete it. Keep it to yourself."),
                 "hint",
             )
             Tag("p", t("Voice {number}", number=self.receipt.voice_number), "voice-number small")

@@ -71,8 +71,14 @@ class ReportDialog:
     async def _send(self, ground: str, tap: str) -> None:
         visit, now = self.visit, self.visit.context.clock()
         notice = Report(
-            id=tap, comment=self.comment, place=visit.context.where(visit.exhibition.id),
-            ground=ground, text="", made_at=now, state="open", example=visit.exhibition.example,
+            id=tap,
+            comment=self.comment,
+            place=visit.context.where(visit.exhibition.id),
+            ground=ground,
+            text="",
+            made_at=now,
+            state="open",
+            example=visit.exhibition.example,
         )
         try:
             await visit.context.database.write(lambda c: submit.report_comment(c, notice, now))
@@ -94,7 +100,10 @@ def tool(visit: Visit) -> Callable[[PublicComment], None]:
 
     def draw(comment: PublicComment) -> None:
         flag = button(
-            visit.t("Report"), css="flag", sign="report", data_opens="report",
+            visit.t("Report"),
+            css="flag",
+            sign="report",
+            data_opens="report",
             aria_haspopup="dialog",
         )
         flag.on("click", lambda: visit.report.about(comment.id), js_handler=OPEN)

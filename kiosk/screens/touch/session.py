@@ -84,6 +84,7 @@ class BrowserCookie:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Note the browser in the scope, and set the cookie with the first answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -28,7 +28,7 @@ PAGE = 2
 async def show(visit: Visit) -> None:
     """Show the topic."""
     exhibition, topic = visit.exhibition, visit.subject()
-    assert topic is not None  # noqa: S101 - the route let no other subject through
+    assert topic is not None
     filled = await visit.context.database.read(
         lambda connection: fill.of_exhibits(connection, exhibition)
     )
@@ -85,12 +85,22 @@ class Leaves:
         self._row = Tag("ul", None, "cards")
         with Tag("div", None, "leaf-row"):
             self._back = button(
-                "", self._turn_back, "knob round", "back", turns=True, data_often="",
+                "",
+                self._turn_back,
+                "knob round",
+                "back",
+                turns=True,
+                data_often="",
                 aria_label=t("Cards before"),
             )
             self._place = Tag("p", "", "leaf-place", role="status")
             self._on = button(
-                "", self._turn_on, "knob round", "next", turns=True, data_often="",
+                "",
+                self._turn_on,
+                "knob round",
+                "next",
+                turns=True,
+                data_often="",
                 aria_label=t("More cards"),
             )
         self._draw()
@@ -123,14 +133,13 @@ class Leaves:
             knob.update()
             knob.set_visibility(total > PAGE)
 
-
     def _card(self, card: Exhibit) -> None:
         visit, details = self.visit, self.topic.details
 
         async def open_exhibit() -> None:
             await visit.go(visit.step.to(steps.EXHIBIT, card.id))
 
-        with button("", open_exhibit, f"card {card.kind}", data_exhibit=card.id):
+        with button("", open_exhibit, f"card kind-{card.kind}", data_exhibit=card.id):
             if isinstance(details, TopicDetails):
                 with Tag("span", None, "card-pattern", aria_hidden="true"):
                     drawing(poster(details, *STRIP, self.filled.get(card.id, 0)))
@@ -147,5 +156,9 @@ def _card_text(visit: Visit, card: Exhibit) -> None:
         foot = visit.t("Answer it") if card.question else visit.t("Read it")
         with Tag("span", None, "card-foot"):
             if card.standing is not Standing.PUT:
-                Tag("span", words.standing_label(visit.t, card.standing), f"standing {card.standing}")
+                Tag(
+                    "span",
+                    words.standing_label(visit.t, card.standing),
+                    f"standing {card.standing}",
+                )
             Tag("span", foot, "card-do")

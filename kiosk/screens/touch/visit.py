@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from nicegui import ui
 
@@ -16,14 +15,10 @@ from kiosk.locale.translator import Translator, translator
 from kiosk.screens import theme
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
+from kiosk.screens.touch.parts import Foot, Poster, Reporting
 from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag, icon
-
-if TYPE_CHECKING:
-    from kiosk.screens.touch.bar import Bar
-    from kiosk.screens.touch.dock import Dock
-    from kiosk.screens.touch.report import ReportDialog
 
 Show = Callable[["Visit"], Awaitable[None]]
 
@@ -32,10 +27,10 @@ class Visit:
     """A browser page; a step is shown by clearing the stage and filling it again."""
 
     stage: Tag
-    dock: Dock
-    bar: Bar
+    dock: Poster
+    bar: Foot
     root: Tag
-    report: ReportDialog
+    report: Reporting
 
     def __init__(self, context: TouchContext, browser: str, hung: Hung, step: Step) -> None:
         self.context = context
@@ -44,7 +39,7 @@ class Visit:
         self.hung = hung
         self.step = step
         self.t: Translator = translator(step.language)
-        self.screens: dict[str, Show] = {}
+        self.screens: Mapping[str, Show] = {}
         self.notice = ""
         self._changed: Callable[[], Awaitable[None]] | None = None
         self._ticked: Callable[[], Awaitable[None]] | None = None
@@ -174,7 +169,11 @@ class Visit:
         t = self.t
         with self.swap(t("This cannot be shown now"), "centred"):
             Tag("h1", t("This cannot be shown now."))
-            Tag("p", f"{t(error.message, **error.values)} {t(error.cure, **error.values)}".strip(), "lead")
+            Tag(
+                "p",
+                f"{t(error.message, **error.values)} {t(error.cure, **error.values)}".strip(),
+                "lead",
+            )
         self.dock.show(None)
 
 

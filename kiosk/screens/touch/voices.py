@@ -63,15 +63,21 @@ class Voices:
                 t("Newer voices"), self._to_newer, "knob quiet", "back", turns=True, data_often=""
             )
             self._older = button(
-                t("More voices"), self._to_older, "knob", "next", turns=True, sign_after=True,
-                data_often="", data_more="",
+                t("More voices"),
+                self._to_older,
+                "knob",
+                "next",
+                turns=True,
+                sign_after=True,
+                data_often="",
+                data_more="",
             )
             if self.exhibit is not None:
                 Tag("span", None, "space")
                 button(t("Say something"), self._say, "knob strong", "say")
 
     def _draw(self) -> None:
-        visit, t = self.visit, self.visit.t
+        t = self.visit.t
         self._box.clear()
         with self._box:
             if not self.page:
@@ -83,9 +89,7 @@ class Voices:
 
     def _voice(self, comment: PublicComment) -> None:
         visit = self.visit
-        exchange(
-            visit.t, comment, visit.context.clock(), visit.city_name, report.tool(visit)
-        )
+        exchange(visit.t, comment, visit.context.clock(), visit.city_name, report.tool(visit))
 
     async def _read(self) -> None:
         found = await self.visit.context.database.read(self._look)
@@ -96,8 +100,11 @@ class Voices:
         if not voices_may_show(connection, visit.context.clock()):
             return []
         return comment_actions.published_comments(
-            connection, visit.exhibition.id, self.exhibit.id if self.exhibit else "",
-            most=PAGE + 1, before=self.starts[-1],
+            connection,
+            visit.exhibition.id,
+            self.exhibit.id if self.exhibit else "",
+            most=PAGE + 1,
+            before=self.starts[-1],
         )
 
     async def _changed(self) -> None:

@@ -23,8 +23,12 @@ async def cast(visit: Visit, question: Question, choices: tuple[str, ...], tap: 
     context = visit.context
     now = context.clock()
     ballot = Cast(
-        id=tap, question=question.id, participant=visit.participant, choices=choices,
-        place=context.where(visit.exhibition.id), cast_at=now,
+        id=tap,
+        question=question.id,
+        participant=visit.participant,
+        choices=choices,
+        place=context.where(visit.exhibition.id),
+        cast_at=now,
     )
     await context.database.write(lambda connection: submit.cast_ballot(connection, ballot, now))
     visit.session.sent.add(tap)
@@ -40,8 +44,12 @@ async def withdraw(visit: Visit, question: Question, tap: str) -> None:
     context = visit.context
     now = context.clock()
     ballot = Cast(
-        id=tap, question=question.id, participant=visit.participant, choices=(),
-        place=context.where(visit.exhibition.id), cast_at=now,
+        id=tap,
+        question=question.id,
+        participant=visit.participant,
+        choices=(),
+        place=context.where(visit.exhibition.id),
+        cast_at=now,
     )
     await context.database.write(lambda c: submit.withdraw_ballot(c, ballot, now))
     visit.session.ballots.pop(question.id, None)

@@ -45,7 +45,10 @@ def _quotation(comment: PublicComment) -> None:
     opening, closing = own.quote("\0").split("\0")
     first, rest = _split(comment.text)
     with Tag(
-        "blockquote", None, f"quotation {size}", lang=comment.language,
+        "blockquote",
+        None,
+        f"quotation {size}",
+        lang=comment.language,
         dir=direction(comment.language),
     ):
         Tag("span", opening + first, "first-words")

@@ -17,7 +17,9 @@ PRESS = "(event) => kiosk.press(event, emit)"
 class Tag(Element):
     """An HTML element whose text is always a text node, never read as markup."""
 
-    def __init__(self, name: str, text: str | None = None, css: str = "", **attributes: Any) -> None:
+    def __init__(
+        self, name: str, text: str | None = None, css: str = "", **attributes: Any
+    ) -> None:
         super().__init__(name)
         self._text = text
         if css:
