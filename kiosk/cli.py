@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -107,7 +109,7 @@ def check(
     folder: Annotated[Path, typer.Argument(help="An exhibition's folder.")],
 ) -> None:
     """Check an exhibition's files: each fault with file, line and cure."""
-    errors = administration.print_faults(folder, _out.print)
+    errors = administration.print_faults(folder, partial(_out.print, markup=False))
     raise typer.Exit(1 if errors else 0)
 
 
@@ -156,8 +158,9 @@ def doctor() -> None:
 
 def main() -> None:
     """Run a command; a refusal is told in one sentence with its cure, without a trace."""
+    os.umask(0o077)  # what is written holds keys, and what residents wrote: for its owner only
     try:
         app()
     except KioskError as error:
-        _err.print(f"{error}\n{error.cure}" if error.cure else str(error))
+        _err.print(f"{error}\n{error.remedy}".strip(), markup=False)
         sys.exit(2)

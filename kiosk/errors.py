@@ -19,6 +19,11 @@ class KioskError(Exception):
         self.cure = cure
         self.values = values
 
+    @property
+    def remedy(self) -> str:
+        """The cure in English with its placeholders filled, for the command line and the API."""
+        return self.cure.format_map(self.values) if self.values else self.cure
+
 
 class NotFound(KioskError):
     """What was asked for does not exist, or the asker may not know that it does."""

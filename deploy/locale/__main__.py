@@ -10,6 +10,9 @@ from deploy.locale.sentences import ROOT, sentences
 LANGUAGES = ("ar", "de", "fr")
 
 
+UNREAD = "# Said by machine, not yet read by a person whose language it is."
+
+
 def main() -> None:
     """Add what the code says newly, drop what it does not say any more, keep what is translated."""
     for language in LANGUAGES:
@@ -22,14 +25,14 @@ def main() -> None:
             locale=language,
             project="kiosk",
             fuzzy=False,
-            header_comment="# Said by machine, not yet read by a person whose language it is.",
+            header_comment=before.header_comment if path.is_file() else UNREAD,
         )
         missing = 0
         for sentence in sentences():
             known = before.get(sentence.key if isinstance(sentence.key, str) else sentence.one)
             said = known.string if known is not None else ""
             after.add(sentence.key, said, locations=[(sentence.place.split(":")[0], 0)])
-            missing += not (said if isinstance(said, str) else all(said))
+            missing += not (said if isinstance(said, str) else said and all(said))
         with path.open("wb") as file:
             write_po(file, after, width=0, sort_output=False, include_lineno=False)
         print(f"{path.relative_to(ROOT)}: {len(after)} sentences, {missing} to translate")

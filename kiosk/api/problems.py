@@ -16,7 +16,7 @@ def problem(error: KioskError) -> Response:
         "title": str(error),
         "status": error.status,
         "code": error.code,
-        "cure": error.cure,
+        "cure": error.remedy,
     }
     headers = {"Retry-After": "2"} if error.status == 503 else None
     return Response(

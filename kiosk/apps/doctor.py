@@ -139,7 +139,7 @@ def _touchscreen(settings: Settings) -> Iterator[Finding]:
     try:
         yield Finding("good", "touchscreen's identity", read_identity(path).name)
     except KioskError as error:
-        yield Finding("bad", "touchscreen's identity", str(error), error.cure)
+        yield Finding("bad", "touchscreen's identity", str(error), error.remedy)
 
 
 def _hub(settings: Settings) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,22 +15,34 @@ from kiosk.sync import bodies, mirror_store
 from kiosk.voice import comment_store, tally_store
 from kiosk.voice.comment import Status
 
+log = logging.getLogger("kiosk.sync")
+
 
 def apply(
     connection: Connection, entries: Sequence[Entry], head: int, own_origin: str, now: datetime
 ) -> None:
     """Apply entries in order and move the cursor to *head*, the last position that was looked at.
 
-    Kinds that this version does not know are kept and passed over.
+    Kinds that this version does not know, and bodies it cannot read, are kept and passed over:
+    a take-down behind them must not wait.
     """
     for entry in entries:
-        handler = _APPLY.get(entry.kind)
-        if handler is not None:
-            handler(connection, entry, own_origin)
+        _apply_or_pass_over(connection, entry, own_origin)
         feed_store.mirror(connection, entry, now)
     if head > feed_store.head(connection):
         feed_store.skip_to(connection, head)
     heads.write(connection, "hub-heard-at", now.isoformat())
+
+
+def _apply_or_pass_over(connection: Connection, entry: Entry, own_origin: str) -> None:
+    handler = _APPLY.get(entry.kind)
+    if handler is None:
+        return
+    try:
+        with connection.begin_nested():
+            handler(connection, entry, own_origin)
+    except (KeyError, TypeError, ValueError) as error:
+        log.error("feed %d (%s) cannot be read: %s", entry.position, entry.kind, error)
 
 
 def start_over(connection: Connection) -> None:

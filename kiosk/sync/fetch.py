@@ -33,8 +33,10 @@ class EditionFetcher:
         """Offer the current editions on this disk, before any hub is asked; return how many.
 
         Together, so that no visitor meets the screen with another exhibition than its own first. A
-        damaged one is passed over: it is fetched again when the hub is there.
+        damaged one is passed over: it is fetched again when the hub is there. Older editions go
+        now, while nothing of them can be on show.
         """
+        await asyncio.to_thread(self._library.keep_only, await self._database.read(_still_needed))
         sound = []
         for edition in await self._database.read(edition_store.all_current):
             try:
@@ -92,3 +94,10 @@ class EditionFetcher:
         for view in opened.views.all():
             actions.register_questions(connection, view, now)
         edition_store.release(connection, opened.edition, "hub", now)
+
+
+def _still_needed(connection: Connection) -> list[Edition]:
+    """The current edition of each exhibition and the one before it, for a way back."""
+    current = edition_store.all_current(connection)
+    before = (edition_store.before(connection, edition) for edition in current)
+    return [*current, *(edition for edition in before if edition)]

@@ -83,6 +83,10 @@ class Worker:
             except KioskError as error:
                 log.info("%s: %s", step.__name__, error)
                 await asyncio.sleep(backoff.failed())
+            except Exception:
+                # A mistake of ours in one step must not end the sync for good.
+                log.exception("%s failed", step.__name__)
+                await asyncio.sleep(backoff.failed())
 
     async def _push_once(self) -> None:
         self._something_to_send.clear()

@@ -71,7 +71,7 @@ def test_plurals_follow_each_language() -> None:
 
 def test_french_puts_a_narrow_space_before_high_marks() -> None:
     """« Qu’en dites-vous ? » breaks nowhere before its mark."""
-    for message in catalogue("fr"):
+    for message in filter(lambda message: message.id, catalogue("fr")):
         said = message.string if isinstance(message.string, tuple) else (message.string,)
         for text in map(str, said or ()):
             for mark in "?!;":
