@@ -83,6 +83,7 @@ async def _open(
 
 
 def _build(visit: Visit) -> None:
+    _one_main()
     example = "true" if visit.exhibition.example else "false"
     visit.root = Tag(
         "div",
@@ -93,7 +94,7 @@ def _build(visit: Visit) -> None:
         data_example=example,
     )
     with visit.root:
-        visit.stage = Tag("div", None, "stage")
+        visit.stage = Tag("main", None, "stage")
         visit.bar = Bar(visit)
         visit.dock = Dock(visit)
         if visit.exhibition.example:
@@ -103,6 +104,13 @@ def _build(visit: Visit) -> None:
         idle.dialog(visit)
     _listen(visit)
     ui.timer(1.0, visit.tick)
+
+
+def _one_main() -> None:
+    """Leave the landmark "main" to the stage: Quasar's page claims it for everything."""
+    slot = ui.context.client.content.parent_slot
+    if slot is not None:
+        slot.parent.props("role=presentation")
 
 
 def _listen(visit: Visit) -> None:
@@ -125,8 +133,9 @@ def _listen(visit: Visit) -> None:
 def _waiting(context: TouchContext, language: str) -> None:
     """Say that no edition has come yet, and look again each second."""
     t = translator(language)
+    _one_main()
     page = Tag("div", None, "touch waiting")
-    with page, Tag("div", None, "stage"), Tag("div", None, "screen centred"):
+    with page, Tag("main", None, "stage"), Tag("div", None, "screen centred"):
         Tag("h1", t("The exhibition is on its way."))
         Tag("p", t("This screen is fetching it. It opens by itself."), "lead")
 
