@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 AGREE_CHOICES = ("agree", "disagree", "pass")
 """The choices of a statement, in the order in which they are offered."""
 
+THE_EXHIBITION = "exhibition"
+"""The id under which an exhibition names itself as a source."""
+
 ENOUGH_TO_COMPARE = 10
 """Below this number of votes no sentence says where most of them came from."""
 
@@ -116,8 +119,9 @@ def cited(t: Translator, source: Source) -> str:
 
 
 def sources_of(exhibition: Exhibition, ids: Sequence[str]) -> tuple[Source, ...]:
-    """Return the named sources that the exhibition knows."""
-    return tuple(exhibition.sources[i] for i in ids if i in exhibition.sources)
+    """Return the named sources to cite; that it says something itself, its label tells already."""
+    cited_ids = (i for i in ids if i in exhibition.sources and i != THE_EXHIBITION)
+    return tuple(exhibition.sources[i] for i in cited_ids)
 
 
 def choice_ids(question: Question) -> tuple[str, ...]:
@@ -192,7 +196,10 @@ def _agreement(t: Translator, leader: str, count: int, ballots: int) -> str:
 
 def _origin(t: Translator, tally: Counted) -> str:
     counts = {channel: rows.get("*", 0) for channel, rows in tally.by_channel.items()}
-    if tally.ballots < ENOUGH_TO_COMPARE or len([c for c in counts.values() if c]) < 2:
+    if tally.ballots < THE_EXHIBITION = "exhibition"
+"""The id under which an exhibition names itself as a source."""
+
+ENOUGH_TO_COMPARE or len([c for c in counts.values() if c]) < 2:
         return ""
     channel, count = max(counts.items(), key=lambda item: item[1])
     if 2 * count <= tally.ballots:
