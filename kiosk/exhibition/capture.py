@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kiosk.errors import Conflict, InvalidText, NotFound
+from kiosk.errors import Conflict, NotFound
 from kiosk.exhibition import draft_store
 from kiosk.exhibition.draft import Content, Draft, State, new_draft_id, problems, tidy
 from kiosk.exhibition.edition import FileRecord
@@ -77,7 +77,7 @@ def approve(connection: Connection, draft: str, revision: int, by: str, now: dat
     found = _at(connection, draft, revision)
     lacking = problems(found.content)
     if lacking:
-        raise InvalidText(lacking[0], "Then approve it again.")
+        raise lacking[0]
     approved = replace(found, state=State.APPROVED, approved_by=by, approved_at=now, updated_at=now)
     return _store(connection, approved)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.errors import InvalidText
 from kiosk.exhibition.lengths import LONGEST_TITLE
 from kiosk.exhibition.plain_text import markup_in, without_hidden_characters
 from kiosk.exhibition.text_file import ORIGINAL
@@ -148,34 +149,49 @@ def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def problems(content: Content) -> tuple[str, ...]:
-    """Return what keeps a tidy content from being approved: sentences for the rapporteur."""
+def problems(content: Content) -> tuple[InvalidText, ...]:
+    """Return what keeps a tidy content from being approved, each as a refusal with its cure."""
     source = content.source()
     found = []
     if not content.topic:
-        found.append("Choose the topic that it belongs to.")
+        found.append(InvalidText("It belongs to no topic.", "Choose one."))
     if not source.title:
-        found.append("Give it a title.")
+        found.append(InvalidText("It has no title.", "Give it one."))
     if not any(source.statements):
-        found.append("Write at least one core statement.")
-    if not all(source.statements) or not all(source.dissent):
-        found.append("Fill or remove the empty statement.")
+        found.append(InvalidText("It has no core statement.", "Write one at least."))
+    elif not all((*source.statements, *source.dissent)):
+        found.append(InvalidText("One of the statements is empty.", "Fill or remove it."))
     if content.photo and not source.photo_alternative:
-        found.append("Say in words what the photograph shows, for those who cannot see it.")
+        found.append(
+            InvalidText(
+                "The photograph has no description.",
+                "Say in words what it shows, for those who cannot see it.",
+            )
+        )
     for text in content.texts.values():
         found.extend(_too_much(text))
-    return tuple(dict.fromkeys(found))
+    return tuple({str(each): each for each in found}.values())
 
 
-def _too_much(text: DraftText) -> list[str]:
-    found = []
-    statements = (*text.statements, *text.dissent)
+def _too_much(text: DraftText) -> Iterator[InvalidText]:
+    statements = (*text.statements, *text.dissent, text.lead, text.question)
     if len(text.title) > LONGEST_TITLE:
-        found.append("Shorten the title: at most 90 characters.")
-    if any(len(each) > LONGEST_STATEMENT for each in (*statements, text.lead, text.question)):
-        found.append("Shorten the longest statement: at most 600 characters.")
-    if len(text.statements) > MOST_STATEMENTS or len(text.dissent) > MOST_STATEMENTS:
-        found.append("Keep to twelve statements; make two conclusions of more.")
+        yield InvalidText(
+            "The title is longer than {most} characters.", "Shorten it.", most=LONGEST_TITLE
+        )
+    if any(len(each) > LONGEST_STATEMENT for each in statements):
+        yield InvalidText(
+            "A statement is longer than {most} characters.",
+            "Shorten it, or make two of it.",
+            most=LONGEST_STATEMENT,
+        )
+    if max(len(text.statements), len(text.dissent)) > MOST_STATEMENTS:
+        yield InvalidText(
+            "There are more than {most} statements.",
+            "Make two conclusions of them.",
+            most=MOST_STATEMENTS,
+        )
     if any(markup_in(each) for each in (text.title, text.question, text.photo_alternative)):
-        found.append("Write title, question and description without markup such as ** or <b>.")
-    return found
+        yield InvalidText(
+            "Title, question and description hold markup such as ** or <b>.", "Write words only."
+        )

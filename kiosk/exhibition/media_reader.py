@@ -76,7 +76,7 @@ def check_picture(scope: Scope, table: Table, key: str, path: str) -> tuple[int,
     try:
         return measure(file.on_disk, thorough=scope.thorough)
     except PictureRefused as refusal:
-        scope.faults.error(refusal.rule, path, 1, refusal.message, refusal.cure)
+        scope.faults.error(refusal.rule, path, 1, str(refusal), refusal.cure)
         return 0, 0
 
 

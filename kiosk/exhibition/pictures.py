@@ -28,8 +28,8 @@ class PictureRefused(KioskError):
     code = "picture-refused"
     status = 422
 
-    def __init__(self, rule: str, message: str, cure: str) -> None:
-        super().__init__(message, cure)
+    def __init__(self, message: str, cure: str, rule: str, **values: object) -> None:
+        super().__init__(message, cure, **values)
         self.rule = rule
 
 
@@ -51,8 +51,13 @@ def measure(path: Path, *, thorough: bool = False) -> tuple[int, int]:
     image = _open(path)
     expected = FORMATS.get(path.suffix.lower())
     if image.format != expected:
-        message = f"The picture is {image.format}, not {expected} as its name says."
-        raise PictureRefused("picture-format", message, "Rename it, or save it again.")
+        raise PictureRefused(
+            "The picture is {format}, not {expected} as its name says.",
+            "Rename it, or save it again.",
+            "picture-format",
+            format=image.format,
+            expected=expected,
+        )
     if thorough:
         _load(image)
     return image.size
@@ -67,9 +72,13 @@ def photograph(data: bytes) -> Photograph:
         PictureRefused: it is too large, a bomb, no picture, or damaged.
     """
     if len(data) > LARGEST_UPLOAD:
-        message = f"The photograph has {len(data) // 1_000_000} MB."
-        cure = f"Choose one of at most {LARGEST_UPLOAD // 1_000_000} MB."
-        raise PictureRefused("picture-too-large", message, cure)
+        raise PictureRefused(
+            "The photograph has {size} MB; at most {most} are taken.",
+            "Choose a smaller one.",
+            "picture-too-large",
+            size=len(data) // 1_000_000,
+            most=LARGEST_UPLOAD // 1_000_000,
+        )
     image = _open(io.BytesIO(data))
     _load(image)
     upright = ImageOps.exif_transpose(image).convert("RGB")
@@ -105,10 +114,15 @@ def _load(image: Image.Image) -> None:
 
 
 def _bomb() -> PictureRefused:
-    message = f"The picture moves, or has more than {MOST_PIXELS // 1_000_000} million pixels."
-    return PictureRefused("picture-bomb", message, "Save it smaller, as one still picture.")
+    return PictureRefused(
+        "The picture moves, or has more than {most} million pixels.",
+        "Save it smaller, as one still picture.",
+        "picture-bomb",
+        most=MOST_PIXELS // 1_000_000,
+    )
 
 
 def _unreadable() -> PictureRefused:
-    cure = "Save it again as WebP, JPEG or PNG."
-    return PictureRefused("picture-unreadable", "The picture cannot be read.", cure)
+    return PictureRefused(
+        "The picture cannot be read.", "Save it again as WebP, JPEG or PNG.", "picture-unreadable"
+    )
