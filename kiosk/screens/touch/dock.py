@@ -40,6 +40,8 @@ class Dock:
         self._receipt = ""
         with Tag("aside", None, "dock", aria_label=t("On your phone")):
             self._poster = Tag("div", None, "pattern", aria_hidden="true")
+            if visit.exhibition.example:
+                Tag("p", t("Example: nothing here is real"), "example-mark", role="note")
             with Tag("div", None, "voice-slot") as self.voice:
                 pass
             with Tag("div", None, "code-card"):

@@ -97,8 +97,6 @@ def _build(visit: Visit) -> None:
         visit.stage = Tag("main", None, "stage")
         visit.bar = Bar(visit)
         visit.dock = Dock(visit)
-        if visit.exhibition.example:
-            Tag("p", visit.t("Example: nothing here is real"), "example-mark", role="note")
         languages.dialog(visit)
         report.dialog(visit)
         idle.dialog(visit)
@@ -110,7 +108,7 @@ def _one_main() -> None:
     """Leave the landmark "main" to the stage: Quasar's page claims it for everything."""
     slot = ui.context.client.content.parent_slot
     if slot is not None:
-        slot.parent.props("role=presentation")
+        slot.parent.tag = "div"
 
 
 def _listen(visit: Visit) -> None:
