@@ -17,7 +17,7 @@ from kiosk.moderation.answers import LONGEST, Draft
 from kiosk.people import staff_store
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
-from kiosk.screens.desk import fields
+from kiosk.screens.desk import fields, names
 from kiosk.screens.desk.buttons import button, link
 from kiosk.screens.desk.preview import Preview
 from kiosk.screens.desk.seat import Act, Seat
@@ -128,6 +128,10 @@ class _Answer:
         Tag("p", many, "told")
         with fields.form(self._sent, data_keep=f"{self.id}-{self.revision}") as form:
             form.on("input", lambda e: self._typed(e.args), js_handler=fields.TYPED)
+            options = [(code, native_name(code)) for code in LANGUAGES]
+            fields.choice(
+                t("Written in"), "language", options, answer.language if answer else self._spoken()
+            )
             fields.area(
                 t("Answer"),
                 "text",
@@ -138,10 +142,6 @@ class _Answer:
                 ),
                 rows=9,
                 maxlength=str(LONGEST),
-            )
-            options = [(code, native_name(code)) for code in LANGUAGES]
-            fields.choice(
-                t("Written in"), "language", options, answer.language if answer else self._spoken()
             )
             self._buttons()
 
@@ -175,7 +175,7 @@ class _Answer:
             for language, text, who, at in reversed(self.found.wordings[:-1]):
                 with Tag("li"):
                     foreign("p", text, language)
-                    Tag("p", f"{who} · {t.moment(at)}", "by")
+                    Tag("p", f"{who} · {names.moment(t, at)}", "by")
 
     def _typed(self, values: fields.Values) -> None:
         self.preview.show(str(values.get("text", "")), str(values.get("language", "")))

@@ -63,7 +63,7 @@ def _decision(seat: Seat, decision: Decision, who: str) -> None:
         if decision.note:
             Tag("p", t.quote(decision.note))
         by = f"{who}, {names.role(t, decision.role)}"
-        by += " · " + t.moment(decision.at)
+        by += " · " + names.moment(t, decision.at)
         Tag("p", by, "by")
         machine = t("A machine took part.") if decision.machine else t("No machine took part.")
         Tag("p", machine, "by")

@@ -88,11 +88,10 @@ class Decided:
         if comment.status is Status.HELD and comment.hold_until:
             left = seconds_left(comment.hold_until, self._seat.now())
             with Tag("p", None, "state counting"):
-                Tag("span", t("Public in"))
                 with Tag("span", None, "ring") as ring:
                     self._seconds[comment.id] = Tag("span", t.number(left), "seconds")
                 ring.style(f"--left:{left}s")
-                Tag("span", t("seconds"), "unseen")
+                Tag("span", t("seconds until it is public"))
         elif comment.status is Status.REFUSED:
             Tag(
                 "p",

@@ -18,6 +18,7 @@ from kiosk.exhibition.edition import Edition
 from kiosk.exhibition.edition_store import Release
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
+from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
@@ -133,14 +134,12 @@ def _row(seat: Seat, edition: Edition, release: Release | None, current: Edition
     t = seat.t
     with Tag("tr"):
         Tag("th", t.number(edition.number), "number", scope="row")
-        Tag("td", t.moment(release.released_at) if release else "–")
+        Tag("td", names.moment(t, release.released_at) if release else "–")
         Tag("td", release.released_by if release else edition.created_by)
         Tag("td", t.number(len(edition.manifest)), "number")
         with Tag("td"):
             if current is not None and edition.id == current.id:
                 Tag("strong", t("now"))
             elif release is not None:
-                made = button(
-                    t("Go back to this one"), partial(_roll_back, seat, edition.id), "knob small"
-                )
-                made.props["aria-label"] = t("Go back to edition {number}", number=edition.number)
+                words = t("Go back to edition {number}", number=edition.number)
+                button(words, partial(_roll_back, seat, edition.id), "knob small")

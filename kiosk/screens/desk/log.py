@@ -56,7 +56,7 @@ def _table(seat: Seat, decisions: list[Decision], staff: dict[str, str]) -> None
             for decision in decisions:
                 with Tag("tr"):
                     Tag("td", t.number(decision.position), "number")
-                    Tag("td", t.moment(decision.at))
+                    Tag("td", names.moment(t, decision.at))
                     who = staff.get(decision.staff, "")
                     Tag("td", f"{who}, {names.role(t, decision.role)}")
                     Tag("td", names.action(t, decision.action))

@@ -95,6 +95,11 @@ def answer_state(t: Translator, code: str, corrected_at: datetime | None = None)
     }.get(code, code)
 
 
+def moment(t: Translator, at: datetime) -> str:
+    """Return day and hour; in UTC, and said so, since a desk serves cities of several zones."""
+    return t("{moment} UTC", moment=t.moment(at))
+
+
 def excerpt(text: str, most: int = 90) -> str:
     """Return the beginning of a text, cut at a word."""
     line = " ".join(text.split())

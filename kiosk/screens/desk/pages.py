@@ -34,6 +34,8 @@ def register(context: DeskContext) -> None:
     if context.front_end.is_dir():
         app.add_static_files(FRONT_END, context.front_end, max_cache_age=86_400)
     ui.add_head_html(page_frame.head([sheet], [script]), shared=True)
+    # Quasar's bar of what is loading has no name for a screen reader, and says nothing of use here.
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True
     entrance.register(context, sheet.address)
     photo.register(context)
     _first_pages(context, sheet.address)

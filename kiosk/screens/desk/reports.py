@@ -76,7 +76,8 @@ class _Reports:
                 if comment.status is not Status.PUBLISHED:
                     Tag("p", names.status(t, comment.status), "why")
                 facts(seat, comment)
-            with Tag("div", None, "voice-tools"):
+            named = t("Number {number}", number=comment.voice_number)
+            with Tag("div", None, "voice-tools", role="group", aria_label=named):
                 button(t("It stands"), partial(self._dismiss, report.id), "knob small")
                 button(t("Take down …"), partial(self._ask, report.id), "knob small")
                 link(t("Decisions"), seat.path("comment", comment.id), "knob quiet small")

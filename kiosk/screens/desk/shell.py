@@ -86,9 +86,10 @@ def _person(seat: Seat, section: Section) -> None:
 
 def heading(text: str, told: str = "") -> Tag:
     """The page's headline, and under it what it is about in a sentence."""
-    made = Tag("h1", text)
-    if told:
-        Tag("p", told, "told")
+    with Tag("div", None, "heading"):
+        made = Tag("h1", text)
+        if told:
+            Tag("p", told, "told")
     return made
 
 

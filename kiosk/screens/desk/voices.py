@@ -89,11 +89,11 @@ class _List:
                     why = names.ground(t, comment.ground)
                     Tag("p", " · ".join(p for p in (why, comment.ground_note) if p), "why")
                 facts(seat, comment)
-            with Tag("div", None, "voice-tools"):
+            # Which comment each button is about is told by the group's name.
+            named = t("Number {number}", number=comment.voice_number)
+            with Tag("div", None, "voice-tools", role="group", aria_label=named):
                 self._tool(comment)
-                number = comment.voice_number
-                log = link(t("Decisions"), seat.path("comment", comment.id), "knob quiet small")
-                log.props["aria-label"] = t("Decisions on {number}", number=number)
+                link(t("Decisions"), seat.path("comment", comment.id), "knob quiet small")
         return row
 
     def _tool(self, comment: Comment) -> None:
@@ -101,11 +101,9 @@ class _List:
         if not self._may_decide(comment):
             return
         if comment.status is Status.PUBLISHED:
-            made = button(t("Take down …"), partial(self._ask, comment), "knob small")
-            made.props["aria-label"] = t("Take {number} down", number=comment.voice_number)
+            button(t("Take down …"), partial(self._ask, comment), "knob small")
         else:
-            made = button(t("Approve after all"), partial(self._approve, comment), "knob small")
-            made.props["aria-label"] = t("Approve {number} after all", number=comment.voice_number)
+            button(t("Approve after all"), partial(self._approve, comment), "knob small")
 
     def _may_decide(self, comment: Comment) -> bool:
         place = comment.place
