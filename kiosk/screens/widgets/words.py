@@ -196,10 +196,7 @@ def _agreement(t: Translator, leader: str, count: int, ballots: int) -> str:
 
 def _origin(t: Translator, tally: Counted) -> str:
     counts = {channel: rows.get("*", 0) for channel, rows in tally.by_channel.items()}
-    if tally.ballots < THE_EXHIBITION = "exhibition"
-"""The id under which an exhibition names itself as a source."""
-
-ENOUGH_TO_COMPARE or len([c for c in counts.values() if c]) < 2:
+    if tally.ballots < ENOUGH_TO_COMPARE or len([c for c in counts.values() if c]) < 2:
         return ""
     channel, count = max(counts.items(), key=lambda item: item[1])
     if 2 * count <= tally.ballots:
