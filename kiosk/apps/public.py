@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from socket import socket
 from typing import Any
 
 import uvicorn
@@ -15,7 +16,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from uvicorn.supervisors import Multiprocess
 
 from kiosk.api.context import ApiContext
@@ -27,6 +29,7 @@ from kiosk.database.connection import Database
 from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.library import Library
 from kiosk.live.ticker import tick
+from kiosk.screens import theme
 from kiosk.screens.phone import files, problems
 from kiosk.screens.phone.context import LOOK_EVERY_S, PublicContext
 from kiosk.screens.phone.routes import routes as phone_routes
@@ -52,6 +55,16 @@ LOGGING: dict[str, Any] = {
 """No line per request: addresses hold receipts and codes, and nobody's IP is to be kept."""
 
 
+FONTS_AT = "/fonts"
+
+
+def fonts(settings: Settings) -> Mount:
+    """Serve the bundled fonts to the wall; elsewhere its own take their place."""
+    folder = settings.front_end / "@fontsource-variable"
+    served = StaticFiles(directory=folder, check_dir=False)
+    return Mount(f"{FONTS_AT}/@fontsource-variable", served)
+
+
 def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
     """Return the app on a database that may still be empty; it says so until it is not."""
     public = PublicContext(
@@ -65,7 +78,7 @@ def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
     )
     routes = [*phone_routes, *wall_routes, *api_routes]
     app = Starlette(
-        routes=[*routes, *files.routes, Route("/healthz", _health)],
+        routes=[*routes, *files.routes, fonts(settings), Route("/healthz", _health)],
         lifespan=_life,
         exception_handlers={
             KioskError: _refused,
@@ -74,6 +87,7 @@ def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
         },
     )
     app.state.public = public
+    app.state.fonts = theme.font_faces(settings.front_end, FONTS_AT)
     app.state.api = ApiContext(database, public.changes.beyond, clock)
     return Outer(app, public)
 
@@ -147,6 +161,19 @@ def serve(settings: Settings, app: Outer | str) -> uvicorn.Config:
     )
 
 
+class Server(uvicorn.Server):
+    """Ends open streams when it is asked to end, so that it need not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, app: Outer) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Let walls go first, then everything else."""
+        self._app.public.broadcast.ended.set()
+        await super().shutdown(sockets)
+
+
 def one_of_many() -> Outer:
     """Return a worker's app, as uvicorn calls for it in each of several processes."""
     settings = load()
@@ -170,4 +197,5 @@ def main(settings: Settings) -> None:
         Multiprocess(config, sockets).run()
         return
     with contextlib.closing(Database.open(settings.hub_database)) as database:
-        uvicorn.Server(serve(settings, build(settings, database))).run()
+        app = build(settings, database)
+        Server(serve(settings, app), app).run()

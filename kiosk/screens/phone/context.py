@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.exhibition.library import Library
+from kiosk.live.broadcast import Broadcast
 from kiosk.live.changes import Changes
 from kiosk.people import enrolment
 from kiosk.screens.phone.filled import Filled, count_filled
@@ -39,6 +40,7 @@ class PublicContext:
     hub_key: bytes = b""
     limits: Limits = field(default_factory=Limits)
     changes: Changes = field(init=False)
+    broadcast: Broadcast = field(init=False)
     filled: Filled = field(default_factory=dict)
     """How many cells of each topic's pattern are filled, by exhibition and topic."""
     refusal: str = "it has not started yet"
@@ -48,6 +50,7 @@ class PublicContext:
 
     def __post_init__(self) -> None:
         self.changes = Changes(self.database)
+        self.broadcast = Broadcast(self.changes)
 
     @property
     def secure(self) -> bool:

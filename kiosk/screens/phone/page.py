@@ -45,7 +45,7 @@ def style(colours: tuple[tuple[str, str], ...], *, more: bool = True) -> Style:
     css = BASE + (MORE if more else "") + rules
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; media-src 'self';"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; media-src 'self';"
         " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
     headers = {

@@ -1,0 +1,138 @@
+"""Renders the wall and streams its states: whole and small, so that resuming is reconnecting."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from kiosk import ids
+from kiosk.live.broadcast import Broadcast, Channel
+from kiosk.screens import theme
+from kiosk.screens.phone.visit import PLAIN, Visit
+from kiosk.screens.wall.scene import Scene
+from kiosk.screens.widgets.pattern import pattern, scale_for
+from kiosk.screens.widgets.qr import qr_svg
+
+FOLDER = Path(__file__).parent
+STYLE = (FOLDER / "wall.css").read_text(encoding="utf-8")
+SCRIPT = (FOLDER / "wall.js").read_text(encoding="utf-8")
+SURFACE = (760, 1080)
+"""Width and height for which the pattern is drawn, in CSS pixels of a 1920 × 1080 wall."""
+LARGEST_CELL, SMALLEST_CELL = 2.0, 0.45
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(v: Visit, scene: Scene | None, stream: str, fonts: str) -> Response:
+    """Return the wall as it is now; its script keeps it so by the *stream*'s address."""
+    nonce = base64.b64encode(ids.secret(18)).decode()
+    html = _ENVIRONMENT.get_template("wall.html").render(
+        t=v.t,
+        v=v,
+        nonce=nonce,
+        style=Markup(theme.tokens() + fonts + STYLE),  # noqa: S704 - our own style sheet
+        script=Markup(SCRIPT),  # noqa: S704 - our own script
+        stream=stream,
+        scene=scene,
+        surface=_surface(scene),
+        qr=_qr(v, scene) if scene else "",
+        colour=scene.colour if scene else theme.INK,
+        ink=theme.readable(scene.colour) if scene else theme.INK,
+        address=v.context.public_url.split("://", 1)[1],
+    )
+    policy = (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
+        " connect-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none';"
+        " frame-ancestors 'none'; base-uri 'none'"
+    )
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+    return Response(html, 200, headers, media_type="text/html")
+
+
+def _surface(scene: Scene | None) -> Markup:
+    width, height = SURFACE
+    if scene is None:
+        return Markup(pattern(PLAIN, theme.INK, width, height, 0, scale=LARGEST_CELL))  # noqa: S704 - drawn by us
+    scale = scale_for(
+        scene.pattern, width, height, scene.filled, least=SMALLEST_CELL, most=LARGEST_CELL
+    )
+    svg = pattern(scene.pattern, scene.colour, width, height, scene.filled, scale=scale)
+    return Markup(svg)  # noqa: S704 - drawn by us
+
+
+def _qr(v: Visit, scene: Scene) -> Markup:
+    return Markup(qr_svg(scene.address, v.t("Scan to vote on your phone")))  # noqa: S704 - drawn by us
+
+
+def encoded(scene: Scene | None) -> bytes:
+    """Return a state as one event of the stream."""
+    return b"data: " + msgspec.json.encode(scene) + b"\n\n"
+
+
+class Stream(Response):
+    """A stream of server-sent events that ends with its watcher or with the process."""
+
+    def __init__(self, channel: Channel, broadcast: Broadcast) -> None:
+        super().__init__(media_type="text/event-stream")
+        self.channel = channel
+        self.ended = broadcast.ended
+        del self.headers["content-length"]
+        self.headers["cache-control"] = "no-store"
+        self.headers["x-accel-buffering"] = "no"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send states until the other side is gone or this process ends."""
+        del scope
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        sending = asyncio.create_task(self._send(send))
+        leaving = asyncio.create_task(_until_gone(receive))
+        ending = asyncio.create_task(self.ended.wait())
+        tasks = (sending, leaving, ending)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        with contextlib.suppress(OSError):
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _send(self, send: Send) -> None:
+        async with contextlib.aclosing(self.channel.watch()) as messages:
+            async for message in messages:
+                body = message or b": still here\n\n"
+                await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def stream(
+    request: Request, name: str, state: Callable[[], Awaitable[Scene | None]], every: float
+) -> Stream:
+    """Return the stream of a channel by *name*."""
+    broadcast: Broadcast = request.app.state.public.broadcast
+
+    async def message() -> bytes:
+        return encoded(await state())
+
+    return Stream(broadcast.channel(name, message, every), broadcast)

@@ -1,0 +1,205 @@
+"""What the wall shows at one moment: a question with its live tally, or a voice with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Connection
+
+from kiosk.exhibition.model import Exhibit, Question, QuestionKind, TopicDetails
+from kiosk.people import tokens
+from kiosk.people.enrolment import HUB_NUMBER
+from kiosk.people.tokens import Kind
+from kiosk.screens.phone.said import Voice, voice
+from kiosk.screens.phone.visit import INK, PLAIN, Visit
+from kiosk.screens.widgets import words
+from kiosk.voice import actions, comment_actions
+from kiosk.voice.comment import PublicComment
+from kiosk.voice.tally import BALLOTS, Tally
+
+MOST_VOICES = 2
+"""Voices beside a question: more could not be read from afar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One answer in the bar: its name, votes, and their share in hundredths."""
+
+    id: str
+    label: str
+    language: str
+    direction: str
+    count: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One whole state of the wall; equal scenes look the same."""
+
+    key: str
+    """Changes when another question or voice takes the wall."""
+    topic: str
+    pattern: str
+    colour: str
+    filled: int
+    over: str
+    text: str
+    language: str
+    direction: str
+    sentence: str
+    channels: str
+    segments: tuple[Segment, ...]
+    voices: tuple[Voice, ...]
+    address: str
+    """What the QR code opens."""
+    short: str
+    votes: int
+    rows: bool
+    """Whether each answer has a row of its own: their names are sentences."""
+    example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the database says for a scene."""
+
+    tally: Tally | None
+    voices: tuple[PublicComment, ...]
+
+
+async def of_question(v: Visit, exhibit: Exhibit, question: Question) -> Scene:
+    """Return the scene of a question."""
+    seen = await v.context.database.read(
+        partial(_look, exhibition=v.exhibition.id, exhibit=exhibit.id, question=question.id)
+    )
+    tally = seen.tally or Tally(question.id)
+    text = v.pick(question.text)
+    fallbacks = v.exhibition.fallbacks()
+    sentence = words.tally_sentence(v.t, tally, question, v.t.language, fallbacks)
+    if not tally.ballots:
+        sentence = v.t("No votes yet. Yours can be the first.")
+    return _scene(
+        v,
+        exhibit,
+        f"question {question.id}",
+        tokens.target_of(question.id),
+        text=text.text,
+        language=text.language,
+        direction=text.direction,
+        sentence=sentence,
+        channels=_channels(v, tally),
+        segments=_segments(v, question, tally),
+        voices=tuple(voice(v, each) for each in seen.voices),
+        votes=tally.ballots,
+        rows=question.kind is not QuestionKind.AGREE,
+    )
+
+
+async def of_voice(v: Visit, comment: PublicComment) -> Scene | None:
+    """Return the scene of a published voice, None where its exhibit is not on show."""
+    exhibit = v.exhibition.exhibits.get(comment.exhibit)
+    if exhibit is None:
+        return None
+    about = v.pick(exhibit.question.text if exhibit.question else exhibit.title)
+    return _scene(
+        v,
+        exhibit,
+        f"voice {comment.id}",
+        tokens.target_of(exhibit.question.id if exhibit.question else "", exhibit.id),
+        text=about.text,
+        language=about.language,
+        direction=about.direction,
+        sentence="",
+        channels="",
+        segments=(),
+        voices=(voice(v, comment),),
+        votes=0,
+        rows=False,
+    )
+
+
+def _scene(
+    v: Visit,
+    exhibit: Exhibit,
+    key: str,
+    target: bytes,
+    *,
+    text: str,
+    language: str,
+    direction: str,
+    sentence: str,
+    channels: str,
+    segments: tuple[Segment, ...],
+    voices: tuple[Voice, ...],
+    votes: int,
+    rows: bool,
+) -> Scene:
+    topic = v.topic_of(exhibit)
+    details = topic.details if topic else None
+    known = details if isinstance(details, TopicDetails) else None
+    hub_key = v.context.hub_key
+    code = tokens.issue(hub_key, HUB_NUMBER, Kind.POSTER, target, v.context.now())
+    return Scene(
+        key=key,
+        topic=topic.id if topic else "",
+        pattern=known.pattern if known else PLAIN,
+        colour=known.colour if known else INK,
+        filled=v.context.cells(v.exhibition.id, topic.id) if topic else 0,
+        over=v.pick(topic.title).text if topic else v.pick(v.exhibition.title).text,
+        text=text,
+        language=language,
+        direction=direction,
+        sentence=sentence,
+        channels=channels,
+        segments=segments,
+        voices=voices,
+        address=f"{v.context.public_url}/q/{code}".upper(),
+        short=tokens.short_code(hub_key, target),
+        votes=votes,
+        rows=rows,
+        example=v.exhibition.example,
+    )
+
+
+def _look(connection: Connection, exhibition: str, exhibit: str, question: str) -> Seen:
+    tally = actions.tally_of(connection, question)
+    said = comment_actions.published_comments(connection, exhibition, exhibit, most=MOST_VOICES)
+    return Seen(tally, tuple(said))
+
+
+def _segments(v: Visit, question: Question, tally: Tally) -> tuple[Segment, ...]:
+    segments = []
+    for choice in words.choice_ids(question):
+        label = words.choice_label(v.t, question, choice, v.t.language, v.exhibition.fallbacks())
+        count = tally.of(choice)
+        share = 100 * count / tally.ballots if tally.ballots else 0.0
+        segments.append(
+            Segment(
+                choice,
+                label.text,
+                label.language,
+                label.direction,
+                v.t.number(count),
+                round(share, 2),
+            )
+        )
+    return tuple(segments)
+
+
+def _channels(v: Visit, tally: Tally) -> str:
+    """Return where the votes came from, and that they are no poll."""
+    parts = []
+    for channel in ("phone", "touchscreen", "card", "group"):
+        count = tally.by_channel.get(channel, {}).get(BALLOTS, 0)
+        if count:
+            parts.append(f"{words.channel_label(v.t, channel)} {v.t.number(count)}")
+    parts.append(v.t("not a representative poll"))
+    return " · ".join(parts)
+
+
+def newest(connection: Connection, exhibition: str, most: int) -> Sequence[PublicComment]:
+    """Return the newest published voices of an exhibition."""
+    return comment_actions.published_comments(connection, exhibition, most=most)

@@ -1,0 +1,95 @@
+"use strict";
+(() => {
+  const find = (name) => document.querySelector(`[data-k="${name}"]`);
+  const say = (element, text) => {
+    if (element && element.textContent !== text) element.textContent = text;
+  };
+  const make = (name, css, text) => {
+    const made = document.createElement(name);
+    if (css) made.className = css;
+    if (text) made.textContent = text;
+    return made;
+  };
+  const quote = (text, language, direction) => {
+    const made = make("blockquote", "", text);
+    made.lang = language;
+    made.dir = direction;
+    return made;
+  };
+
+  function bars(scene) {
+    const bar = find("bar");
+    if (bar) bar.classList.toggle("none", !scene.rows && !scene.votes);
+    for (const one of scene.segments) {
+      const row = document.querySelector(`[data-id="${CSS.escape(one.id)}"]`);
+      if (!row) continue;
+      say(row.querySelector("bdi"), one.count);
+      const fill = row.querySelector(".track b");
+      if (fill) fill.style.width = `${one.share}%`;
+      else row.style.flexGrow = one.share;
+      if (!fill) row.hidden = scene.votes > 0 && one.share === 0;
+    }
+  }
+
+  function voices(scene) {
+    const list = find("voices");
+    const marks = JSON.stringify(scene.voices);
+    if (!list || list.dataset.shown === marks) return;
+    list.dataset.shown = marks;
+    list.replaceChildren(...scene.voices.map((one) => {
+      const box = make("article", "voice");
+      box.append(quote(one.first + one.rest, one.language, one.direction), make("p", "", one.by));
+      for (const answer of one.answers.slice(0, 1)) {
+        const reply = make("div", "answer");
+        reply.append(quote(answer.text, answer.language, answer.direction), make("p", "", answer.signed));
+        box.append(reply);
+      }
+      return box;
+    }));
+  }
+
+  function cells(filled) {
+    document.querySelectorAll("use.cell").forEach((cell, place) => {
+      const address = cell.getAttribute("href");
+      const wanted = address.replace(/-[of]/, place < filled ? "-f" : "-o");
+      if (wanted !== address) cell.setAttribute("href", wanted);
+    });
+  }
+
+  async function turn() {
+    const main = document.querySelector("main");
+    main.classList.add("leaving");
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const text = await answer.text();
+      const part = text.slice(text.indexOf("<main"), text.indexOf("</main>") + 7);
+      const next = new DOMParser().parseFromString(part, "text/html").querySelector("main");
+      if (!answer.ok || !next) return;
+      document.documentElement.style.setProperty("--c", next.dataset.colour);
+      document.documentElement.style.setProperty("--k", next.dataset.ink);
+      main.replaceWith(next);
+    } finally {
+      main.classList.remove("leaving");
+    }
+  }
+
+  let turning = false;
+  async function show(scene) {
+    const main = document.querySelector("main");
+    if ((scene ? scene.key : "") !== main.dataset.key) {
+      if (turning) return;
+      turning = true;
+      await turn();
+      turning = false;
+    }
+    if (!scene || document.querySelector("main").dataset.key !== scene.key) return;
+    say(find("sentence"), scene.sentence);
+    say(find("channels"), scene.channels);
+    bars(scene);
+    voices(scene);
+    cells(scene.filled);
+  }
+
+  const source = new EventSource(document.body.dataset.stream);
+  source.onmessage = (event) => show(JSON.parse(event.data));
+})();
