@@ -12,12 +12,12 @@ from kiosk.database.connection import Database
 from kiosk.errors import Conflict
 from kiosk.exhibition import actions, draft_store, edition_store
 from kiosk.exhibition.checks import check
-from kiosk.exhibition.draft import Draft, State, is_captured
+from kiosk.exhibition.draft import Draft, State, captured_with, city_file
 from kiosk.exhibition.edition import Edition, FileRecord, Manifest
 from kiosk.exhibition.faults import ERROR, ContentRefused
 from kiosk.exhibition.library import Library
 from kiosk.exhibition.reader import Views, read_all
-from kiosk.exhibition.rendering import PHOTO, render
+from kiosk.exhibition.rendering import PHOTO, render, render_city
 from kiosk.voice.actions import register_questions
 
 
@@ -38,12 +38,8 @@ def publish_folder(
     frozen = library.freeze(folder)
     exhibition = read_all(folder).core.id
     current = database.read_now(lambda c: edition_store.current(c, exhibition))
-    captured = {
-        path: record
-        for path, record in (current.manifest if current else {}).items()
-        if is_captured(path)
-    }
-    files = {**captured, **frozen}
+    before = current.manifest if current else {}
+    files = {**{path: before[path] for path in captured_with(before)}, **frozen}
     return _publish(database, library, files, current, by, now, note)
 
 
@@ -65,8 +61,12 @@ def publish_drafts(
     approved = database.read_now(lambda c: draft_store.in_state(c, exhibition, State.APPROVED))
     withdrawn = database.read_now(lambda c: draft_store.in_state(c, exhibition, State.WITHDRAWN))
     files = _without(current.manifest, (*approved, *withdrawn))
+    core = library.open(current).view()
     for draft in approved:
         files |= _files(library, draft)
+        if draft.city and city_file(draft.city) not in files:
+            named = render_city(draft.city, core.languages, draft.content.source_language)
+            files[city_file(draft.city)] = library.files.put(named)
     if files == current.manifest and not approved:
         raise Conflict("No approved conclusion waits.", "Approve one first.")
 

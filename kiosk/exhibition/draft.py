@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -110,6 +110,22 @@ def is_captured(path: str) -> bool:
     """Tell whether a file of an edition was written by publication from a draft."""
     parts = path.split("/")
     return parts[0] == "captured" or (parts[0] == "cities" and parts[2:3] == ["captured"])
+
+
+def city_file(city: str) -> str:
+    """Return the path of the file that makes a folder a city's overlay."""
+    return f"cities/{city}/city.toml"
+
+
+def captured_with(paths: Collection[str]) -> set[str]:
+    """Return which files of an edition a folder published anew must not lose.
+
+    The captured conclusions, and of the cities that have some the file that names the city:
+    a city may have captured before anyone wrote an overlay for it.
+    """
+    captured = {path for path in paths if is_captured(path)}
+    cities = {path.split("/")[1] for path in captured if path.startswith("cities/")}
+    return captured | {city_file(city) for city in cities if city_file(city) in paths}
 
 
 def new_draft_id(title: str) -> str:

@@ -14,7 +14,7 @@ from kiosk import clock
 from kiosk.errors import KioskError
 from kiosk.exhibition.folder import MOST_FILES, limit_of
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -79,7 +79,7 @@ def read_manifest(text: str) -> Manifest:
         limit = limit_of(path)
         if not is_safe(path) or limit is None or not 0 <= record.size <= limit:
             raise _corrupt(f"it may not hold {path[:80]!r}")
-        if not _SHA256.fullmatch(record.sha256):
+        if not SHA256.fullmatch(record.sha256):
             raise _corrupt(f"it has no hash of {path[:80]!r}")
     return manifest
 

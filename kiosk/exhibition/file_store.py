@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kiosk.errors import Unavailable
-from kiosk.exhibition.edition import CorruptEdition, FileRecord, Manifest
+from kiosk.exhibition.edition import SHA256, CorruptEdition, FileRecord, Manifest
 
 _CHUNK = 1 << 20
 
@@ -45,7 +45,13 @@ class FileStore:
         self.folder = folder
 
     def path(self, sha256: str) -> Path:
-        """Return where a file lies, or would lie."""
+        """Return where a file lies, or would lie.
+
+        Raises:
+            CorruptEdition: that is no hash; addresses and drafts may hold anything.
+        """
+        if not SHA256.fullmatch(sha256):
+            raise damaged(sha256[:64])
         return self.folder / sha256[:2] / sha256
 
     def has(self, record: FileRecord) -> bool:

@@ -29,6 +29,17 @@ def render(draft: Draft) -> dict[str, bytes]:
     return {path: content.encode() for path, content in files.items()}
 
 
+def render_city(city: str, languages: tuple[str, ...], source_language: str) -> bytes:
+    """Return the file of a city that captures conclusions without having an overlay yet."""
+    listed = ", ".join(_quoted(language) for language in languages)
+    lines = [
+        f"id = {_quoted(city)}",
+        f"languages = [{listed}]",
+        f"source_language = {_quoted(source_language)}",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
 def record_id(draft: Draft) -> str:
     """Return the id of the source that the workshop's own record is."""
     return f"{draft.id}-record"

@@ -38,10 +38,10 @@ class Table:
         self.now = SUNDAY
         publish_folder(database, self.library, self.folder, "edda", self.now)
 
-    def begin(self, content: Content = CONTENT) -> Draft:
+    def begin(self, content: Content = CONTENT, city: str = "") -> Draft:
         """Write a draft down."""
         return self.database.write_now(
-            lambda c: capture.begin(c, "harbour", content, "edda", self.now)
+            lambda c: capture.begin(c, "harbour", content, "edda", self.now, city=city)
         )
 
     def save(self, draft: Draft, content: Content) -> Draft:
@@ -73,11 +73,11 @@ class Table:
         assert found
         return found
 
-    def screens(self) -> Exhibition:
-        """What is on the screens."""
+    def screens(self, city: str = "") -> Exhibition:
+        """What is on the screens, of a city or of all."""
         current = self.database.read_now(lambda c: edition_store.current(c, "harbour"))
         assert current
-        return self.library.open(current).view()
+        return self.library.open(current).view(city)
 
 
 @pytest.fixture
@@ -196,6 +196,17 @@ def test_a_conclusion_of_a_session_that_is_gone_is_refused(table: Table) -> None
         table.publish()
 
     assert table.screens() == before
+
+
+def test_a_city_without_overlay_captures_too(table: Table) -> None:
+    """Port-Aubier holds a workshop before anyone wrote it an overlay; it shows there alone."""
+    draft = table.approve(table.begin(city="port-aubier"))
+    table.publish()
+    assert table.screens("port-aubier").exhibits[draft.id].owner == "port-aubier"
+    assert draft.id not in table.screens().exhibits
+
+    publish_folder(table.database, table.library, table.folder, "edda", table.now)
+    assert draft.id in table.screens("port-aubier").exhibits
 
 
 def test_drafts_are_listed_by_their_last_change(table: Table) -> None:

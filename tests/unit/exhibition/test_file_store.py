@@ -70,6 +70,16 @@ def test_what_came_is_what_was_asked_for(store: FileStore) -> None:
     assert store.read(wanted.sha256) == b"wanted"
 
 
+@pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "ab", "AB" * 32, "/etc/passwd"])
+def test_only_hashes_name_files(store: FileStore, name: str) -> None:
+    """What comes from an address or a draft cannot lead out of the store."""
+    store.put(b"Near and free")
+    with pytest.raises(CorruptEdition):
+        store.read(name)
+    with pytest.raises(CorruptEdition):
+        store.record(name)
+
+
 def test_a_broken_line_leaves_nothing(store: FileStore) -> None:
     """The hub is gone in the middle of a file."""
 
