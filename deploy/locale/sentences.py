@@ -17,18 +17,29 @@ SPOKEN = ("screens", "voice", "people", "moderation", "sync", "messaging", "api"
 REFUSALS = frozenset(
     {
         "Conflict",
+        "ContentRefused",
+        "ContentRefused",
         "CorruptEdition",
         "Forbidden",
         "InvalidBallot",
         "InvalidText",
         "InvalidToken",
+        "KioskError",
+        "KioskError",
         "NotFound",
+        "PictureRefused",
+        "PictureRefused",
         "QuestionClosed",
         "TooLarge",
         "TooMany",
         "Unavailable",
+        "__init__",
     }
 )
+"""What a refusal is made with; a class of its own hands its sentences to ``__init__`` above it."""
+
+REFUSING = frozenset({"guard.py", "publication.py", "writer.py"})
+"""Files outside those folders whose refusals reach a visitor or staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ def sentences() -> list[Sentence]:
 def _all() -> Iterator[Sentence]:
     for path in sorted((ROOT / "kiosk").rglob("*.py")):
         part = path.relative_to(ROOT / "kiosk").parts[0]
-        if part in SPOKEN or path.name in {"guard.py", "writer.py"}:
+        if part in SPOKEN or path.name in REFUSING:
             yield from _in_python(path)
     for path in sorted((ROOT / "kiosk").rglob("*.html")):
         yield from _in_template(path)
@@ -67,13 +78,23 @@ def _in_python(path: Path) -> Iterator[Sentence]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        name = node.func.id if isinstance(node.func, ast.Name) else name
+        name = _name(node.func)
         texts = [
             a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else ""
             for a in node.args
         ]
         yield from _said(name, texts, f"{path.relative_to(ROOT)}:{node.lineno}")
+
+
+def _name(called: ast.expr) -> str:
+    """Return what is called; ``translator(language)("…")`` says its sentence as ``t("…")`` does."""
+    match called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(func=ast.Name(id="translator")):
+            return "t"
+        case _:
+            return ""
 
 
 def _in_template(path: Path) -> Iterator[Sentence]:
