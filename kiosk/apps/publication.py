@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -61,11 +61,12 @@ def publish_drafts(
     approved = database.read_now(lambda c: draft_store.in_state(c, exhibition, State.APPROVED))
     withdrawn = database.read_now(lambda c: draft_store.in_state(c, exhibition, State.WITHDRAWN))
     files = _without(current.manifest, (*approved, *withdrawn))
-    core = library.open(current).view()
+    views = library.open(current).views
     for draft in approved:
-        files |= _files(library, draft)
+        languages = views.of(draft.city).languages
+        files |= _files(library, draft, languages)
         if draft.city and city_file(draft.city) not in files:
-            named = render_city(draft.city, core.languages, draft.content.source_language)
+            named = render_city(draft.city, languages, draft.content.source_language)
             files[city_file(draft.city)] = library.files.put(named)
     if files == current.manifest and not approved:
         raise Conflict("No approved conclusion waits.", "Approve one first.")
@@ -114,10 +115,11 @@ def _without(manifest: Manifest, drafts: Iterable[Draft]) -> dict[str, FileRecor
     return {path: each for path, each in manifest.items() if not path.startswith(folders)}
 
 
-def _files(library: Library, draft: Draft) -> dict[str, FileRecord]:
+def _files(library: Library, draft: Draft, languages: Collection[str]) -> dict[str, FileRecord]:
     """Keep a draft's files and return them by path."""
     folder = draft.folder()
-    files = {f"{folder}{path}": library.files.put(data) for path, data in render(draft).items()}
+    rendered = render(draft, languages)
+    files = {f"{folder}{path}": library.files.put(data) for path, data in rendered.items()}
     if draft.content.photo:
         files[f"{folder}{PHOTO}"] = library.files.record(draft.content.photo)
     return files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kiosk.exhibition.exhibit_reader import read_exhibit, read_topic
 from kiosk.exhibition.faults import Faults
@@ -96,6 +96,9 @@ class Reading:
 
     def shelve(self, shelf: Shelf, folder: str, voice: Voice, *, is_topic: bool = False) -> None:
         """Read all exhibits of one folder onto *shelf*."""
+        outer = self.table(f"{folder}/exhibits.toml")
+        if outer is not None:
+            voice = self._own_source_language(outer, voice)
         texts = self.texts(folder, voice)
         scope = Scope(
             folder=folder,
@@ -111,7 +114,6 @@ class Reading:
         )
         if is_topic:
             self._shelve_topic(shelf, scope)
-        outer = self.table(f"{folder}/exhibits.toml")
         if outer is None and not is_topic:
             cure = "Write exhibits.toml into it, or delete the folder."
             path = f"{folder}/exhibits.toml"
@@ -121,6 +123,15 @@ class Reading:
                 self._put(shelf, read_exhibit(scope, table), table)
             outer.finish()
         texts.finish()
+
+    def _own_source_language(self, outer: Table, voice: Voice) -> Voice:
+        """A folder may be written in another of the languages: a workshop's own, for instance."""
+        own = outer.text("source_language")
+        if own and own not in voice.languages:
+            cure = f"Write one of: {', '.join(voice.languages)}."
+            message = f"The source language {own[:20]!r} is not among the languages."
+            outer.error("bad-language", "source_language", message, cure)
+        return replace(voice, source_language=own) if own in voice.languages else voice
 
     def _shelve_topic(self, shelf: Shelf, scope: Scope) -> None:
         path = f"{scope.folder}/topic.toml"

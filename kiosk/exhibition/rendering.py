@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kiosk.exhibition.draft import Draft, DraftText
+from kiosk.exhibition.plain_text import without_hidden_characters
+from kiosk.exhibition.text_file import ORIGINAL
 
 PHOTO = "media/photo.webp"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&!~|])")
 _LINE_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])", re.MULTILINE)
 
 
-def render(draft: Draft) -> dict[str, bytes]:
+def render(draft: Draft, languages: Collection[str]) -> dict[str, bytes]:
     """Return the draft's files by path within its folder, without the photograph.
+
+    *languages* are those of the exhibition, or of the city's overlay; what was translated into
+    others waits until they are added.
 
     What was typed is plain text: every mark of Markdown in it is escaped, and shown as typed.
     """
@@ -24,8 +29,9 @@ def render(draft: Draft) -> dict[str, bytes]:
     }
     source = draft.content.source()
     for language, text in draft.content.texts.items():
-        if text.title:
-            files[f"text.{language}.md"] = _texts(draft.id, text, source)
+        if text.title and language in languages:
+            authorship = _authorship(text, language, draft.content.source_language)
+            files[f"text.{language}.md"] = _texts(draft.id, authorship, text, source)
     return {path: content.encode() for path, content in files.items()}
 
 
@@ -48,6 +54,7 @@ def record_id(draft: Draft) -> str:
 def _exhibit(draft: Draft) -> str:
     content, source = draft.content, draft.content.source()
     lines = [
+        f"source_language = {_quoted(content.source_language)}",
         "[[exhibit]]",
         f"id = {_quoted(draft.id)}",
         'kind = "conclusion"',
@@ -65,7 +72,7 @@ def _exhibit(draft: Draft) -> str:
     if content.session and content.guiding_question:
         lines.append(f"guiding_question = {_quoted(content.guiding_question)}")
     if draft.approved_by:
-        lines.append(f"approved_by = {_quoted(draft.approved_by)}")
+        lines.append(f"approved_by = {_quoted(_name(draft))}")
     if draft.approved_at:
         lines.append(f"approved_at = {draft.approved_at:%Y-%m-%dT%H:%M:%SZ}")
     for key, texts in (("statements", source.statements), ("dissent", source.dissent)):
@@ -75,7 +82,7 @@ def _exhibit(draft: Draft) -> str:
 
 
 def _source(draft: Draft) -> str:
-    by = f", approved by {draft.approved_by}" if draft.approved_by else ""
+    by = f", approved by {_name(draft)}" if draft.approved_by else ""
     lines = [
         "[[source]]",
         f"id = {_quoted(record_id(draft))}",
@@ -87,11 +94,17 @@ def _source(draft: Draft) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _texts(exhibit: str, text: DraftText, source: DraftText) -> str:
+def _authorship(text: DraftText, language: str, source_language: str) -> list[str]:
+    """Return the front matter: only a translation comes from another language."""
     lines = ["+++", f"status = {_quoted(text.status)}"]
-    if text.translated_from:
-        lines.append(f"translated_from = {_quoted(text.translated_from)}")
-    lines += ["+++", f"# {exhibit}"]
+    if language != source_language and text.status != ORIGINAL:
+        origin = text.translated_from or source_language
+        lines.append(f"translated_from = {_quoted(origin)}")
+    return [*lines, "+++"]
+
+
+def _texts(exhibit: str, authorship: list[str], text: DraftText, source: DraftText) -> str:
+    lines = [*authorship, f"# {exhibit}"]
     for name, words in _fields(text, source):
         if words:
             lines += [f"## {name}", words]
@@ -122,6 +135,11 @@ def _literal(text: str) -> str:
 def _escape_start(match: re.Match[str]) -> str:
     mark = match[2]
     return f"{match[1]}{mark[:-1]}\\{mark[-1]}"
+
+
+def _name(draft: Draft) -> str:
+    """Who approved it, as plain text."""
+    return without_hidden_characters(re.sub(r"[<>*_`&\[\]]", "", draft.approved_by))
 
 
 def _quoted(text: str) -> str:

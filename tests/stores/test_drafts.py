@@ -198,6 +198,18 @@ def test_a_conclusion_of_a_session_that_is_gone_is_refused(table: Table) -> None
     assert table.screens() == before
 
 
+def test_a_conclusion_is_written_in_the_tables_own_language(table: Table) -> None:
+    """Table four spoke French; the exhibition's texts are English, and Spanish is not shown yet."""
+    french = DraftText(title="Des bancs", statements=("Un siège tous les 200 mètres.",))
+    spanish = replace(french, title="Bancos", status="machine, unreviewed", translated_from="fr")
+    content = Content("communicative", "fr", {"fr": french, "es": spanish})
+    draft = table.approve(table.begin(content))
+    table.publish()
+
+    title = table.screens().exhibits[draft.id].title.pick("en", table.screens().fallbacks())
+    assert (title.text, title.language, title.fallback) == ("Des bancs", "fr", True)
+
+
 def test_a_city_without_overlay_captures_too(table: Table) -> None:
     """Port-Aubier holds a workshop before anyone wrote it an overlay; it shows there alone."""
     draft = table.approve(table.begin(city="port-aubier"))

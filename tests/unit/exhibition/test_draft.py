@@ -69,7 +69,7 @@ def _draft(content: Content, city: str = "") -> Draft:
 
 
 def _shown(folder: Path, draft: Draft) -> Path:
-    files = {f"{draft.folder()}{path}": data for path, data in render(draft).items()}
+    files = {f"{draft.folder()}{path}": data for path, data in render(draft, ("en", "fr")).items()}
     if draft.content.photo:
         files[f"{draft.folder()}{PHOTO}"] = small.picture()
     return small.write(folder, {**small.files(), **files})
@@ -95,6 +95,22 @@ def test_a_conclusion_is_rendered_and_read(tmp_path: Path) -> None:
     assert exhibit.title.pick("fr").status == "machine, unreviewed"
     source = exhibition.sources[exhibit.sources[0]]
     assert source.title == 'Record of the workshop, approved by Edda "Eddi" Rask'
+
+
+@pytest.mark.parametrize("status", ["original", "machine, unreviewed", "reviewed"])
+@pytest.mark.parametrize("origin", ["", "en", "fr"])
+def test_who_wrote_a_text_never_keeps_it_from_going_out(
+    tmp_path: Path, status: str, origin: str
+) -> None:
+    """Whatever the form sent along: an original comes from nowhere, a translation from English."""
+    texts = {
+        language: replace(text, status=status, translated_from=origin if origin != language else "")
+        for language, text in CONTENT.texts.items()
+    }
+    draft = replace(_draft(replace(CONTENT, texts=texts)), approved_by="A <b>*&amp;*</b> [Rask]")
+    folder = _shown(tmp_path, draft)
+
+    assert [fault for fault in check(folder) if fault.severity == ERROR] == []
 
 
 def test_a_citys_conclusion_is_its_own(tmp_path: Path) -> None:
