@@ -16,6 +16,7 @@ from kiosk.people import enrolment
 from kiosk.screens.phone.filled import Filled, count_filled
 from kiosk.screens.phone.hall import Hall, Known, furnish, look
 from kiosk.screens.phone.limiting import Limits
+from kiosk.screens.phone.sheet import Sheets
 
 LOOK_EVERY_S = 1.0
 """Seconds between two looks at editions and screens."""
@@ -39,6 +40,7 @@ class PublicContext:
     hall: Hall = field(default_factory=Hall)
     hub_key: bytes = b""
     limits: Limits = field(default_factory=Limits)
+    sheets: Sheets = field(default_factory=Sheets)
     changes: Changes = field(init=False)
     broadcast: Broadcast = field(init=False)
     filled: Filled = field(default_factory=dict)
@@ -82,6 +84,7 @@ class PublicContext:
                 )
             )
             self._mark = known.mark()
+            self.sheets.clear()
         self.filled = await self.database.read(partial(count_filled, hall=self.hall))
 
     async def _check_schema(self) -> None:

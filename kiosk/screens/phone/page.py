@@ -78,7 +78,7 @@ ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    keep_trailing_newline=False,
+    auto_reload=False,
 )
 ENVIRONMENT.globals.update(say=say, rich=rich)
 

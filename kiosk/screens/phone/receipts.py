@@ -105,7 +105,7 @@ def _confirm(v: Visit, comment: Comment, act: str) -> Response:
         act=act,
         comment=comment,
         direction=direction(comment.language),
-        action=v.request.url.path,
+        action=v.path,
     )
 
 
@@ -129,7 +129,7 @@ def _status(v: Visit, behind: Behind) -> Response:
         ground=ground_text(v.t, comment.ground) if comment else "",
         answers=[answer(v, each) for each in behind.answers],
         back=v.link(exhibit.id) if exhibit else "",
-        action=v.request.url.path,
+        action=v.path,
         may_act=comment is not None and not gone,
         may_erase=comment is not None and comment.status is not Status.ERASED,
     )

@@ -94,7 +94,7 @@ def _form(v: Visit, comment: PublicComment, fields: Form, errors: list[str]) -> 
         longest=LONGEST_REPORT,
         wrong=errors,
         ticket=ticket,
-        action=v.request.url.path,
+        action=v.path,
         back=v.link(comment.exhibit),
     )
 

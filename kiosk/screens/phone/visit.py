@@ -30,6 +30,8 @@ _KEPT_S = 180 * 24 * 3600
 """How long a phone keeps the mark that lets it change its votes."""
 
 INK = "#1b1916"
+MOST_CELLS = 60
+"""No band has more cells."""
 PLAIN = "rings"
 """The pattern of pages that belong to no topic."""
 
@@ -44,6 +46,8 @@ class Visit:
     t: Translator
     ticket: str = ""
     """The ticket that the links of the page carry on, as text."""
+    path: str = ""
+    """The page's own address, without its query."""
 
     @property
     def hall(self) -> Hall:
@@ -93,9 +97,14 @@ class Visit:
         topic = self.topic_of(exhibit) if exhibit else None
         if topic is None or not isinstance(topic.details, TopicDetails):
             return _band(PLAIN, INK, 0, None)
-        cells = self.context.cells(self.exhibition.id, topic.id)
+        cells = self.cells(exhibit)
         own = cells if mine else None
-        return _band(topic.details.pattern, topic.details.colour, min(cells, 200), own)
+        return _band(topic.details.pattern, topic.details.colour, cells, own)
+
+    def cells(self, exhibit: Exhibit | None) -> int:
+        """Return how many cells of the band are filled, as many as it has at most."""
+        topic = self.topic_of(exhibit) if exhibit else None
+        return min(self.context.cells(self.exhibition.id, topic.id), MOST_CELLS) if topic else 0
 
     def link(self, exhibit: str, fragment: str = "") -> str:
         """Return the address of an exhibit's page, with the ticket."""
@@ -132,12 +141,13 @@ class Visit:
     def switches(self) -> list[tuple[str, str, str]]:
         """Return (code, native name, address) of the languages, the present one without address."""
         query = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
-        path = self.request.url.path
         return [
             (
                 code,
                 locale.native_name(code),
-                "" if code == self.t.language else f"{path}?{urlencode([*query, ('lang', code)])}",
+                ""
+                if code == self.t.language
+                else f"{self.path}?{urlencode([*query, ('lang', code)])}",
             )
             for code in spoken(self.exhibition)
         ]
@@ -185,7 +195,7 @@ def begin(request: Request, exhibition: Exhibition | None = None, ticket: str = 
         request.headers.get("accept-language", ""),
         spoken(shown),
     )
-    return Visit(context, request, shown, translator(code), ticket)
+    return Visit(context, request, shown, translator(code), ticket, request.scope["path"])
 
 
 def first_exhibition(context: PublicContext) -> Exhibition:

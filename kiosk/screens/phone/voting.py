@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from kiosk.exhibition.model import Exhibit, Question
 from kiosk.people import participant, tickets
 from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
-from kiosk.screens.phone import codes, home
+from kiosk.screens.phone import codes, home, sheet
 from kiosk.screens.phone.asking import Result, asking, following, is_open, result, wrong
 from kiosk.screens.phone.codes import Opened
 from kiosk.screens.phone.context import PublicContext
@@ -55,7 +55,29 @@ async def opened(request: Request) -> Response:
         )
         if known.own.get(exhibit.question.id):
             return counted(v, exhibit, exhibit.question, known, v.ticket_read(ticket))
-    return form(v, exhibit, exhibit.question, code)
+    if request.scope["query_string"]:
+        return form(v, exhibit, exhibit.question, code)
+    return _set(v, exhibit, exhibit.question, code)
+
+
+def _set(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Response:
+    """Return the page that asks, from what is set already for all who stand before a screen."""
+    key = (
+        v.exhibition.id,
+        v.exhibition.city,
+        exhibit.id,
+        v.t.language,
+        code.screen.place,
+        code.expired,
+        is_open(question, v.context.now()),
+        v.cells(exhibit),
+    )
+
+    def make() -> Response:
+        blank = replace(v, ticket=v.ticket and sheet.TICKET, path=sheet.PATH)
+        return form(blank, exhibit, question, code)
+
+    return v.context.sheets.get(key, make).filled(v.ticket, v.path)
 
 
 async def answered(request: Request) -> Response:
@@ -95,7 +117,7 @@ def form(
         q=asked,
         open=is_open(question, v.context.now()),
         expired=code.expired if code else False,
-        action=v.request.url.path,
+        action=v.path,
     )
 
 
@@ -162,7 +184,7 @@ def counted(
         thanks=thanks,
         open=is_open(question, v.context.now()),
         following=v.link(following_id) if following_id else "",
-        action=v.request.url.path,
+        action=v.path,
         k=v.request.query_params.get("k", ""),
     )
 
