@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from kiosk import clock
@@ -53,8 +54,10 @@ class Shelf:
         return bool(self._waiting)
 
     def ids(self) -> list[str]:
-        """Ids of the exhibitions at hand, the chosen one first."""
-        return sorted(self._hung, key=lambda i: (i != self.chosen, i))
+        """Ids of the exhibitions at hand: the chosen one first, real ones before examples."""
+        return sorted(
+            self._hung, key=lambda i: (i != self.chosen, self._hung[i].exhibition.example, i)
+        )
 
     def get(self, exhibition: str) -> Hung | None:
         """Return an exhibition that is at hand."""
@@ -87,6 +90,8 @@ class TouchContext:
     """Seconds without a touch until the visit is over."""
     warning: int = 20
     """The last seconds of those, in which the screen asks whether somebody is there."""
+    code_shown_for: timedelta = timedelta(seconds=20)
+    """How long a receipt's full code stays on a screen that others can see."""
     turn: float = 14.0
     """Seconds that the attract screen stays with one exhibit."""
     sessions: Sessions = field(default_factory=Sessions)
