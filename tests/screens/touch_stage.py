@@ -1,23 +1,33 @@
 """Runs a touchscreen on the project's own content without a hub: for browser tests and pictures.
 
-``python -m tests.screens.touch_stage PORT DATA [full] [idle=SECONDS] [turn=SECONDS]``
+``python -m tests.screens.touch_stage PORT DATA [full] [idle=SECONDS] [turn=SECONDS] …``
+
+What a hub would bring is played by commands on standard input, one JSON object a line, each
+answered by a line: ``{"do": "voice", "exhibit": "benches", "text": "…", "language": "fr"}``.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+import threading
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from kiosk import clock
 from kiosk.apps.touch import build
 from kiosk.database.connection import Database
+from kiosk.errors import Unavailable
 from kiosk.exhibition import reader
+from kiosk.exhibition.localized import Localized, Written
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
-from kiosk.voice import actions
+from kiosk.voice import actions, comment_store
+from kiosk.voice.comment import Status
 from tests.screens import touch_voices
 
 ROOT = Path(__file__).parents[2]
@@ -25,12 +35,12 @@ FOLDERS = ("vivre-ensemble", "example")
 
 
 def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
-    """Return a context on a database of its own; *full* fills it with voices and votes."""
+    """Return a context on a database of its own; *full* hangs and fills both exhibitions."""
     database = Database.open(f"sqlite:///{data.absolute() / 'kiosk.db'}")
     database.migrate()
     shelf = Shelf(FOLDERS[0])
     now = clock.now()
-    for name in FOLDERS:
+    for name in FOLDERS if full or "both" in options else FOLDERS[:1]:
         exhibition = reader.read(ROOT / "content" / name)
         shelf.offer(Hung(exhibition, ROOT / "content" / name, "stage"))
         database.write_now(partial(actions.register_questions, exhibition=exhibition, now=now))
@@ -50,8 +60,72 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
         front_end=ROOT / "build/front-end/node_modules",
         idle_after=int(options.get("idle", "90")),
         warning=int(options.get("warning", "20")),
+        code_shown_for=timedelta(seconds=float(options.get("code", "20"))),
         turn=float(options.get("turn", "14")),
     )
+
+
+class Commands:
+    """Plays the hub, and what can go wrong."""
+
+    def __init__(self, stage: TouchContext) -> None:
+        self.stage = stage
+        self._write = stage.database.write
+
+    def listen(self) -> None:
+        """Obey each line of standard input until it ends."""
+        for line in sys.stdin:
+            asked = json.loads(line)
+            print(json.dumps(getattr(self, asked.pop("do"))(**asked)), flush=True)
+
+    def voice(self, **said: Any) -> str:
+        """Publish a voice and return its id."""
+        exhibition = said.pop("exhibition", FOLDERS[0])
+        comment = touch_voices.voice(exhibition, at=clock.now(), **said)
+        self.stage.database.write_now(partial(comment_store.mirror, public=comment))
+        return comment.id
+
+    def answer(self, comment: str, exhibition: str = FOLDERS[0]) -> None:
+        """Release an official answer to a voice."""
+        now = clock.now()
+        self.stage.database.write_now(
+            partial(touch_voices.answer, comment=comment, exhibition=exhibition, at=now)
+        )
+
+    def take_down(self, comment: str) -> None:
+        """Take a voice off the screens."""
+        self.stage.database.write_now(
+            partial(comment_store.mark, comment=comment, status=Status.REFUSED)
+        )
+
+    def waiting(self) -> list[str]:
+        """Return the texts that wait for review."""
+        rows = self.stage.database.read_now(touch_voices.waiting)
+        return list(rows)
+
+    def ballots(self, question: str) -> int:
+        """Return how many ballots count on a question."""
+        return self.stage.database.read_now(partial(actions.tally_of, question=question)).ballots
+
+    def jam(self) -> None:
+        """Let every write fail, as on a full disk."""
+
+        async def full(fn: object) -> None:
+            raise Unavailable("The disk is full.", "Nothing was lost. Try again later.")
+
+        self.stage.database.write = full  # type: ignore[method-assign, assignment]
+
+    def unjam(self) -> None:
+        """Let writes succeed again."""
+        self.stage.database.write = self._write  # type: ignore[method-assign]
+
+    def edition(self, motto: str) -> None:
+        """Bring a new edition with another motto, as the sync worker does."""
+        hung = self.stage.shelf.get(FOLDERS[0])
+        assert hung is not None
+        said = Localized({x: Written(motto) for x in self.stage.languages})
+        newer = replace(hung.exhibition, motto=said)
+        self.stage.shelf.offer(Hung(newer, hung.folder, "newer"))
 
 
 def main(arguments: list[str]) -> None:
@@ -59,6 +133,7 @@ def main(arguments: list[str]) -> None:
     port, data = int(arguments[0]), Path(arguments[1])
     options = dict(a.split("=", 1) for a in arguments[2:] if "=" in a)
     stage = context(data, options, full="full" in arguments[2:])
+    threading.Thread(target=Commands(stage).listen, daemon=True).start()
     uvicorn.run(build(stage, port), host="127.0.0.1", port=port, log_level="warning")
 
 

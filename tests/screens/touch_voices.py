@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from kiosk import clock, ids
 from kiosk.exhibition.model import Exhibition, QuestionKind
@@ -56,38 +57,53 @@ def fill(connection: Connection, exhibition: Exhibition, now: datetime) -> None:
             cast = Cast(ids.new_id(), question.id, f"{question.id}{n}", chosen, place, now)
             actions.count_received(connection, cast, now)
         for n in range(chance.randint(2, 6)):
-            _voice(connection, exhibition, exhibit.id, n, now - timedelta(minutes=37 * n))
+            _said(connection, exhibition, exhibit.id, n, now - timedelta(minutes=37 * n))
 
 
-def _voice(
+def _said(
     connection: Connection, exhibition: Exhibition, exhibit: str, n: int, at: datetime
 ) -> None:
-    language, text = SAID[(n + len(exhibit)) % len(SAID)]
-    comment = PublicComment(
-        id=ids.new_id(),
-        exhibition=exhibition.id,
-        exhibit=exhibit,
-        question="",
-        city="dusseldorf",
-        place="Rathaus",
-        channel=CHANNELS[n % len(CHANNELS)],
-        language=language,
-        text=text,
-        published_at=at,
-        voice_number=f"3-{n + 20}",
+    language, words = SAID[(n + len(exhibit)) % len(SAID)]
+    comment = replace(
+        voice(exhibition.id, exhibit, words, language, at, CHANNELS[n % len(CHANNELS)]),
         example=exhibition.example,
     )
     comment_store.mirror(connection, comment)
     if n == 1:
-        _answer(connection, comment, at + timedelta(minutes=20))
+        answer(connection, comment.id, exhibition.id, at + timedelta(minutes=20))
 
 
-def _answer(connection: Connection, comment: PublicComment, at: datetime) -> None:
-    answer = ids.new_id()
+def voice(
+    exhibition: str,
+    exhibit: str,
+    text: str,
+    language: str,
+    at: datetime,
+    channel: str = "phone",
+) -> PublicComment:
+    """Return a published voice."""
+    return PublicComment(
+        id=ids.new_id(),
+        exhibition=exhibition,
+        exhibit=exhibit,
+        question="",
+        city="dusseldorf",
+        place="Rathaus",
+        channel=channel,
+        language=language,
+        text=text,
+        published_at=at,
+        voice_number="3-20",
+        example=False,
+    )
+
+
+def answer(connection: Connection, comment: str, exhibition: str, at: datetime) -> None:
+    """Release an official answer to a voice."""
     body = {
-        "id": answer,
+        "id": ids.new_id(),
         "state": "released",
-        "comments": [comment.id],
+        "comments": [comment],
         "language": "en",
         "text": ANSWER,
         "author": "Test Mayor",
@@ -95,10 +111,14 @@ def _answer(connection: Connection, comment: PublicComment, at: datetime) -> Non
         "city": "dusseldorf",
         "released_at": clock.to_text(at),
         "corrected_at": None,
-        "exhibition": comment.exhibition,
-        "example": comment.example,
+        "exhibition": exhibition,
+        "example": False,
     }
-    mirror_store.answer(
-        connection,
-        Entry(position=0, kind="answer", exhibition=comment.exhibition, city="", body=body),
-    )
+    entry = Entry(position=0, kind="answer", exhibition=exhibition, city="", body=body)
+    mirror_store.answer(connection, entry)
+
+
+def waiting(connection: Connection) -> list[str]:
+    """Return the texts of this screen's comments that wait for review."""
+    rows = connection.execute(text("SELECT text FROM comment WHERE status = 'waiting'"))
+    return [row.text for row in rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
@@ -20,9 +19,6 @@ from kiosk.voice.comment import LONGEST, NewComment
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
-
-CODE_SHOWN_FOR = timedelta(seconds=20)
-"""How long the full code stays on a screen that others can see."""
 
 FIELD = "comment-field"
 TYPED = "(event) => emit(event.target.value)"
@@ -160,5 +156,5 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
     visit.session.sent.add(tap)
     visit.session.drafts.pop(exhibit.id, None)
     visit.session.receipt = Receipt(
-        receipts.shown(secret), kept.voice_number, exhibit.id, now + CODE_SHOWN_FOR
+        receipts.shown(secret), kept.voice_number, exhibit.id, now + context.code_shown_for
     )

@@ -1,0 +1,182 @@
+"""Meera judges: one comment at a time, undo in reach, and nothing moves under her eyes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kiosk.moderation import actions
+from kiosk.people import staff_store
+from kiosk.people.staff import Actor
+from kiosk.voice import comment_store
+from kiosk.voice.comment import Comment, Status
+from tests.screens.desk.sitting import Sitting
+from tests.staff import writes
+from tests.world import LIBRARY, SUNDAY
+
+
+async def arrives(sitting: Sitting, words: str, minute: int = 0, **how: object) -> Comment:
+    at = SUNDAY + timedelta(minutes=minute)
+    return await sitting.context.database.write(
+        lambda c: writes(c, words, now=at, **how)  # type: ignore[arg-type]
+    )
+
+
+async def now_is(sitting: Sitting, comment: Comment) -> Comment:
+    found = await sitting.context.database.read(lambda c: comment_store.get(c, comment.id))
+    assert found is not None
+    return found
+
+
+async def actor(sitting: Sitting, name: str) -> Actor:
+    def find(c) -> Actor | None:  # type: ignore[no-untyped-def]
+        return staff_store.actor(c, staff_store.id_of(c, name) or "")
+
+    found = await sitting.context.database.read(find)
+    assert found is not None
+    return found
+
+
+def on_the_card(sitting: Sitting) -> str:
+    cards = sitting.find("voice-card")
+    return sitting.words_of(cards[0]) if cards else ""
+
+
+async def test_approving_brings_up_the_next_and_undo_brings_it_back(sitting: Sitting) -> None:
+    """A, and the next one is there; U, and the first waits again."""
+    first = await arrives(sitting, "Where may we sit?")
+    await arrives(sitting, "Mehr Bänke!", 1, language="de")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    assert "Where may we sit?" in on_the_card(sitting)
+    sitting.press("Approve")
+    await sitting.until(lambda: "Mehr Bänke!" in on_the_card(sitting), "the next card")
+    held = await now_is(sitting, first)
+    assert held.status is Status.HELD
+    assert held.hold_until == SUNDAY + timedelta(seconds=10)
+    assert "Where may we sit?" in sitting.words_of(sitting.find("decided")[0])
+    sitting.press("Undo")
+    await sitting.until(lambda: "Where may we sit?" in on_the_card(sitting), "the first card")
+    assert (await now_is(sitting, first)).status is Status.WAITING
+
+
+async def test_refusing_asks_for_a_ground_and_keeps_the_note(sitting: Sitting) -> None:
+    """R, 3, a note, Enter."""
+    asked = await arrives(sitting, "My neighbour Kay parks on the pavement.")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    sitting.press("Refuse")
+    dialog = sitting.find("refusal")[0]
+    assert dialog.props["data-open"] == "yes"
+    sitting.send({"ground": "private-data", "note": " Without the name, gladly. ", "do": "refuse"})
+    await sitting.sees("Nothing is waiting.")
+    refused = await now_is(sitting, asked)
+    assert (refused.status, refused.ground) == (Status.REFUSED, "private-data")
+    assert refused.ground_note == "Without the name, gladly."
+
+
+async def test_a_refusal_without_a_ground_is_not_done(sitting: Sitting) -> None:
+    """Enter without a digit: nothing happens but a sentence."""
+    asked = await arrives(sitting, "Where may we sit?")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    sitting.press("Refuse")
+    sitting.send({"note": "", "do": "refuse"})
+    await sitting.sees("A refusal says why.")
+    assert (await now_is(sitting, asked)).status is Status.WAITING
+
+
+async def test_residents_words_are_text_and_nothing_else(sitting: Sitting) -> None:
+    """Markup is read as it was typed, in the language's own direction."""
+    await arrives(sitting, "<script>alert(1)</script> <b>bold</b>")
+    await arrives(sitting, "أريد مقعدًا", 1, language="ar")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    assert "“<script>alert(1)</script> <b>bold</b>”" in on_the_card(sitting)
+    page = await sitting.user.http_client.get("/en/harbour/queue")
+    assert "<script>alert(1)" not in page.text
+    sitting.press("Next")
+    quotes = [e for e in sitting.elements() if e.tag == "blockquote"]
+    assert (quotes[0].props["lang"], quotes[0].props["dir"]) == ("ar", "rtl")
+
+
+async def test_a_late_press_does_not_judge_what_came_up_meanwhile(sitting: Sitting) -> None:
+    """A second A, pressed for the first card, reaches the desk when the second is up."""
+    first = await arrives(sitting, "First")
+    second = await arrives(sitting, "Second", 1)
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    sitting.press("Approve", seen=first.id)
+    await sitting.until(lambda: "Second" in on_the_card(sitting), "the second card")
+    sitting.press("Approve", seen=first.id)
+    sitting.press("Next", seen=first.id)
+    await sitting.until(lambda: "Second" in on_the_card(sitting), "the second card still")
+    assert (await now_is(sitting, second)).status is Status.WAITING
+
+
+async def test_who_was_faster_is_named(sitting: Sitting) -> None:
+    """Pavel approved what Meera still sees; her refusal is not done and she is told by whom."""
+    asked = await arrives(sitting, "Where may we sit?")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    pavel = await actor(sitting, "pavel")
+    await sitting.context.database.write(
+        lambda c: actions.approve(c, asked.id, 1, pavel, sitting.clock())
+    )
+    sitting.press("Approve")
+    await sitting.sees("Pavel Novak has decided on this meanwhile.")
+    assert (await now_is(sitting, asked)).revision == 2
+
+
+async def test_a_new_comment_joins_at_the_end(sitting: Sitting) -> None:
+    """While Meera reads, another arrives; her card stays, the number grows."""
+    await arrives(sitting, "First")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    await arrives(sitting, "Second", 1)
+    await sitting.sees("1 of 2 waiting")
+    assert "First" in on_the_card(sitting)
+    sitting.press("Next")
+    assert "Second" in on_the_card(sitting)
+
+
+async def test_a_moderator_sees_her_own_city_alone(sitting: Sitting) -> None:
+    """Noor of Port-Aubier has one comment; Lindmark's are not hers to see by any address."""
+    lindmark = await arrives(sitting, "In Lindmark")
+    await arrives(sitting, "À la bibliothèque", place=LIBRARY, language="fr")
+    await sitting.log_in("noor")
+    await sitting.open("queue")
+    assert "1 of 1 waiting" in sitting.text()
+    assert "In Lindmark" not in sitting.text()
+    assert await sitting.status(f"/en/harbour/comment/{lindmark.id}") == 404
+
+
+async def test_a_role_taken_away_counts_at_once(sitting: Sitting) -> None:
+    """Meera's page is still open when she stops being a moderator; her key does nothing."""
+    asked = await arrives(sitting, "Where may we sit?")
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    meera = await actor(sitting, "meera")
+    await sitting.context.database.write(lambda c: staff_store.set_grants(c, meera.id, []))
+    sitting.press("Approve")
+    await sitting.sees("This comment is not known here.")
+    assert (await now_is(sitting, asked)).status is Status.WAITING
+
+
+async def test_what_is_public_is_taken_down_from_the_list(sitting: Sitting) -> None:
+    """Take down, ground, done: it leaves the list and every screen."""
+    asked = await arrives(sitting, "Where may we sit?")
+    meera = await actor(sitting, "meera")
+    await sitting.context.database.write(
+        lambda c: actions.approve(c, asked.id, 1, meera, SUNDAY, at_once=True)
+    )
+    await sitting.log_in("meera")
+    await sitting.open("public")
+    sitting.press("Take down")
+    sitting.send({"ground": "insult", "note": "", "do": "refuse"})
+    await sitting.sees("Taken off every screen.")
+    assert (await now_is(sitting, asked)).status is Status.REFUSED
+    await sitting.open(f"comment/{asked.id}")
+    assert "Taken off the screens" in sitting.text()
+    assert "Meera Nair, Moderator" in sitting.text()
+    await sitting.open("log")
+    assert "The log is whole" in sitting.text()

@@ -1,0 +1,162 @@
+"""Odile drafts and Maren answers; Edda types a conclusion in and brings it to the screens."""
+
+from __future__ import annotations
+
+from kiosk.exhibition import draft_store, edition_store
+from kiosk.exhibition.draft import State
+from kiosk.moderation import actions
+from kiosk.people import staff_store
+from kiosk.voice import answer_store, comment_actions
+from kiosk.voice.comment import Comment
+from tests.screens.desk.sitting import Sitting
+from tests.staff import writes
+from tests.unit.exhibition import bad_pictures, small
+from tests.world import SUNDAY
+
+
+async def public(sitting: Sitting, words: str) -> Comment:
+    def publish(c) -> Comment:  # type: ignore[no-untyped-def]
+        meera = staff_store.actor(c, staff_store.id_of(c, "meera") or "")
+        assert meera is not None
+        asked = writes(c, words)
+        return actions.approve(c, asked.id, 1, meera, SUNDAY, at_once=True)
+
+    return await sitting.context.database.write(publish)
+
+
+async def test_a_draft_becomes_an_answer_in_the_mayors_name(sitting: Sitting) -> None:
+    """Odile cannot release; Maren can, and then corrects what she said."""
+    asked = await public(sitting, "Where may we sit?")
+    await sitting.log_in("odile")
+    await sitting.open(f"answers/new?c={asked.id}")
+    assert not sitting.has_button("Release")
+    sitting.send({"text": "On nine benches.", "language": "en", "do": "release"})
+    await sitting.sees("Your role does not include this.")
+    sitting.send({"text": "On nine benches.", "language": "en", "do": "save"})
+    await sitting.sees("The draft is saved.")
+    drafts = await sitting.context.database.read(
+        lambda c: answer_store.of_city(c, "harbour", "lindmark")
+    )
+    assert [(d.text, d.state) for d in drafts] == [("On nine benches.", "draft")]
+
+    await sitting.log_in("maren")
+    await sitting.open(f"answers/{drafts[0].id}")
+    sitting.send({"text": "On ten benches.", "language": "en", "do": "release"})
+    await sitting.sees("Official answer")
+    sitting.send({"text": "On eleven benches.", "language": "en", "do": "correct"})
+    await sitting.sees("Earlier wordings")
+    shown = await sitting.context.database.read(
+        lambda c: comment_actions.published_comment(c, asked.id)
+    )
+    assert shown is not None
+    assert shown.answers[0].text == "On eleven benches."
+    assert shown.answers[0].author == "Maren Lund"
+    assert shown.answers[0].corrected_at is not None
+
+
+async def test_an_answer_is_seen_as_on_the_screen_while_it_is_written(sitting: Sitting) -> None:
+    """The voice that asked stands above it, the mayor's name below it."""
+    asked = await public(sitting, "Where may we sit?")
+    await sitting.log_in("maren")
+    await sitting.open(f"answers/new?c={asked.id}")
+    preview = sitting.words_of(sitting.find("preview")[0])
+    assert "“Where may we sit?”" in preview
+    assert "Maren Lund" in preview
+    assert "Mayor of Lindmark" in preview
+
+
+CONCLUSION = {
+    "language": "en",
+    "title": "Open the school yards",
+    "statements": "- Shade first\n2) Keys for the neighbours\n\n• Saturdays",
+    "dissent": "Two at the table fear the noise.",
+    "lead": "",
+    "question": "School yards should be open on Saturdays.",
+    "topic": "communicative",
+    "session": "",
+    "guiding": "",
+    "photo_alternative": "",
+    "wanted": ["fr"],
+}
+
+
+async def test_a_conclusion_goes_from_the_table_to_the_screens_and_back(sitting: Sitting) -> None:
+    """Typed, approved, published as an edition, translated, rolled back."""
+    database = sitting.context.database
+    before = await database.read(lambda c: edition_store.current(c, "harbour"))
+    assert before is not None
+    await sitting.log_in("edda")
+    await sitting.open("conclusions/new")
+    sitting.send({**CONCLUSION, "do": "approve"})
+    await sitting.sees("Approved by Edda Weiss.")
+    draft = (await database.read(lambda c: draft_store.of_exhibition(c, "harbour")))[0]
+    assert draft.state is State.APPROVED
+    assert draft.content.source().statements == (
+        "Shade first",
+        "Keys for the neighbours",
+        "Saturdays",
+    )
+    await sitting.open("editions")
+    sitting.press("Publish now")
+    await sitting.sees("No approved conclusion waits.")
+    after = await database.read(lambda c: edition_store.current(c, "harbour"))
+    assert after is not None
+    assert after.number == before.number + 1
+    shown = sitting.context.library.open(after).view().exhibits[draft.id]
+    assert shown.title.pick("en").text == "Open the school yards"
+    sitting.press(f"Go back to edition {before.number}")
+    await sitting.until(
+        lambda: (
+            (now := database.read_now(lambda c: edition_store.current(c, "harbour"))) is not None
+            and now.id == before.id
+        ),
+        "the older edition",
+    )
+
+
+async def test_a_translation_is_written_beside_its_source(sitting: Sitting) -> None:
+    """French beside English, statement by statement; what is missing is counted."""
+    await sitting.log_in("edda")
+    await sitting.open("conclusions/new")
+    sitting.send({**CONCLUSION, "do": "save"})
+    await sitting.sees("marked for translation")
+    draft = sitting.context.database.read_now(lambda c: draft_store.of_exhibition(c, "harbour"))[0]
+    values = {"title": "Ouvrir les cours", "statement-0": "De l’ombre", "do": "translate"}
+    sitting.send(values, form=1)
+    await sitting.sees("4 passages missing")
+    kept = sitting.context.database.read_now(lambda c: draft_store.get(c, draft.id))
+    assert kept is not None
+    french = kept.content.texts["fr"]
+    assert (french.title, french.statements[0]) == ("Ouvrir les cours", "De l’ombre")
+    assert (french.status, french.translated_from) == ("reviewed", "en")
+
+
+async def test_what_is_missing_is_said_and_nothing_is_lost(sitting: Sitting) -> None:
+    """Approved without a topic: told so; no half draft was kept."""
+    await sitting.log_in("edda")
+    await sitting.open("conclusions/new")
+    sitting.send({**CONCLUSION, "topic": "", "do": "approve"})
+    await sitting.sees("topic")
+    assert sitting.find("notice")[0]._text
+    kept = sitting.context.database.read_now(lambda c: draft_store.of_exhibition(c, "harbour"))
+    assert kept == []
+
+
+async def test_a_photograph_is_taken_from_editors_only_and_made_fit(sitting: Sitting) -> None:
+    """Meera may not; Edda may; a bomb is told apart; the picture is shown to editors alone."""
+    client = sitting.user.http_client
+    picture = small.picture(40, 30, "PNG")
+    await sitting.log_in("meera")
+    assert (await client.post("/photo/harbour", content=picture)).status_code == 403
+    await sitting.log_in("edda")
+    answer = await client.post("/photo/harbour", content=picture)
+    assert answer.status_code == 200
+    kept = answer.json()["photo"]
+    shown = await client.get(f"/photo/{kept}")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/webp")
+    assert await sitting.status("/photo/" + "0" * 64) == 404
+    assert await sitting.status("/photo/..%2f..%2fetc") == 404
+    for spoiled in (bad_pictures.bomb(), bad_pictures.torn(), b"<svg/>"):
+        refused = await client.post("/photo/harbour", content=spoiled)
+        assert refused.status_code == 422
+        assert refused.json()["message"]

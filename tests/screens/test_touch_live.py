@@ -1,0 +1,70 @@
+"""What changes elsewhere shows on an open touchscreen without a reload."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
+
+
+def test_a_voice_comes_is_answered_and_is_taken_down(visitor: Visitor, stage: Stage) -> None:
+    """Ada reads while the hub publishes, answers and takes down: the card follows at once."""
+    visitor.goes_to(BENCHES)
+    voice = stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
+    visitor.sees("Trois bancs, pas un bar.")
+    stage.do("answer", comment=voice)
+    visitor.sees("Test Mayor")
+    stage.do("take_down", comment=voice)
+    expect(visitor.page.locator(".stage")).not_to_contain_text("Trois bancs")
+
+
+def test_a_voice_is_shown_as_it_was_written_never_as_markup(visitor: Visitor, stage: Stage) -> None:
+    """Markup in a voice stays text; a voice in Arabic is marked as such."""
+    stage.do("voice", exhibit="benches", language="ar", text="<img src=x onerror=alert(1)> مقعد")
+    visitor.goes_to(f"/fr/{SUMMIT}/voices")
+    quotation = visitor.page.locator(".quotation")
+    expect(quotation).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(quotation).to_have_attribute("lang", "ar")
+    expect(quotation).to_have_attribute("dir", "rtl")
+    expect(visitor.page.locator(".quotation img")).to_have_count(0)
+
+
+def test_more_voices_are_leafed_by_key(visitor: Visitor, stage: Stage) -> None:
+    """Eight voices make two pages; none is seen twice, and the way back leads to the first."""
+    for n in range(8):
+        stage.do("voice", exhibit="benches", language="fr", text=f"Voix numéro {n} dit cela.")
+    visitor.goes_to(f"/fr/{SUMMIT}/voices")
+    visitor.sees("Voix numéro 7")
+    visitor.page.click("[data-more]")
+    visitor.sees("Voix numéro 0")
+    expect(visitor.page.locator(".stage")).not_to_contain_text("Voix numéro 7")
+    visitor.page.get_by_role("button", name="plus récents").click()
+    visitor.sees("Voix numéro 7")
+
+
+def test_a_voice_is_reported_with_its_ground(visitor: Visitor, stage: Stage) -> None:
+    """Ben finds a voice insulting and says so, without any login."""
+    stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
+    visitor.goes_to(BENCHES)
+    visitor.page.click(".flag")
+    visitor.page.click('[data-ground="insult"]')
+    expect(visitor.page.locator('dialog[data-name="report"] [role="status"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("stage", [("turn=60",)], indirect=True)
+def test_a_new_edition_waits_until_nobody_reads(visitor: Visitor, stage: Stage) -> None:
+    """Ada reads on undisturbed; the next visitor sees the new edition."""
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    before = visitor.page.locator("h1").inner_text()
+    stage.do("edition", motto="Neue Ausgabe")
+    visitor.page.get_by_role("button", name="Déclaration").click()
+    visitor.page.wait_for_url("**/exhibit/dusseldorf-declaration")
+    visitor.page.go_back()
+    expect(visitor.page.locator("h1")).to_have_text(before)
+    visitor.page.get_by_role("button", name="Terminer").click()
+    visitor.page.wait_for_url(f"{stage.address}/")
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    expect(visitor.page.locator("h1")).to_have_text("Neue Ausgabe")

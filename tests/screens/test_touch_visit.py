@@ -1,0 +1,137 @@
+"""A visit at the touchscreen: votes, comments, what goes wrong, and how it ends."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
+QUESTION = f"{SUMMIT}/core/benches"
+
+
+def _write(visitor: Visitor, exhibit: str = "benches") -> None:
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/{exhibit}")
+    visitor.page.click("[data-agree]")
+    expect(visitor.page.locator("textarea")).to_be_focused()
+
+
+def test_the_first_touch_on_the_attract_screen_is_a_vote(visitor: Visitor, stage: Stage) -> None:
+    """Ada touches an answer from afar; it is counted before the screen thanks her."""
+    visitor.goes_to("/")
+    expect(visitor.page.locator(".tally")).to_have_count(0)
+    visitor.page.click('[data-choice="agree"]')
+    expect(visitor.page.locator(".thanks")).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == 1
+    assert visitor.page.url.endswith("/exhibit/benches")
+
+
+def test_a_double_tap_is_one_vote_and_touches_nothing_behind_it(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Ben taps twice, as on his mouse at home."""
+    visitor.goes_to(BENCHES)
+    visitor.page.dblclick('[data-choice="disagree"]')
+    expect(visitor.page.locator(".thanks")).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == 1
+
+
+def test_a_vote_is_changed_and_withdrawn(visitor: Visitor, stage: Stage) -> None:
+    """Ada changes her mind, then wants no vote at all."""
+    visitor.goes_to(BENCHES)
+    visitor.page.click('[data-choice="agree"]')
+    visitor.page.get_by_role("button", name="Changer mon vote").click()
+    visitor.page.click('[data-choice="pass"]')
+    expect(visitor.page.locator(".bar-line.mine.pass")).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == 1
+    visitor.page.click("[data-withdraw]")
+    expect(visitor.page.locator(".answer")).to_have_count(3)
+    assert stage.do("ballots", question=QUESTION) == 0
+
+
+def test_the_own_cell_of_the_pattern_lights_up(visitor: Visitor) -> None:
+    """Ada's cell is in view, not behind the code."""
+    visitor.goes_to(BENCHES)
+    expect(visitor.page.locator(".dock .mine")).to_have_count(0)
+    visitor.page.click('[data-choice="agree"]')
+    own = visitor.page.locator(".dock .mine")
+    expect(own).to_be_visible()
+    card, cell = visitor.page.locator(".code-card").bounding_box(), own.bounding_box()
+    assert card is not None
+    assert cell is not None
+    assert cell["y"] + cell["height"] < card["y"]
+
+
+@pytest.mark.parametrize("stage", [("code=3",)], indirect=True)
+def test_a_comment_gets_a_receipt_whose_code_is_hidden_soon(visitor: Visitor, stage: Stage) -> None:
+    """The next person in the queue must not copy Ada's code."""
+    _write(visitor)
+    visitor.page.keyboard.type("Un banc à l’ombre, s’il vous plaît.")
+    visitor.page.click("[data-send]")
+    expect(visitor.page.locator(".code-groups")).to_be_visible()
+    assert stage.do("waiting") == ["Un banc à l’ombre, s’il vous plaît."]
+    expect(visitor.page.locator(".code-groups")).to_be_hidden()
+    expect(visitor.page.locator(".voice-number")).to_contain_text("12-1")
+
+
+def test_the_on_screen_keyboard_writes_with_accents_and_full_stops(visitor: Visitor) -> None:
+    """Ada has no keyboard; the text begins with a capital by itself."""
+    _write(visitor)
+    for key in ("É", "t", "é", "{space}", "œ", "u", "f", "."):
+        visitor.page.locator(f'.keyboard [data-skbtn="{key}"]').click()
+    expect(visitor.page.locator("textarea")).to_have_value("Été œuf.")
+
+
+def test_the_draft_survives_another_language(visitor: Visitor) -> None:
+    """Halfway through, Ada switches to German; her words stay."""
+    _write(visitor)
+    visitor.page.keyboard.type("Meine Nachbarin")
+    visitor.page.click("[data-opens=language]")
+    visitor.page.get_by_role("button", name="Deutsch").click()
+    visitor.page.wait_for_url("**/de/**")
+    expect(visitor.page.locator("textarea")).to_have_value("Meine Nachbarin")
+
+
+@pytest.mark.parametrize("words", ["", "   ", "x" * 10_000])
+def test_what_cannot_be_taken_is_said_and_stays_in_the_field(
+    visitor: Visitor, stage: Stage, words: str
+) -> None:
+    """Nothing of it is stored, nothing of it is lost."""
+    _write(visitor)
+    visitor.page.fill("textarea", words)
+    visitor.page.click("[data-send]")
+    expect(visitor.page.locator(".trouble")).to_be_visible()
+    expect(visitor.page.locator("textarea")).to_have_value(words)
+    assert stage.do("waiting") == []
+
+
+def test_a_full_disk_is_said_and_the_text_kept(visitor: Visitor, stage: Stage) -> None:
+    """No thanks before the commit: Ada sends again when it works again."""
+    _write(visitor)
+    visitor.page.keyboard.type("Bleibt da.")
+    stage.do("jam")
+    visitor.page.click("[data-send]")
+    expect(visitor.page.locator(".trouble")).to_be_visible()
+    expect(visitor.page.locator("textarea")).to_have_value("Bleibt da.")
+    stage.do("unjam")
+    expect(visitor.page.locator("[data-send].pressed")).to_have_count(0)
+    visitor.page.click("[data-send]")
+    expect(visitor.page.locator(".code-groups")).to_be_visible()
+    assert stage.do("waiting") == ["Bleibt da."]
+
+
+@pytest.mark.parametrize("stage", [("idle=4", "warning=3")], indirect=True)
+def test_who_walks_away_is_asked_and_then_forgotten(visitor: Visitor) -> None:
+    """The next visitor finds neither draft nor language nor the notice as read."""
+    _write(visitor)
+    visitor.page.keyboard.type("Geheim")
+    warning = visitor.page.locator('dialog[data-name="idle"]')
+    expect(warning).to_be_visible()
+    assert visitor.page.evaluate("() => kiosk.tones") == 1
+    visitor.page.mouse.click(5, 5)
+    expect(warning).to_be_hidden()
+    visitor.page.wait_for_url(f"{visitor.stage.address}/")
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
+    visitor.page.click("[data-agree]")
+    expect(visitor.page.locator("textarea")).to_have_value("")

@@ -1,0 +1,106 @@
+"""A touchscreen as a process of its own, played to by the test, and a visitor's browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.browsers import HALL, PATIENCE_MS, chromium
+from tests.journeys.processes import ROOT, environment, free_port
+from tests.journeys.waiting import until
+
+SUMMIT = "vivre-ensemble"
+
+
+class Stage:
+    """The running touchscreen."""
+
+    def __init__(self, folder: Path, options: tuple[str, ...]) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._child = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "tests.screens.touch_stage",
+                str(self.port),
+                str(folder),
+                *options,
+            ],
+            cwd=ROOT,
+            env=environment({}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def answers(self) -> bool:
+        """Whether its health page says that it is ready."""
+        try:
+            return httpx.get(f"{self.address}/healthz", trust_env=False).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def do(self, command: str, **values: object) -> Any:
+        """Play the hub, and return what came of it."""
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._child.stdin.write(json.dumps({"do": command, **values}) + "\n")
+        self._child.stdin.flush()
+        return json.loads(self._child.stdout.readline())
+
+    def end(self) -> None:
+        """Stop it."""
+        self._child.kill()
+        self._child.communicate()
+
+
+class Visitor:
+    """Somebody before the screen."""
+
+    def __init__(self, stage: Stage, page: Page) -> None:
+        self.stage = stage
+        self.page = page
+
+    def goes_to(self, path: str) -> None:
+        """Open an address and wait until the page hears its server."""
+        self.page.goto(self.stage.address + path)
+        expect(self.page.locator(".stage .screen")).to_be_visible()
+        self.page.wait_for_function("() => window.did_handshake === true")
+
+    def sees(self, words: str) -> None:
+        """Expect words on the stage."""
+        expect(self.page.locator(".stage")).to_contain_text(words)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    """A touchscreen; its options are the parameter of an indirect ``stage``."""
+    running = Stage(tmp_path, getattr(request, "param", ()))
+    until(running.answers, "the touchscreen answers", 40)
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def visitor(stage: Stage, browser: Browser) -> Iterator[Visitor]:
+    """A visitor with a browser of her own."""
+    context = browser.new_context(viewport=HALL, reduced_motion="reduce", bypass_csp=True)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    yield Visitor(stage, context.new_page())
+    context.close()
