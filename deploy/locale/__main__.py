@@ -8,7 +8,6 @@ from babel.messages.pofile import read_po, write_po
 from deploy.locale.sentences import ROOT, sentences
 
 LANGUAGES = ("ar", "de", "fr")
-HEADER = "# Said by machine, not yet read by a person whose language it is."
 
 
 UNREAD = "# Said by machine, not yet read by a person whose language it is."
@@ -18,7 +17,7 @@ def main() -> None:
     """Add what the code says newly, drop what it does not say any more, keep what is translated."""
     for language in LANGUAGES:
         path = ROOT / "kiosk" / "locale" / f"{language}.po"
-        before = Catalog(locale=language, header_comment=HEADER)
+        before = Catalog(locale=language)
         if path.is_file():
             with path.open("rb") as file:
                 before = read_po(file, locale=language)
