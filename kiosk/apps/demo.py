@@ -30,6 +30,9 @@ STAFF = (
 )
 """One account for each role; its user name is the role's."""
 
+CITY = "sceaux"
+"""Whose overlay the demo shows unless KIOSK_CITY names another: the one that comes with it."""
+
 _out = Console(highlight=False, soft_wrap=True)
 
 
@@ -77,6 +80,8 @@ def _for_everyone_in_the_network(load: Callable[..., Settings]) -> Settings:
     """Return the settings with the demo's own defaults, unless somebody set them."""
     settings = load()
     changes: dict[str, object] = {}
+    if "city" not in settings.model_fields_set:
+        changes["city"] = CITY
     if "show_examples" not in settings.model_fields_set:
         changes["show_examples"] = True
     changes["hub_url"] = f"http://127.0.0.1:{settings.hub_port}"
@@ -93,7 +98,16 @@ def _for_everyone_in_the_network(load: Callable[..., Settings]) -> Settings:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """Return the settings as the programs' environment."""
-    names = ("data", "content", "front_end", "public_url", "hub_url", "desk_url", "hub_host")
+    names = (
+        "data",
+        "content",
+        "front_end",
+        "public_url",
+        "hub_url",
+        "desk_url",
+        "hub_host",
+        "city",
+    )
     environment = {f"KIOSK_{name.upper()}": str(getattr(settings, name)) for name in names}
     environment["KIOSK_SHOW_EXAMPLES"] = "true" if settings.show_examples else "false"
     return environment

@@ -21,13 +21,16 @@ from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition.library import Library
 from kiosk.exhibition.pictures import LARGEST_UPLOAD
-from kiosk.moderation import actions
+from kiosk.moderation import actions, housekeeping
 from kiosk.screens.desk import pages
 from kiosk.screens.desk.context import DeskContext
 from kiosk.settings import Settings
 
 RECONNECT_S = 60
 """Seconds that a page's state outlives its socket."""
+
+TIDY_S = 600
+"""Seconds between two looks for what is done by date: texts to delete, closed votes to seal."""
 
 TICK_S = 0.5
 """How often held comments are looked at: a hold of ten seconds ends at most this much late."""
@@ -125,16 +128,32 @@ async def publish_when_due(context: DeskContext) -> None:
         await asyncio.sleep(TICK_S)
 
 
+async def keep_promised_dates(context: DeskContext) -> None:
+    """Delete and seal what is due, now and then."""
+    while True:
+        try:
+            await context.database.write(
+                partial(housekeeping.keep_the_promised_dates, now=context.clock())
+            )
+        except KioskError:
+            log.warning("what is due by date could not be done; trying again")
+        await asyncio.sleep(TIDY_S)
+
+
 def _running(context: DeskContext) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        ticker = asyncio.create_task(publish_when_due(context))
+        tasks = [
+            asyncio.create_task(publish_when_due(context)),
+            asyncio.create_task(keep_promised_dates(context)),
+        ]
         try:
             yield
         finally:
-            ticker.cancel()
-            await asyncio.gather(ticker, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     return lifespan
 

@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-import msgspec
 import uvicorn
 from fastapi import FastAPI
 from nicegui import ui
@@ -17,10 +16,10 @@ from starlette.types import ASGIApp
 from kiosk import clock
 from kiosk.apps.guard import guarded, own_origins
 from kiosk.database.connection import Database
-from kiosk.errors import KioskError, NotFound
+from kiosk.errors import KioskError
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.locale.translator import LANGUAGES
-from kiosk.people.enrolment import Identity
+from kiosk.people.enrolment import Identity, read_identity
 from kiosk.screens.touch import pages, watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.session import BrowserCookie
@@ -48,7 +47,7 @@ def main(settings: Settings) -> None:
         NotFound: this machine was not enrolled.
         Unavailable: its database cannot be opened.
     """
-    identity = read_identity(settings)
+    identity = read_identity(settings.touch_identity)
     database = Database.open(settings.touch_database)
     database.migrate()
     context = context_of(settings, database, identity)
@@ -68,22 +67,6 @@ def main(settings: Settings) -> None:
     )
     uvicorn.Server(config).run()
     database.close()
-
-
-def read_identity(settings: Settings) -> Identity:
-    """Return who this touchscreen is.
-
-    Raises:
-        NotFound: there is no identity file; the cure says how to get one.
-    """
-    path = settings.touch_identity
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Identity)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise NotFound(
-            f"This touchscreen has no identity: {path} cannot be read.",
-            "Run `kiosk enrol NAME` at the hub and put the file there.",
-        ) from error
 
 
 def context_of(settings: Settings, database: Database, identity: Identity) -> TouchContext:
@@ -108,7 +91,7 @@ def offer_to(context: TouchContext, settings: Settings) -> Callable[[OpenEdition
     """Return what hangs an edition as soon as nobody stands before the screen."""
 
     def offer(opened: OpenEdition) -> None:
-        exhibition = opened.view(settings.city)
+        exhibition = opened.view(context.city)
         if not exhibition.example or settings.show_examples:
             context.shelf.offer(Hung(exhibition, opened.folder, opened.edition.id))
 
