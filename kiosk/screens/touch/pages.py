@@ -77,8 +77,19 @@ async def _open(
         visit.notice = visit.t("This page does not exist. Here is the beginning.")
     _build(visit)
     await visit.show()
+    _come_and_go(context, visit)
+
+
+def _come_and_go(context: TouchContext, visit: Visit) -> None:
+    """Count the page as open only while its socket is: what was left must hold up no edition."""
+
+    async def came() -> None:
+        context.visits.add(visit)
+        await visit.changed()
+
     client = ui.context.client
-    context.visits.add(visit)
+    client.on_connect(came)
+    client.on_disconnect(lambda: context.visits.discard(visit))
     client.on_delete(lambda: context.visits.discard(visit))
 
 

@@ -162,6 +162,7 @@ class Visit:
 
     def end(self) -> None:
         """The visit is over: forget everything of it and begin again."""
+        self.context.visits.discard(self)
         self.context.sessions.end(self.browser)
         ui.navigate.to("/")
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from nicegui.testing import User
 
 from kiosk.apps import publication
 from kiosk.database.connection import Database
 from kiosk.exhibition.library import Library
+from kiosk.people import passwords
 from kiosk.screens.desk import pages
 from kiosk.screens.desk.context import DeskContext
 from tests.screens.desk.sitting import Sitting
@@ -19,12 +22,29 @@ from tests.unit.exhibition import small
 from tests.world import SUNDAY, StoppedClock
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with everyone appointed and the harbour published, made once and copied."""
+    data = tmp_path_factory.mktemp("desk")
+    with pytest.MonkeyPatch.context() as patch:
+        # Hashes that are quick to check; how slow real ones are is no part of these stories.
+        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        patch.setattr(passwords, "_hasher", quick)
+        patch.setattr(passwords, "_nobody", quick.hash("nobody"))
+        opened = Database.open(f"sqlite:///{data / 'hub.db'}")
+        opened.migrate()
+        opened.write_now(appoint_everyone)
+        folder = small.write(data / "harbour")
+        publication.publish_folder(opened, Library(data / "data"), folder, "edda", SUNDAY)
+        opened.close()
+        yield data
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """The hub's database, with everyone appointed."""
-    opened = Database.open(f"sqlite:///{tmp_path / 'hub.db'}")
-    opened.migrate()
-    opened.write_now(appoint_everyone)
+def database(prepared: Path, tmp_path: Path) -> Iterator[Database]:
+    """The hub's database."""
+    shutil.copytree(prepared, tmp_path / "desk")
+    opened = Database.open(f"sqlite:///{tmp_path / 'desk' / 'hub.db'}")
     yield opened
     opened.close()
 
@@ -37,10 +57,8 @@ def clock() -> StoppedClock:
 
 @pytest.fixture
 def context(database: Database, clock: StoppedClock, tmp_path: Path) -> DeskContext:
-    """The desk, with the harbour exhibition published."""
-    library = Library(tmp_path / "data")
-    folder = small.write(tmp_path / "harbour")
-    publication.publish_folder(database, library, folder, "edda", SUNDAY)
+    """The desk, with the harbour exhibition on its screens."""
+    library = Library(tmp_path / "desk" / "data")
     return DeskContext(
         database=database,
         library=library,
