@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from kiosk.messaging import inbox_store
 from kiosk.voice import actions
 from tests.faults.writer import BENCHES, write_until_killed
 from tests.journeys.town import Town

@@ -91,6 +91,12 @@ class Process:
         except httpx.HTTPError:
             return None
 
+    def shows(self, exhibition: str) -> str:
+        """The edition of an exhibition that a touchscreen shows, empty for none."""
+        answer = self.health()
+        found = answer.json().get("editions", {}).get(exhibition, "") if answer else ""
+        return str(found)
+
     def await_ready(self) -> None:
         """Return when it says that it is ready.
 

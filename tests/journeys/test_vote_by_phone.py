@@ -29,7 +29,7 @@ def test_ada_votes_on_her_phone_and_the_wall_that_ben_watches_counts_it(
     screen.vote("Disagree")
     wall = Wall(windows.hall(), town.public)
     wall.open(BENCHES)
-    expect(wall.main).to_contain_text(words.votes(wall.t, 1))
+    expect(wall.main).to_contain_text(f"{words.channel_label(wall.t, 'touchscreen')} 1")
 
     phone = Phone(windows.phone("fr-FR"), town.public)
     phone.open(screen.scan())
@@ -37,8 +37,9 @@ def test_ada_votes_on_her_phone_and_the_wall_that_ben_watches_counts_it(
     assert phone.page.locator("html").get_attribute("lang") == "fr"
     expect(phone.headline).to_have_text(re.compile("sièges sans obligation de consommer"))
 
-    at_wall = Watch(wall.page, words.votes(wall.t, 2))
-    at_screen = Watch(screen.page, words.votes(screen.t, 2))
+    phones = words.channel_label(wall.t, "phone")
+    told = screen.t("{channel}: {votes}", channel=phones, votes=words.votes(screen.t, 1))
+    at_wall, at_screen = Watch(wall.page, f"{phones} 1"), Watch(screen.page, told)
     at_wall.begins()
     at_screen.begins()
     phone.vote("Agree")

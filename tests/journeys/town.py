@@ -100,9 +100,10 @@ class Town:
             "desk_port": desk,
             "touch_port": touch,
             "exhibition": SUMMIT,
+            "city": SCEAUX,
         }
         hub = shared | {"data": self.folder / "hub"}
-        kiosk = shared | {"data": self.folder / "kiosk", "city": SCEAUX, "show_examples": "true"}
+        kiosk = shared | {"data": self.folder / "kiosk", "show_examples": "true"}
         logs = self.folder / "logs"
         self.public = Process("public", public, hub, logs / "public.log")
         self.desk = Process("desk", desk, hub, logs / "desk.log")

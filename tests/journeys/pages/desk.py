@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.people import Colleague
+from kiosk.locale.translator import translator
+from tests.journeys.people import SUMMIT, Colleague
 
 
 class Desk:
     """One colleague's window on the desk."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, language: str = "en") -> None:
         self.page = page
         self.address = address
+        self.language = language
+        self.t = translator(language)
 
     def log_in(self, user: str, password: str) -> None:
         """Fill in the form at the entrance and send it."""
-        self.page.goto(self.address)
-        self.page.get_by_label("User name").fill(user)
-        self.page.get_by_label("Password").fill(password)
-        self.page.get_by_role("button", name="Log in").click()
+        self.page.goto(f"{self.address}/login?language={self.language}")
+        self.page.get_by_label(self.t("User name")).fill(user)
+        self.page.get_by_label(self.t("Password")).fill(password)
+        self.page.get_by_role("button", name=self.t("Log in")).click()
 
     def enter(self, colleague: Colleague) -> None:
         """Log in as a colleague and wait until the desk listens."""
@@ -28,10 +33,95 @@ class Desk:
 
     def awake(self) -> None:
         """Wait until the page hears its server."""
-        expect(self.main).to_be_visible()
+        expect(self.page.get_by_role("navigation", name=self.t("Desk"))).to_be_visible()
         self.page.wait_for_function("() => window.socket?.connected")
+
+    def turn_to(self, section: str) -> None:
+        """Open a section by its English name, such as "Answers"."""
+        navigation = self.page.get_by_role("navigation", name=self.t("Desk"))
+        navigation.get_by_role("link", name=self.t(section), exact=True).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(self.t(section))
+        self.awake()
+
+    def look_at(self, path: str) -> None:
+        """Open a page of the summit by its address."""
+        self.page.goto(f"{self.address}/{self.language}/{SUMMIT}/{path}")
+        self.awake()
 
     @property
     def main(self) -> Locator:
         """What the desk is about now."""
         return self.page.get_by_role("main").last
+
+    @property
+    def card(self) -> Locator:
+        """The comment that waits to be judged."""
+        return self.page.get_by_role("article")
+
+    @property
+    def decided(self) -> Locator:
+        """The strip of what was just decided."""
+        return self.page.get_by_role("complementary", name=self.t("Just decided"))
+
+    def button(self, sentence: str, **values: object) -> Locator:
+        """A button by its English wording."""
+        return self.page.get_by_role("button", name=self.t(sentence, **values), exact=True)
+
+    def says(self, sentence: str, **values: object) -> None:
+        """Wait until the desk has said this."""
+        expect(self.page.get_by_role("status")).to_contain_text(self.t(sentence, **values))
+
+    def key(self, key: str) -> None:
+        """Press a key on the desk's keyboard."""
+        self.page.keyboard.press(key)
+
+
+class Conclusions(Desk):
+    """The rapporteur's pages: a conclusion is typed in, approved, published, taken back."""
+
+    def types(self, title: str, statements: str, dissent: str, question: str, topic: str) -> None:
+        """Fill in the form of a new conclusion, topic by its id."""
+        self.look_at("conclusions/new")
+        self._field("Title").fill(title)
+        self._field("Core statements").fill(statements)
+        self._field("Dissent").fill(dissent)
+        self._field("A sentence for residents to agree or disagree with").fill(question)
+        self._field("Topic").select_option(topic)
+
+    def photograph(self, file: Path, in_words: str) -> None:
+        """Send a photograph of the table's cards."""
+        chooser = self.page.locator('input[type="file"]')
+        chooser.set_input_files(file)
+        expect(self.page.get_by_role("img", name=self.t("The photograph that was chosen")))
+        self.page.get_by_text(self.t("It has arrived.")).wait_for()
+        self._field("What it shows, in words").fill(in_words)
+
+    def approve(self) -> None:
+        """Save and approve, and wait for the page that says so."""
+        self.button("Save and approve").click()
+        self.page.wait_for_url("**/conclusions/*-*")
+        self.awake()
+
+    def publish(self) -> int:
+        """Publish what is approved; return the edition's number."""
+        self.turn_to("Editions")
+        before = self.newest()
+        self.button("Publish now").click()
+        newest = self.page.get_by_role("row").nth(1).get_by_role("rowheader")
+        expect(newest).to_have_text(str(before + 1))
+        return before + 1
+
+    def newest(self) -> int:
+        """The number of the newest edition."""
+        return int(self.page.get_by_role("row").nth(1).get_by_role("rowheader").inner_text())
+
+    def go_back_to(self, edition: int) -> None:
+        """Release an older edition again."""
+        self.button("Go back to edition {number}", number=edition).click()
+        row = self.page.get_by_role("row").filter(
+            has=self.page.get_by_role("rowheader", name=str(edition), exact=True)
+        )
+        expect(row).to_contain_text(self.t("now"))
+
+    def _field(self, label: str) -> Locator:
+        return self.page.get_by_label(self.t(label), exact=True).first

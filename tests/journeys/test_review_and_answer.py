@@ -1,0 +1,161 @@
+"""Journey 3: judged at the desk by keyboard, seen everywhere, answered; or refused, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browsers import Windows
+from tests.journeys.pages.desk import Desk
+from tests.journeys.pages.phone import Phone
+from tests.journeys.pages.touchscreen import Touchscreen
+from tests.journeys.pages.wall import Wall
+from tests.journeys.people import CLARA, MAREN, ODILE
+from tests.journeys.town import Town
+from tests.journeys.watching import Watch
+
+BENCHES = "vivre-ensemble/core/benches"
+SAID = "Un banc devant l’école, pour celles et ceux qui attendent."
+ANSWER = "Deux bancs seront posés devant l’école en avril."
+HOLD_S = 10
+
+
+@dataclass
+class Hall:
+    """Everything that the people of this journey look at."""
+
+    town: Town
+    windows: Windows
+    screen: Touchscreen
+    phone: Phone
+    clara: Desk
+
+
+@pytest.fixture
+def hall(town: Town, windows: Windows) -> Hall:
+    """Hub, desk and touchscreen run; the screen shows the benches, Clara sits at the queue."""
+    town.start()
+    screen = Touchscreen(windows.hall(), town.touch)
+    screen.open("benches")
+    phone = Phone(windows.phone(), town.public)
+    clara = Desk(windows.office(), town.desk.address)
+    clara.enter(CLARA)
+    return Hall(town, windows, screen, phone, clara)
+
+
+def test_clara_approves_and_maren_answers_on_every_screen(hall: Hall) -> None:
+    """After the hold: touchscreen, phone, wall; then the answer on all of them, and the receipt."""
+    wall = Wall(hall.windows.hall(), hall.town.public)
+    wall.open(BENCHES)
+    hall.phone.writes("benches", SAID)
+    receipt = hall.phone.receipt()
+
+    expect(hall.clara.card).to_contain_text(SAID)
+    seen = [Watch(hall.screen.page, "Un banc devant l’école"), Watch(wall.page, "Un banc devant")]
+    hall.clara.key("a")
+    for watch in seen:
+        watch.begins()
+    expect(hall.clara.decided).to_contain_text(SAID)
+    hall.phone.follows(receipt)
+    expect(hall.phone.headline).to_have_text(hall.phone.t("Waiting for review."))
+    took = [watch.seconds() for watch in seen]
+    print(f"approval to touchscreen {took[0]:.2f} s, to wall {took[1]:.2f} s (hold {HOLD_S} s)")
+    assert min(took) > HOLD_S - 0.5
+    assert max(took) < HOLD_S + 3
+
+    quotation = hall.screen.said.locator("blockquote")
+    expect(quotation).to_have_attribute("lang", "fr")
+    hall.phone.open("/e/benches?more=1")
+    expect(hall.phone.main).to_contain_text(SAID)
+    hall.phone.follows(receipt)
+    expect(hall.phone.headline).to_have_text(hall.phone.t("Published."))
+
+    odile = Desk(hall.windows.office(), hall.town.desk.address)
+    odile.enter(ODILE)
+    odile.turn_to("Answers")
+    odile.page.get_by_role("checkbox").first.check()
+    odile.button("Answer what is ticked").click()
+    odile.page.get_by_label(odile.t("Answer"), exact=True).fill(ANSWER)
+    expect(odile.button("Release in my name")).to_have_count(0)
+    odile.button("Save the draft").click()
+    expect(odile.page.get_by_role("heading", level=1)).to_have_text(odile.t("Draft of an answer"))
+
+    maren = Desk(hall.windows.office(), hall.town.desk.address)
+    maren.enter(MAREN)
+    maren.turn_to("Answers")
+    maren.page.get_by_role("link", name=maren.t("Open the draft")).click()
+    maren.awake()
+    at_screen = Watch(hall.screen.page, ANSWER)
+    at_wall = Watch(wall.page, ANSWER)
+    for watch in (at_screen, at_wall):
+        watch.begins()
+    maren.button("Release in my name").click()
+    took = [at_screen.seconds(), at_wall.seconds()]
+    print(f"answer to touchscreen {took[0]:.2f} s, to wall {took[1]:.2f} s")
+    assert max(took) < 3
+    expect(hall.screen.said).to_contain_text("Maren Lund")
+    expect(hall.screen.said).to_contain_text("Mayor of Sceaux")
+    hall.phone.open("/e/benches?more=1")
+    expect(hall.phone.main).to_contain_text(ANSWER)
+    hall.phone.follows(receipt)
+    expect(hall.phone.headline).to_have_text(hall.phone.t("Published and answered."))
+    expect(hall.phone.main).to_contain_text(ANSWER)
+
+
+def test_clara_refuses_with_a_ground_that_ada_reads_behind_her_receipt(hall: Hall) -> None:
+    """R, a digit, a note, Enter: no screen shows it; Ada reads why, and that she may object."""
+    hall.phone.writes("benches", SAID)
+    receipt = hall.phone.receipt()
+    expect(hall.clara.card).to_contain_text(SAID)
+    hall.clara.key("r")
+    expect(hall.clara.page.get_by_role("dialog")).to_be_visible()
+    hall.clara.key("4")
+    hall.clara.page.keyboard.type("Votre avis porte sur l’école.")
+    hall.clara.key("Enter")
+    expect(hall.clara.decided).to_contain_text(hall.clara.t("Refused"))
+    hall.phone.follows(receipt)
+    expect(hall.phone.headline).to_have_text(hall.phone.t("Not published."))
+    expect(hall.phone.main).to_contain_text(hall.phone.t("It is not about this subject."))
+    expect(hall.phone.main).to_contain_text("Votre avis porte sur l’école.")
+    expect(hall.phone.main).to_contain_text(hall.phone.t("You may object"))
+    expect(hall.screen.said).not_to_contain_text(SAID)
+    hall.phone.open("/e/benches?more=1")
+    expect(hall.phone.main).not_to_contain_text(SAID)
+
+
+def test_clara_takes_an_approval_back_within_the_hold(hall: Hall) -> None:
+    """U: it waits again, and nobody outside ever saw it."""
+    hall.phone.writes("benches", SAID)
+    receipt = hall.phone.receipt()
+    expect(hall.clara.card).to_contain_text(SAID)
+    hall.clara.key("a")
+    expect(hall.clara.decided).to_contain_text(SAID)
+    hall.clara.key("u")
+    expect(hall.clara.card).to_contain_text(SAID)
+    expect(hall.clara.decided).not_to_contain_text(SAID)
+    hall.phone.follows(receipt)
+    expect(hall.phone.headline).to_have_text(hall.phone.t("Waiting for review."))
+
+
+def test_taking_down_reaches_an_open_touchscreen_at_once(hall: Hall) -> None:
+    """Published at once with Shift A; taken down, it leaves the screen on which it is read."""
+    wall = Wall(hall.windows.hall(), hall.town.public)
+    wall.open(BENCHES)
+    hall.phone.writes("benches", SAID)
+    expect(hall.clara.card).to_contain_text(SAID)
+    hall.clara.key("Shift+A")
+    expect(hall.screen.said).to_contain_text("Un banc devant l’école")
+    expect(wall.main).to_contain_text("Un banc devant l’école")
+
+    hall.clara.turn_to("Public")
+    hall.clara.page.get_by_role("button", name="down").first.click()
+    expect(hall.clara.page.get_by_role("dialog")).to_be_visible()
+    hall.clara.key("3")
+    hall.clara.key("Enter")
+    hall.clara.says("Taken off every screen.")
+    expect(hall.screen.said).not_to_contain_text("Un banc devant l’école")
+    expect(wall.main).not_to_contain_text("Un banc devant l’école")
+    hall.phone.open("/e/benches?more=1")
+    expect(hall.phone.main).not_to_contain_text(SAID)
