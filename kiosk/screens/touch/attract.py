@@ -177,8 +177,9 @@ class Attract:
         async def called() -> None:
             await self.visit.go(into(self.visit, language))
 
+        t = translator(language)
         button(
-            translator(language)("Touch to answer"),
+            t("Touch to answer"),
             called,
             "knob quiet call",
             lang=language,

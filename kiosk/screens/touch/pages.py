@@ -77,6 +77,8 @@ async def _open(
         visit.notice = visit.t("This page does not exist. Here is the beginning.")
     _build(visit)
     await visit.show()
+    # Only now: a timer waits for the socket, and NiceGUI then sends the page as it is, empty.
+    ui.timer(1.0, visit.tick)
     _come_and_go(context, visit)
 
 
@@ -112,7 +114,6 @@ def _build(visit: Visit) -> None:
         report.dialog(visit)
         idle.dialog(visit)
     _listen(visit)
-    ui.timer(1.0, visit.tick)
 
 
 def _one_main() -> None:

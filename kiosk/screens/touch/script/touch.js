@@ -9,7 +9,8 @@
 
   // A second tap of a double tap must not fall on what the first one brought.
   document.addEventListener("click", (event) => {
-    if (!event.isTrusted || event.target.closest("[data-often]")) return;
+    const byKeyboard = event.detail === 0;
+    if (!event.isTrusted || byKeyboard || event.target.closest("[data-often]")) return;
     const now = performance.now();
     const near = Math.hypot(event.clientX - lastTap.x, event.clientY - lastTap.y) < SAME_PLACE_PX;
     const again = near && event.detail > 1 && now - lastTap.at < SAME_TAP_MS;
