@@ -45,9 +45,12 @@ class Decided:
         return next((c for c in self.comments if c.status in UNDOABLE), None)
 
     def refresh(self, comments: Iterable[Comment]) -> None:
-        """Show decisions as they are now, drawn anew only where a state has changed."""
+        """Show decisions as they are now, drawn anew only where a state has changed.
+
+        What was read before a decision was made is older than what stands here, and passed over.
+        """
         found = {c.id: c for c in comments}
-        now = [found.get(c.id, c) for c in self.comments]
+        now = [max(c, found.get(c.id, c), key=lambda each: each.revision) for c in self.comments]
         changed = [c.status for c in now] != [c.status for c in self.comments]
         self.comments = now
         if changed:

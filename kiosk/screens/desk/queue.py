@@ -61,6 +61,8 @@ class _Queue:
         self.seat = seat
         self.pile = pile
         self.waiting = waiting
+        self.judged: dict[str, int] = {}
+        """Revisions that her own decisions led to: what was read before them is out of date."""
         t = seat.t
         with Tag("div", None, "queue"):
             with Tag("section", None, "stage", aria_label=t("Queue")):
@@ -171,6 +173,7 @@ class _Queue:
         except KioskError as error:
             self.seat.refused(error)
             return
+        self.judged[after.id] = after.revision
         self.pile.take(comment.id)
         self.waiting = max(0, self.waiting - 1)
         self.decided.add(after)
@@ -196,6 +199,7 @@ class _Queue:
         except KioskError as error:
             self.seat.refused(error)
             return
+        self.judged[after.id] = after.revision
         self.decided.remove(comment.id)
         self.pile.put_back(after)
         self.waiting += 1
@@ -210,7 +214,7 @@ class _Queue:
             self.seat.refused(error)
             return
         was_empty = self.pile.current is None
-        self.pile.add(look.came)
+        self.pile.add(c for c in look.came if c.revision >= self.judged.get(c.id, 0))
         self.waiting = look.waiting
         self.decided.refresh(look.in_sight.values())
         if was_empty and self.pile.current is not None:
@@ -222,7 +226,7 @@ class _Queue:
     async def _say_what_changed(self, look: _Look) -> None:
         shown = self.pile.current
         now = look.in_sight.get(shown.id) if shown else None
-        if shown is None or now is None or now.revision == shown.revision:
+        if shown is None or now is None or now.revision <= shown.revision:
             return
         who = await self.seat.read(lambda c, *_: _who_changed(c, now.id))
         t = self.seat.t
