@@ -190,8 +190,8 @@ def _segments(v: Visit, question: Question, tally: Tally) -> tuple[Segment, ...]
 
 
 def _channels(v: Visit, tally: Tally) -> str:
-    """Return where the votes came from, and that they are no poll."""
-    parts = []
+    """Return how many votes there are, where they came from, and that they are no poll."""
+    parts = [words.votes(v.t, tally.ballots)] if tally.ballots else []
     for channel in ("phone", "touchscreen", "card", "group"):
         count = tally.by_channel.get(channel, {}).get(BALLOTS, 0)
         if count:

@@ -1,0 +1,132 @@
+"""The wall: a question with its live tally, the newest voices, and removal at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+from starlette.types import Message
+
+from kiosk.database.connection import Database
+from kiosk.live.ticker import tick
+from tests.screens.phone.hub import Hub, Phone, open_hub
+from tests.world import BENCHES
+
+
+@pytest_asyncio.fixture
+async def hub(tmp_path: Path) -> AsyncIterator[Hub]:
+    """A hub whose news are followed, as in service."""
+    database = Database.open(f"sqlite:///{tmp_path / 'hub.db'}")
+    database.migrate()
+    opened = await open_hub(database, tmp_path)
+    public = opened.app.public
+    tasks = [
+        asyncio.create_task(public.changes.follow()),
+        asyncio.create_task(tick(database, opened.clock)),
+    ]
+    yield opened
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    database.close()
+
+
+@asynccontextmanager
+async def watching(hub: Hub, query: str) -> AsyncIterator[asyncio.Queue[Any]]:
+    """Open the wall's stream and put each state that arrives in a queue."""
+    states: asyncio.Queue[Any] = asyncio.Queue()
+    gone = asyncio.Event()
+
+    async def receive() -> Message:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        body = message.get("body", b"").decode()
+        if body.startswith("data: "):
+            await states.put(json.loads(body.removeprefix("data: ")))
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/wall/stream",
+        "raw_path": b"/wall/stream",
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(b"host", b"hub.example")],
+        "server": ("hub.example", 80),
+        "client": ("127.0.0.1", 1),
+    }
+    task = asyncio.create_task(hub.app(scope, receive, send))
+    try:
+        yield states
+    finally:
+        gone.set()
+        await task
+
+
+async def test_ada_votes_and_the_wall_that_ben_watches_counts_it(hub: Hub) -> None:
+    """The tally moves without a reload, well within a second."""
+    async with watching(hub, f"q={BENCHES}&lang=en") as states:
+        first = await asyncio.wait_for(states.get(), 5)
+        assert first["sentence"] == "No votes yet. Yours can be the first."
+        await Phone(hub).votes(f"/q/{hub.code(BENCHES)}", "agree")
+        moved = await asyncio.wait_for(states.get(), 5)
+        assert moved["votes"] == 1
+        assert moved["segments"][0]["share"] == 100
+
+
+async def test_all_walls_that_are_alike_get_the_same_message(hub: Hub) -> None:
+    """Two walls of one question share one channel; another language has its own."""
+    async with (
+        watching(hub, f"q={BENCHES}&lang=en") as one,
+        watching(hub, f"q={BENCHES}&lang=en") as two,
+    ):
+        assert await asyncio.wait_for(one.get(), 5) == await asyncio.wait_for(two.get(), 5)
+        async with watching(hub, f"q={BENCHES}&lang=fr") as french:
+            assert (await asyncio.wait_for(french.get(), 5))["over"] == "La ville qui communique"
+
+
+async def test_open_streams_end_with_the_process(hub: Hub) -> None:
+    """Asked to stop, the hub lets its walls go at once."""
+    async with watching(hub, f"q={BENCHES}&lang=en") as states:
+        await asyncio.wait_for(states.get(), 5)
+        public = hub.app.public
+        public.broadcast.ended.set()
+
+
+async def test_without_script_the_wall_shows_the_state_at_load(hub: Hub) -> None:
+    """The page holds everything; the script only keeps it fresh, allowed by its nonce alone."""
+    phone = Phone(hub)
+    await phone.votes(f"/q/{hub.code(BENCHES)}", "disagree")
+    page = await phone.open(f"/wall/{BENCHES}")
+    assert "1 vote" in page
+    assert 'role="img"' in page
+    policy = phone.page.headers["content-security-policy"]
+    assert "script-src 'nonce-" in policy
+    assert "unsafe" not in policy
+
+
+async def test_the_wall_of_everything_turns_from_question_to_question(hub: Hub) -> None:
+    """After twenty seconds another question has the wall."""
+    phone = Phone(hub)
+    await phone.open("/wall")
+    first = phone.headline
+    hub.clock.passes(seconds=20)
+    await phone.open("/wall")
+    assert phone.headline != first
+
+
+async def test_a_question_that_is_not_on_show_has_no_wall(hub: Hub) -> None:
+    """The address of an older exhibition says so."""
+    phone = Phone(hub)
+    await phone.open("/wall/harbour/core/nothing")
+    assert phone.page.status_code == 404
