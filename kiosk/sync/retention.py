@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from kiosk.messaging import outbox_store
-from kiosk.voice import comment_store
+from kiosk.voice import comment_store, report_store
 from kiosk.voice.comment import Status
 
 KEPT_AFTER_SENT = timedelta(days=35)
@@ -20,4 +20,4 @@ def forget_what_is_over(connection: Connection, now: datetime) -> int:
     due = comment_store.to_delete(connection, now)
     for comment in due:
         comment_store.empty(connection, comment, Status.ERASED)
-    return messages + len(due)
+    return messages + len(due) + report_store.delete_texts(connection, now)
