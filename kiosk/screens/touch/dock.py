@@ -149,16 +149,21 @@ def poster(
 
 
 def _in_view(details: TopicDetails, wide: int, long: int, lit: int, scale: float) -> int:
-    """Return the last lit cell that the code's card does not hide."""
+    """Return the last lit cell that the code's card does not hide; without one, the next in view.
+
+    Upright the card is at either end, by the language's direction: the middle is free.
+    """
     drawn = pattern(details.pattern, details.colour, wide, long, lit, None, 0, scale)
-    places = [(float(x), float(y)) for x, y in _CELL.findall(drawn)][:lit]
-    for place in range(len(places) - 1, -1, -1):
-        x, y = places[place]
-        if long > wide and 50 < x < wide - 50 and 80 < y < long * 0.58:
-            return place
-        if wide >= long and 320 < x < wide - 320 and 60 < y < long - 60:
-            return place
-    return max(lit - 1, 0)
+    seen = [n for n, at in enumerate(_CELL.findall(drawn)) if _is_free(at, wide, long)]
+    before = [n for n in seen if n < lit]
+    return before[-1] if before else next(iter(seen), 0)
+
+
+def _is_free(at: tuple[str, str], wide: int, long: int) -> bool:
+    x, y = float(at[0]), float(at[1])
+    if long > wide:
+        return 50 < x < wide - 50 and 80 < y < long * 0.58
+    return 320 < x < wide - 320 and 60 < y < long - 60
 
 
 def phone_codes(visit: Visit, about: Exhibit | None) -> tuple[str, str]:

@@ -196,7 +196,7 @@ def _session(visit: Visit, exhibit: Exhibit) -> None:
 def _timeline(visit: Visit, exhibit: Exhibit) -> None:
     details = exhibit.details
     assert isinstance(details, TimelineDetails)
-    moments.line(visit, details, exhibit.sources)
+    moments.line(visit, details, exhibit)
 
 
 _TELLERS: Mapping[type, Callable[[Visit, Exhibit], None]] = MappingProxyType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.exhibition.model import Moment, TimelineDetails
+from kiosk.exhibition.model import Exhibit, Moment, TimelineDetails
 from kiosk.locale.translator import Translator
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.labels import standing_line
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
-def line(visit: Visit, details: TimelineDetails, sources: tuple[str, ...]) -> None:
-    """Put the moments on the screen by date; *sources* are named at the timeline already."""
+def line(visit: Visit, details: TimelineDetails, timeline: Exhibit) -> None:
+    """Put the moments on the screen by date; what the *timeline*'s label says is not said again."""
     with Tag("ol", None, "moments"):
         for moment in sorted(details.moments, key=lambda m: m.day):
             with Tag("li"):
-                _moment(visit, moment, sources)
+                _moment(visit, moment, timeline)
 
 
 def when(t: Translator, moment: Moment) -> str:
@@ -29,13 +29,14 @@ def when(t: Translator, moment: Moment) -> str:
     return t("{first} to {last}", first=t.date(moment.day), last=t.date(moment.last_day))
 
 
-def _moment(visit: Visit, moment: Moment, known: tuple[str, ...]) -> None:
+def _moment(visit: Visit, moment: Moment, timeline: Exhibit) -> None:
     exhibit = visit.exhibition.exhibits.get(moment.exhibit)
     Tag("p", when(visit.t, moment), "when")
     shown("h2", visit.text(moment.title))
     shown("p", visit.text(moment.text.text))
-    sources = () if moment.text.sources == known else moment.text.sources
-    standing_line(visit, moment.text.standing, sources)
+    own = (moment.text.standing, moment.text.sources)
+    if own != (timeline.standing, timeline.sources):
+        standing_line(visit, *own)
     if exhibit is not None:
 
         async def open_exhibit() -> None:

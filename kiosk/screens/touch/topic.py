@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FIRST_KINDS = (Kind.CONCLUSION, Kind.STATEMENT, Kind.QUESTION)
 """What is leafed through first; everything else of the topic follows."""
 
-STRIP = (540, 170)
+STRIP = (430, 300)
 """Pixels of the pattern at a card's head on a screen of 1920 × 1080."""
 
 PAGE = 2

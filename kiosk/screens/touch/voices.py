@@ -81,7 +81,9 @@ class Voices:
         self._box.clear()
         with self._box:
             if not self.page:
-                Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty")
+                Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty large")
+                if self.exhibit is None:
+                    button(t("Choose a question"), self._home, "knob strong", "forward", turns=True)
             for comment in self.page:
                 self._voice(comment)
         self._newer.set_visibility(len(self.starts) > 1)
@@ -124,6 +126,9 @@ class Voices:
             self.starts.pop()
             await self._read()
             self._draw()
+
+    async def _home(self) -> None:
+        await self.visit.go(self.visit.step.to(steps.HOME))
 
     async def _say(self) -> None:
         if self.exhibit is not None:
