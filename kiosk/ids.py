@@ -11,7 +11,8 @@ import uuid_utils
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _TO_CROCKFORD = str.maketrans(_RFC4648, CROCKFORD)
-_FROM_CROCKFORD = str.maketrans(CROCKFORD, _RFC4648)
+_TO_DIGITS = str.maketrans(CROCKFORD, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+"""To the digits that ``int(…, 32)`` reads."""
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None})
 
 
@@ -37,13 +38,13 @@ def from_code(code: str) -> bytes:
         ValueError: it holds other characters or has an impossible length.
     """
     tidy = tidy_code(code)
-    if not tidy or any(character not in CROCKFORD for character in tidy):
+    octets, spare = divmod(5 * len(tidy), 8)
+    if not octets or spare > 4 or tidy.strip(CROCKFORD):
         raise ValueError("not a code")
-    padded = tidy.translate(_FROM_CROCKFORD) + "=" * (-len(tidy) % 8)
-    data = base64.b32decode(padded)
-    if to_code(data) != tidy:
+    number = int(tidy.translate(_TO_DIGITS), 32)
+    if number & (1 << spare) - 1:  # bits that no octet fills: to_code writes zeros there
         raise ValueError("not a code")
-    return data
+    return (number >> spare).to_bytes(octets)
 
 
 def tidy_code(code: str) -> str:

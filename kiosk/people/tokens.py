@@ -44,6 +44,9 @@ class Kind(IntEnum):
     GROUP = 4
 
 
+_KINDS = frozenset(int(kind) for kind in Kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A code that was read and found genuine; *target* is 3 bytes (see :func:`target_of`)."""
@@ -95,7 +98,7 @@ def read(code: str, key_of: KeyOf, now: datetime) -> Token:
         raw = ids.from_code(code)
     except ValueError:
         raise InvalidToken("the code is mistyped") from None
-    if len(raw) != OCTETS or raw[0] >> 4 != VERSION or raw[0] & 15 not in tuple(Kind):
+    if len(raw) != OCTETS or raw[0] >> 4 != VERSION or raw[0] & 15 not in _KINDS:
         raise InvalidToken("the code is mistyped")
     kiosk = int.from_bytes(raw[1:3])
     key = key_of(kiosk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -49,12 +48,18 @@ async def opened(request: Request) -> Response:
     exhibit = exhibition.exhibits[found.exhibit]
     if exhibit.question is None:
         return RedirectResponse(v.link(exhibit.id), 303)
-    if v.cookie and "change" not in request.query_params:
-        known = await context.database.read(
-            partial(_standing, who=_phone(v), about=exhibit.question)
-        )
+    done = just_voted(v)
+    if "change" not in request.query_params:
+        known = await standing(v, exhibit.question, done)
         if known.own.get(exhibit.question.id):
-            return counted(v, exhibit, exhibit.question, known, v.ticket_read(ticket))
+            return counted(
+                v,
+                exhibit,
+                exhibit.question,
+                known,
+                done or v.ticket_read(ticket),
+                thanks=done is not None,
+            )
     if request.scope["query_string"]:
         return form(v, exhibit, exhibit.question, code)
     return _set(v, exhibit, exhibit.question, code)
@@ -81,7 +86,7 @@ def _set(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Respon
 
 
 async def answered(request: Request) -> Response:
-    """``POST /q/<code>``: counts the answer; the page that follows is the thank-you."""
+    """``POST /q/<code>``: counts the answer and leads to the thank-you (``?done=<ticket>``)."""
     context: PublicContext = request.app.state.public
     code = codes.open_code(context, request.path_params["code"])
     found = context.hall.opened_by(code.target, code.screen)
@@ -122,7 +127,11 @@ def form(
 
 
 async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = None) -> Response:
-    """Count the answer of a form and return the tally, or say what to do instead."""
+    """Count the answer of a form and lead to the tally, or say what to do instead.
+
+    The thank-you has an address of its own: a reload does not vote again, and under load the vote
+    itself costs a fraction of a page (docs/performance.md).
+    """
     question = exhibit.question
     ticket = v.ticket_read(fields.get("ticket"))
     if question is None or ticket is None or not codes.covers(ticket, exhibit):
@@ -144,14 +153,13 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
         v.context.now(),
     )
     try:
-        await v.context.database.write(partial(_count, vote=vote, now=v.context.now()))
+        await v.context.database.write_each(actions.cast_ballots, (vote, v.context.now()))
     except InvalidBallot as error:
         v.ticket = fields.get("ticket")
         return form(v, exhibit, question, code, chosen=chosen, errors=wrong(v, error), status=422)
     except QuestionClosed as error:
         return await closed(v, exhibit, question, error)
-    known = await v.context.database.read(partial(_standing, who=who, about=question))
-    response = counted(v, exhibit, question, known, ticket, thanks=True)
+    response = RedirectResponse(f"{v.path}?done={fields.get('ticket')}", 303)
     if ticket.kind is not Kind.CARD:
         v.keep_mark(response, mark)
     return response
@@ -232,17 +240,23 @@ def _phone(v: Visit) -> str:
     return participant.of_phone(v.cookie, v.exhibition.id)
 
 
-async def standing(v: Visit, question: Question) -> Standing:
-    """Return what this phone voted, and the tally if it voted on *question*."""
-    if not v.cookie:
+def just_voted(v: Visit) -> Ticket | None:
+    """Return the ticket of the vote that this page thanks for, None for any other page."""
+    done = v.request.query_params.get("done", "")
+    return v.ticket_read(done) if done else None
+
+
+async def standing(v: Visit, question: Question, done: Ticket | None = None) -> Standing:
+    """Return what this phone voted, and the tally if it voted on *question*.
+
+    A phone that keeps no cookies is known by the ticket that it has *done*.
+    """
+    if done is None and not v.cookie:
         return Standing({}, None)
-    return await v.context.database.read(partial(_standing, who=_phone(v), about=question))
+    who = _participant(v, done)[0] if done else _phone(v)
+    return await v.context.database.read(partial(_standing, who=who, about=question))
 
 
 def _standing(connection: Connection, who: str, about: Question) -> Standing:
     own = actions.ballots_of_participant(connection, who)
     return Standing(own, actions.tally_of(connection, about.id) if about.id in own else None)
-
-
-def _count(connection: Connection, vote: Cast, now: datetime) -> None:
-    actions.cast_ballot(connection, vote, now)

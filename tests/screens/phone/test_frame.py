@@ -106,11 +106,11 @@ async def test_a_database_that_cannot_take_it_says_that_nothing_was_kept(
     await ada.open(address)
     form = ada.page
 
-    async def full(fn: object) -> None:
+    async def full(fn: object, item: object) -> None:
         raise Unavailable("The database did not take it: OperationalError", "…")
 
     with monkeypatch.context() as broken:
-        broken.setattr(hub.database, "write", full)
+        broken.setattr(hub.database, "write_each", full)
         page = await ada.send(address, choice="agree")
     assert ada.page.status_code == 503
     assert "Nothing was kept" in page
