@@ -15,7 +15,7 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import fields, names
 from kiosk.screens.desk.buttons import link
-from kiosk.screens.desk.card import about
+from kiosk.screens.desk.card import about, apart
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag, foreign
@@ -92,7 +92,7 @@ def _asking(seat: Seat, comment: Comment, *, answered: bool) -> None:
             foreign("span", comment.text, comment.language, "asking-text")
             with Tag("span", None, "asking-foot"):
                 about(seat, comment.exhibit)
-                Tag("span", comment.voice_number)
+                Tag("bdi", comment.voice_number)
                 Tag("span", seat.t.ago(comment.received_at, seat.now()))
                 if answered:
                     Tag("span", seat.t("answered"), "mark")
@@ -107,8 +107,8 @@ def _answers(seat: Seat, answers: list[OfficialAnswer]) -> None:
             with Tag("li", None, f"answer-row {answer.state}"):
                 Tag("p", names.answer_state(t, answer.state, answer.corrected_at), "state")
                 foreign("p", names.excerpt(answer.text, 160), answer.language, "excerpt")
-                by = ", ".join(p for p in (answer.author, answer.office) if p)
-                Tag("p", by or t.ago(answer.created_at, seat.now()), "by")
+                since = "" if answer.author else t.ago(answer.created_at, seat.now())
+                apart("p", answer.author, answer.office, since).classes("by")
                 words: dict[str, Any] = {
                     "draft": t("Open the draft"),
                     "released": t("Open the answer"),

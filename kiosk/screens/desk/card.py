@@ -43,18 +43,28 @@ def facts(seat: Seat, comment: Comment) -> None:
     """The line under the words: language, where and how it came in, when, its public number."""
     t, place = seat.t, comment.place
     pairs = [
-        (t("Language"), t.language_name(comment.language)),
-        (t("Came in by"), names.channel(t, place.channel)),
-        (t("Place"), ", ".join(p for p in (place.place, seat.city_name(place.city)) if p)),
-        (t("Received"), t.ago(comment.received_at, seat.now())),
-        (t("Number"), comment.voice_number),
+        (t("Language"), (t.language_name(comment.language),)),
+        (t("Came in by"), (names.channel(t, place.channel),)),
+        (t("Place"), (place.place, seat.city_name(place.city))),
+        (t("Received"), (t.ago(comment.received_at, seat.now()),)),
+        (t("Number"), (comment.voice_number,)),
     ]
     with Tag("dl", None, "facts"):
         for term, told in pairs:
-            if told:
+            if any(told):
                 with Tag("div"):
                     Tag("dt", term)
-                    Tag("dd", told)
+                    apart("dd", *told)
+
+
+def apart(name: str, *parts: str) -> Tag:
+    """Return an element with parts that keep their own direction: names in two scripts."""
+    with Tag(name, None, "apart") as made:
+        for number, part in enumerate(p for p in parts if p):
+            if number:
+                Tag("span", " · ")
+            Tag("bdi", part)
+    return made
 
 
 def about(seat: Seat, exhibit_id: str) -> Tag:

@@ -13,7 +13,7 @@ from kiosk.moderation.decision_store import Decision
 from kiosk.people import staff_store
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
-from kiosk.screens.desk.card import about, facts, quotation
+from kiosk.screens.desk.card import about, apart, facts, quotation
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import heading
 from kiosk.screens.widgets.markup import Tag
@@ -62,8 +62,7 @@ def _decision(seat: Seat, decision: Decision, who: str) -> None:
             Tag("p", names.ground(t, decision.ground))
         if decision.note:
             Tag("p", t.quote(decision.note))
-        by = f"{who}, {names.role(t, decision.role)}"
-        by += " · " + names.moment(t, decision.at)
-        Tag("p", by, "by")
+        role = names.role(t, decision.role)
+        apart("p", who, role, names.moment(t, decision.at)).classes("by")
         machine = t("A machine took part.") if decision.machine else t("No machine took part.")
         Tag("p", machine, "by")

@@ -14,6 +14,7 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import link
+from kiosk.screens.desk.card import apart
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag, foreign
@@ -58,7 +59,7 @@ def _row(seat: Seat, draft: Draft) -> None:
         parts = [statements, draft.created_by, t.ago(draft.updated_at, seat.now())]
         if draft.city:
             parts.insert(0, seat.city_name(draft.city))
-        Tag("p", " · ".join(p for p in parts if p), "by")
+        apart("p", *parts).classes("by")
         waiting = draft.content.to_translate()
         if waiting:
             listed = ", ".join(native_name(code) for code in waiting)

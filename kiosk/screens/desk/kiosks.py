@@ -14,6 +14,7 @@ from kiosk.people import kiosk_store
 from kiosk.people.kiosk_store import Kiosk
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
+from kiosk.screens.desk.card import apart
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag
@@ -89,7 +90,7 @@ def _row(seat: Seat, kiosk: Kiosk, editions: dict[str, int]) -> None:
     with Tag("tr", None, state):
         Tag("td", t.number(kiosk.number), "number")
         Tag("th", kiosk.name, scope="row")
-        Tag("td", ", ".join(p for p in (kiosk.place, seat.city_name(kiosk.city)) if p))
+        apart("td", kiosk.place, seat.city_name(kiosk.city))
         with Tag("td"):
             Tag("span", "", f"lamp {state}", aria_hidden="true")
             Tag("span", told)

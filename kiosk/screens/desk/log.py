@@ -13,6 +13,7 @@ from kiosk.people import staff_store
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
+from kiosk.screens.desk.card import apart
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag
@@ -58,7 +59,7 @@ def _table(seat: Seat, decisions: list[Decision], staff: dict[str, str]) -> None
                     Tag("td", t.number(decision.position), "number")
                     Tag("td", names.moment(t, decision.at))
                     who = staff.get(decision.staff, "")
-                    Tag("td", f"{who}, {names.role(t, decision.role)}")
+                    apart("td", who, names.role(t, decision.role))
                     Tag("td", names.action(t, decision.action))
                     Tag("td", names.ground(t, decision.ground))
                     Tag("td", seat.city_name(decision.city))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kiosk.exhibition.localized import direction
 from kiosk.locale.translator import translator
-from kiosk.screens.desk.card import about
+from kiosk.screens.desk.card import about, apart
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign
@@ -35,7 +35,7 @@ class Preview:
                 with Tag("p", None, "signed"):
                     Tag("strong", author)
                     city = seat.city_name(comments[0].place.city) if comments else ""
-                    Tag("span", ", ".join(p for p in (office, city) if p))
+                    apart("span", office, city)
 
     def show(self, text: str, language: str) -> None:
         """Show this wording."""

@@ -64,7 +64,7 @@ class _Queue:
         self.judged: dict[str, int] = {}
         """Revisions that her own decisions led to: what was read before them is out of date."""
         t = seat.t
-        with Tag("div", None, "queue"):
+        with Tag("div", None, "queue") as self.root:
             with Tag("section", None, "stage", aria_label=t("Queue")):
                 with Tag("div", None, "queue-line"):
                     Tag("h1", t("Queue"))
@@ -111,6 +111,8 @@ class _Queue:
                     Tag("p", t("New comments appear here by themselves."))
             else:
                 card(self.seat, comment)
+        self.root.props["data-empty"] = "yes" if comment is None else "no"
+        self.root.update()
         for each in self.buttons:
             each.props["aria-disabled"] = "true" if comment is None else "false"
             each.update()

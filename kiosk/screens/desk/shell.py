@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from nicegui import ui
-
 from kiosk.exhibition.model import Exhibition
 from kiosk.locale.translator import LANGUAGES, native_name
 from kiosk.screens.desk import names
@@ -20,7 +18,6 @@ from kiosk.screens.widgets.markup import Tag, shown
 def frame(seat: Seat, section: Section, sections: Sequence[Section]) -> Iterator[None]:
     """Draw the frame around a page of *section*; the page's content goes inside."""
     t = seat.t
-    _one_main()
     with Tag("div", None, "desk", data_example="yes" if seat.exhibition.example else "no"):
         Tag("a", t("To the content"), "skip", href="#content")
         with Tag("header", None, "top"):
@@ -33,15 +30,9 @@ def frame(seat: Seat, section: Section, sections: Sequence[Section]) -> Iterator
         seat.notice = Tag("p", "", "notice", role="alert")
         seat.status = Tag("p", "", "status", role="status")
         css = "wide" if section.wide else "content"
-        with Tag("main", None, css, id="content", tabindex="-1"):
+        # A div: Quasar's page is the landmark "main" already, and a page has one.
+        with Tag("div", None, css, id="content", tabindex="-1"):
             yield
-
-
-def _one_main() -> None:
-    """Leave the landmark "main" to the content: Quasar's page claims it for everything."""
-    slot = ui.context.client.content.parent_slot
-    if slot is not None:
-        slot.parent.props("role=presentation")
 
 
 def _navigation(seat: Seat, section: Section, sections: Sequence[Section]) -> None:
