@@ -1,0 +1,172 @@
+"""``python -m tests.pictures``: pictures of every screen in build/screens, a few in docs/screens.
+
+``python -m tests.pictures touch fr full`` takes those only; any of audiences, languages and states.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from kiosk import clock
+from kiosk.apps import administration
+from kiosk.exhibition import edition_store
+from kiosk.messaging import feed_store
+from kiosk.people.enrolment import hub_key
+from kiosk.voice import tally_store
+from tests.journeys import town as towns
+from tests.journeys.browsers import chromium
+from tests.journeys.people import SCEAUX, TOWN_HALL
+from tests.journeys.processes import ROOT
+from tests.journeys.town import Town
+from tests.journeys.waiting import until
+from tests.pictures import chosen, desk, sheets, wall
+from tests.pictures.album import HALL, LANGUAGES, Album
+from tests.pictures.desk import Office
+from tests.pictures.filling import fill
+from tests.pictures.phone import Pocket
+from tests.pictures.touch import Hall, speaking
+
+AUDIENCES = ("touch", "phone", "wall", "desk")
+STATES = ("full", "empty", "nothing")
+FOLDER = ROOT / "build" / "screens"
+
+
+class Shoot:
+    """One round of pictures: some or all audiences, languages and states."""
+
+    def __init__(self, browser: Browser, scratch: Path, wanted: set[str]) -> None:
+        self.scratch = scratch
+        self.audiences = [a for a in AUDIENCES if a in wanted] or list(AUDIENCES)
+        self.languages = [x for x in LANGUAGES if x in wanted] or list(LANGUAGES)
+        self.states = [s for s in STATES if s in wanted] or list(STATES)
+        self.albums: dict[tuple[str, str], Album] = {}
+        self._browser = browser
+
+    def album(self, state: str, audience: str) -> Album:
+        """The album of an audience in a state; what stands before the first edition is empty."""
+        folder = FOLDER / ("full" if state == "full" else "empty") / audience
+        return self.albums.setdefault((state, audience), Album(folder, self._browser))
+
+    def run(self) -> None:
+        """Take all pictures that are wanted."""
+        template = towns.prepared(self.scratch / "morning")
+        rounds: dict[str, Callable[[Town], None]] = {"full": self.full, "empty": self.empty}
+        for state in self.states:
+            if state in rounds:
+                with towns.town(self.scratch / state, template) as town, told(state):
+                    rounds[state](town)
+            else:
+                with bare_town(self.scratch / state) as town, told(state):
+                    self.nothing(town)
+            shutil.copytree(
+                self.scratch / state / "logs", FOLDER / "logs" / state, dirs_exist_ok=True
+            )
+
+    def full(self, town: Town) -> None:
+        """A town after a busy week, with a conclusion captured this morning."""
+        filled = fill(town)
+        town.start(town.public, town.desk)
+        desk.publish_a_conclusion(self.album("full", "desk"), town)
+        with wall.turning(self.album("full", "wall"), town) as walls:
+            self._of("touch", "full", lambda album, x: _touch(album, town, x).all_full())
+            self._of("phone", "full", lambda a, x: Pocket(a, town, x).all_full(filled))
+            self._of("wall", "full", lambda a, x: wall.all_full(a, town, x))
+            self._of("desk", "full", lambda a, x: Office(a, town, x).all_full())
+            if "wall" in self.audiences:
+                wall.voices(self.album("full", "wall"), walls)
+
+    def empty(self, town: Town) -> None:
+        """A town in which nobody has voted or spoken."""
+        town.start(town.public, town.desk)
+        self._of("wall", "empty", lambda a, x: wall.all_empty(a, town, x))
+        self._of("desk", "empty", lambda a, x: Office(a, town, x).all_empty())
+        self._of("touch", "empty", lambda album, x: _touch(album, town, x).all_empty())
+        self._of("phone", "empty", lambda a, x: Pocket(a, town, x).all_empty())
+
+    def nothing(self, town: Town) -> None:
+        """A town that has not published anything."""
+        town.start(town.public)
+        self._of("wall", "nothing", lambda a, x: wall.nothing_yet(a, town, x))
+        self._of("phone", "nothing", lambda a, x: Pocket(a, town, x).nothing_yet())
+        self._of("touch", "nothing", lambda a, x: Hall(a, speaking(town, x), x).nothing_yet())
+
+    def _of(self, audience: str, state: str, take: Callable[[Album, str], None]) -> None:
+        if audience in self.audiences:
+            with told(f"  {state} {audience}"):
+                for language in self.languages:
+                    take(self.album(state, audience), language)
+
+    def end(self) -> int:
+        """Draw the contact sheets, tell what is missing; return the exit code."""
+        taken = [path for album in self.albums.values() for path in album.taken]
+        sheets.draw(FOLDER, taken)
+        missing = chosen.keep(FOLDER, ROOT / "docs" / "screens")
+        missed = [line for album in self.albums.values() for line in album.missed]
+        print(f"{len(taken)} pictures in {FOLDER.relative_to(ROOT)}, contact sheets in sheets/")
+        for line in [*missed, *(f"docs/screens lacks {name}" for name in missing)]:
+            print(f"missing: {line}")
+        return 1 if missed or missing else 0
+
+
+def _touch(album: Album, town: Town, language: str) -> Hall:
+    """Return the touchscreen in its language once it shows what the hub has."""
+    with town.hub_database() as hub:
+        until(lambda: not hub.read_now(tally_store.any_changed), "the tallies are published")
+        head = hub.read_now(feed_store.head)
+        current = {one.exhibition: one.id for one in hub.read_now(edition_store.all_current)}
+    process = speaking(town, language)
+    with town.kiosk_database() as kiosk:
+        until(lambda: kiosk.read_now(feed_store.head) >= head, "the touchscreen is up to date", 40)
+    with album.visitor(language, HALL) as idle:
+        idle.goto(process.address)
+        for exhibition, edition in current.items():
+            until(lambda x=exhibition, e=edition: process.shows(x) == e, "it shows the newest", 40)  # type: ignore[misc]
+    return Hall(album, process, language)
+
+
+@contextmanager
+def bare_town(folder: Path) -> Iterator[Town]:
+    """A town with an enrolled touchscreen and nothing published."""
+    folder.mkdir(parents=True)
+    town = Town(folder)
+    with town.hub_database() as hub:
+        hub.migrate()
+        identity = folder / "kiosk" / "touch" / "identity.json"
+        administration.enrol_on(hub, identity, TOWN_HALL, "", SCEAUX, TOWN_HALL, clock.now())
+        hub.write_now(hub_key)
+    try:
+        yield town
+    finally:
+        town.end()
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Say how long it took."""
+    began = time.monotonic()
+    yield
+    print(f"{what}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def main(wanted: set[str]) -> int:
+    """Take the pictures; return the exit code."""
+    unknown = wanted - {*AUDIENCES, *LANGUAGES, *STATES}
+    if unknown:
+        print(f"Unknown: {', '.join(sorted(unknown))}. {__doc__}")
+        return 2
+    with tempfile.TemporaryDirectory() as scratch, told("all"), chromium() as browser:
+        shoot = Shoot(browser, Path(scratch), wanted)
+        shoot.run()
+        return shoot.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(set(sys.argv[1:])))
