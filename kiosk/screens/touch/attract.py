@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 TITLE = "attract-title"
+MOST_WORDS = 60
+"""Words of an exchange that a passer-by is shown."""
+
 MOST_CHOICES = 4
 """Questions with more answers than this are opened before they are answered."""
 
@@ -48,9 +51,9 @@ class Attract:
         self._seconds = 0.0
 
     async def begin(self) -> None:
-        """Draw the first turn; the exchange gets a turn of its own where there is one."""
+        """Draw the first turn; the exchange gets a turn of its own where there is a short one."""
         voice = await self.visit.context.database.read(lambda c: newest.voice(c, self.visit))
-        if voice is not None and voice.answers:
+        if voice is not None and _is_brief(voice):
             self.turns.insert(min(2, len(self.turns)), None)
         await self._draw()
         self._calls()
@@ -70,7 +73,7 @@ class Attract:
     async def _draw(self, problem: str = "") -> None:
         visit, exhibit = self.visit, self.turns[self.at]
         filled, voice = await visit.context.database.read(lambda c: self._look(c, exhibit))
-        if exhibit is None and (voice is None or not voice.answers):
+        if exhibit is None and (voice is None or not _is_brief(voice)):
             self.turns.remove(None)
             self.at = 0
             await self._draw()
@@ -179,7 +182,7 @@ class Attract:
 
         t = translator(language)
         button(
-            t("Touch to answer"),
+            t("Answer it"),
             called,
             "knob quiet call",
             lang=language,
@@ -190,6 +193,12 @@ class Attract:
 def _answerable(question: Question) -> bool:
     few = len(question.choice_ids()) <= MOST_CHOICES
     return question.kind is QuestionKind.AGREE or (question.kind is QuestionKind.SINGLE and few)
+
+
+def _is_brief(voice: PublicComment) -> bool:
+    """Whether voice and answer can be read in passing."""
+    texts = [voice.text, *(answer.text for answer in voice.answers)]
+    return len(texts) > 1 and len(" ".join(texts).split()) <= MOST_WORDS
 
 
 def _about(visit: Visit, voice: PublicComment | None) -> Exhibit | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, TopicDetails
 from kiosk.people import tokens
-from kiosk.screens.widgets.markup import Tag, drawing
+from kiosk.screens.widgets.markup import Tag, drawing, icon
 from kiosk.screens.widgets.pattern import capacity, pattern, scale_for
 from kiosk.screens.widgets.qr import qr_svg
 
@@ -46,7 +46,9 @@ class Dock:
                 pass
             with Tag("div", None, "code-card"):
                 self._code = Tag("div", None, "code")
-                self._label = Tag("p", "", "where")
+                with Tag("p", None, "where"):
+                    icon("phone")
+                    self._label = Tag("span", "")
                 self._address = Tag("p", "", "address")
 
     def show(

@@ -16,7 +16,7 @@ from kiosk.voice.comment import PublicComment
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
-LOOK_BACK = 10
+LOOK_BACK = 40
 """Voices among which an answered one is preferred."""
 
 

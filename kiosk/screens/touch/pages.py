@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import cast
 
 from nicegui import app, ui
-from nicegui.language import Language
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from kiosk.locale.translator import translator
-from kiosk.screens.touch import idle, languages, report, screens
+from kiosk.screens.touch import idle, languages, lost, report, screens
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.bar import Bar
 from kiosk.screens.touch.context import Hung, TouchContext
@@ -22,14 +20,10 @@ from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag
 
 
-def _quasar(language: str) -> Language:
-    """Return NiceGUI's name of a language, which mirrors Arabic pages as well."""
-    return cast("Language", {"en": "en-US"}.get(language, language))
-
-
 def register(context: TouchContext) -> None:
     """Add every route of the touchscreen."""
     ui.add_head_html(serve(context), shared=True)
+    lost.say(context.languages)
     _attract_page(context)
     for language in context.languages:
         _language_pages(context, language)
@@ -39,7 +33,7 @@ def register(context: TouchContext) -> None:
 def _attract_page(context: TouchContext) -> None:
     language = context.languages[0]
 
-    @ui.page("/", language=_quasar(language))
+    @ui.page("/", language=lost.quasar(language))
     async def attract(request: Request) -> None:
         browser = request.scope["browser"]
         context.sessions.end(browser)
@@ -53,8 +47,8 @@ def _attract_page(context: TouchContext) -> None:
 
 
 def _language_pages(context: TouchContext, language: str) -> None:
-    @ui.page(f"/{language}", language=_quasar(language))
-    @ui.page(f"/{language}/{{rest:path}}", language=_quasar(language))
+    @ui.page(f"/{language}", language=lost.quasar(language))
+    @ui.page(f"/{language}/{{rest:path}}", language=lost.quasar(language))
     async def page(request: Request) -> None:
         hung = context.shelf.first()
         if hung is None:
