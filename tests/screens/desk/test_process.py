@@ -1,0 +1,67 @@
+"""The desk's process: what it does by itself, and what it says while it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kiosk.apps.desk import OnlyWhenCurrent, publish_when_due
+from kiosk.database.connection import Database
+from kiosk.messaging import feed_store
+from kiosk.moderation import actions
+from kiosk.people import staff_store
+from kiosk.screens.desk.context import DeskContext
+from kiosk.voice import comment_store
+from kiosk.voice.comment import Comment, Status
+from tests.staff import writes
+from tests.world import SUNDAY, StoppedClock
+
+
+async def hello(_: Request) -> Response:
+    return PlainTextResponse("hello")
+
+
+async def test_on_an_old_schema_every_page_says_so_until_it_is_migrated(tmp_path: Path) -> None:
+    """503 and what to do; after `kiosk migrate` the same process serves."""
+    database = Database.open(f"sqlite:///{tmp_path / 'hub.db'}")
+    routes = [Route("/", hello), Route("/healthz", hello)]
+    app = OnlyWhenCurrent(Starlette(routes=routes), database)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as browser:
+        refused = await browser.get("/")
+        assert refused.status_code == 503
+        assert "kiosk migrate" in refused.json()["reason"]
+        assert (await browser.get("/healthz")).status_code == 200
+        database.migrate()
+        assert (await browser.get("/")).text == "hello"
+    database.close()
+
+
+async def test_what_a_crash_left_held_is_published_at_the_next_start(
+    context: DeskContext, clock: StoppedClock
+) -> None:
+    """The desk was killed within the hold; started again a day later, it publishes once."""
+
+    def held(c) -> Comment:  # type: ignore[no-untyped-def]
+        meera = staff_store.actor(c, staff_store.id_of(c, "meera") or "")
+        assert meera is not None
+        return actions.approve(c, writes(c, "Where may we sit?").id, 1, meera, SUNDAY)
+
+    approved = await context.database.write(held)
+    head = await context.database.read(feed_store.head)
+    clock.passes(days=1)
+    ticker = asyncio.create_task(publish_when_due(context))
+    status = Status.HELD
+    while status is Status.HELD:
+        found = await context.database.read(lambda c: comment_store.get(c, approved.id))
+        assert found is not None
+        status = found.status
+    ticker.cancel()
+    assert status is Status.PUBLISHED
+    assert await context.database.read(feed_store.head) == head + 1
