@@ -73,6 +73,8 @@ class Result:
     sentence: str
     rows: list[Row]
     total: str
+    by_answer: bool
+    """Whether the rows are answers, not channels."""
 
 
 def asking(v: Visit, exhibit: Exhibit, question: Question, place: str = "") -> Asking:
@@ -117,7 +119,8 @@ def result(v: Visit, question: Question, tally: Tally) -> Result:
         rows = _by_channel(v, tally, choices, labels)
     else:
         rows = _by_choice(v, tally, choices, labels)
-    return Result(sentence, rows, words.votes(v.t, tally.ballots))
+    by_answer = question.kind is not QuestionKind.AGREE
+    return Result(sentence, rows, words.votes(v.t, tally.ballots), by_answer)
 
 
 def _by_channel(

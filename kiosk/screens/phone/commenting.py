@@ -24,6 +24,7 @@ from kiosk.screens.phone.asking import wrong
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import TEXT_OCTETS, read_form
 from kiosk.screens.phone.limiting import TooOften
+from kiosk.screens.phone.said import quoted
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.screens.widgets.qr import qr_svg
 from kiosk.voice import comment_actions, comment_store, receipt
@@ -119,7 +120,7 @@ def _written(v: Visit, exhibit: Exhibit, ticket: Ticket, text: str, mark: str) -
         id=tickets.derived_id(ticket.nonce, "comment", text),
         exhibit=exhibit.id,
         text=text,
-        language=v.t.language,
+        language=v.language_of(text),
         participant=participant.of_phone(mark, v.exhibition.id),
         receipt_hash=receipt.stored(made),
         voice_number="",
@@ -154,7 +155,7 @@ def _received(v: Visit, exhibit: Exhibit, kept: Comment, made: bytes) -> Respons
         address=f"/r/{code}",
         qr=Markup(qr_svg(address, v.t("Your receipt as a QR code"))),  # noqa: S704 - drawn by us
         number=kept.voice_number,
-        text=kept.text,
+        words=quoted(kept.text, kept.language),
         language=kept.language,
         back=v.link(exhibit.id),
     )

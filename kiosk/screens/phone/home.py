@@ -53,7 +53,7 @@ async def show(v: Visit, *, scanned: bool = False) -> Response:
         look=style(colours),
         band=_mixed(v, topics),
         cards=[_card(v, topic) for topic in topics],
-        asked=[link(v, e) for e in _asked(v)],
+        asked=[(e.topic, link(v, e)) for e in _asked(v)],
         parts=_parts(v),
         others=_others(v),
         scanned=scanned,
@@ -62,7 +62,9 @@ async def show(v: Visit, *, scanned: bool = False) -> Response:
 
 
 def _mixed(v: Visit, topics: tuple[Exhibit, ...]) -> Markup:
-    return v.band(topics[0]) if topics else v.band(None)
+    """Return a band in which all topics stand side by side."""
+    bands = Markup("").join(Markup("<i>{}</i>").format(v.band(topic)) for topic in topics)
+    return Markup('<span class="mix">{}</span>').format(bands) if topics else v.band(None)
 
 
 def _card(v: Visit, topic: Exhibit) -> Card:

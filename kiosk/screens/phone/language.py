@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from kiosk.exhibition.localized import direction
+
 COOKIE = "lang"
 
 
@@ -22,6 +24,21 @@ def chosen(
         if wish in languages:
             return wish
     return _accepted(accepted, languages)
+
+
+def written_in(text: str, spoken: str, accepted: str, languages: tuple[str, ...]) -> str:
+    """Return the language that a text is most likely in, by its script alone.
+
+    A page is in the language that its reader chose; who writes Latin letters on an Arabic page, or
+    the other way round, writes another: the best accepted one of that script.
+    """
+    letters = [c for c in text if c.isalpha()]
+    foreign = sum("\u0590" <= c <= "\u08ff" for c in letters)
+    leftward = 2 * foreign > len(letters)
+    if leftward == (direction(spoken) == "rtl"):
+        return spoken
+    fitting = tuple(x for x in languages if (direction(x) == "rtl") == leftward)
+    return _accepted(accepted, fitting) if fitting else spoken
 
 
 @lru_cache(maxsize=1024)

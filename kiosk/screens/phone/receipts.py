@@ -10,13 +10,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk.errors import InvalidToken
-from kiosk.exhibition.localized import direction
 from kiosk.locale.translator import Translator
 from kiosk.moderation import erasure
 from kiosk.moderation.decision import Ground
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
-from kiosk.screens.phone.said import answer
+from kiosk.screens.phone.said import answer, quoted
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.voice import comment_actions, comment_store, receipt
 from kiosk.voice.comment import Comment, PublicAnswer, Status
@@ -104,7 +103,7 @@ def _confirm(v: Visit, comment: Comment, act: str) -> Response:
         exhibit=v.exhibition.exhibits.get(comment.exhibit),
         act=act,
         comment=comment,
-        direction=direction(comment.language),
+        words=quoted(comment.text, comment.language),
         action=v.path,
     )
 
@@ -119,13 +118,11 @@ def _status(v: Visit, behind: Behind) -> Response:
         v.t("Your voice’s way"),
         exhibit=exhibit,
         comment=comment,
-        direction=direction(comment.language) if comment else "ltr",
+        words=quoted(comment.text, comment.language) if comment else ("", ""),
         state=state_of(comment, behind.answers),
         place=screen.place if screen else "",
-        received=v.t.moment(comment.received_at, _zone(v)) if comment else "",
-        published=v.t.moment(comment.published_at, _zone(v))
-        if comment and comment.published_at
-        else "",
+        received=v.t.date(comment.received_at.date()) if comment else "",
+        published=v.t.date(comment.published_at.date()) if comment and comment.published_at else "",
         ground=ground_text(v.t, comment.ground) if comment else "",
         answers=[answer(v, each) for each in behind.answers],
         back=v.link(exhibit.id) if exhibit else "",
@@ -159,8 +156,3 @@ def ground_text(t: Translator, ground: str) -> str:
         Ground.UNREADABLE: t("It cannot be read or understood."),
     }
     return sentences.get(Ground(ground), "") if ground in set(Ground) else ""
-
-
-def _zone(v: Visit) -> str:
-    del v
-    return "UTC"

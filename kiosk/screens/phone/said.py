@@ -48,8 +48,7 @@ def voices(v: Visit, comments: Sequence[PublicComment]) -> list[Voice]:
 
 def voice(v: Visit, comment: PublicComment) -> Voice:
     """Return one published comment, quoted as its own language quotes."""
-    opening, closing = translator(comment.language).quote("\0").split("\0")
-    first, rest = _split(comment.text)
+    first, rest = quoted(comment.text, comment.language)
     parts = [words.said_at(v.t, comment.channel), comment.place]
     if comment.language != v.t.language:
         parts.append(v.t("in {language}", language=v.t.language_name(comment.language)))
@@ -58,8 +57,8 @@ def voice(v: Visit, comment: PublicComment) -> Voice:
         parts.append(v.t("example"))
     return Voice(
         comment.id,
-        opening + first,
-        rest + closing,
+        first,
+        rest,
         comment.language,
         direction(comment.language),
         " · ".join(part for part in parts if part),
@@ -70,12 +69,21 @@ def voice(v: Visit, comment: PublicComment) -> Voice:
 
 def answer(v: Visit, given: PublicAnswer) -> Answer:
     """Return an official answer for a template."""
-    signed = ", ".join(p for p in (given.author, given.office, city_name(v, given.city)) if p)
+    city = city_name(v, given.city)
+    where = "" if city in given.office else city
+    signed = ", ".join(p for p in (given.author, given.office, where) if p)
     when = v.t.date(given.released_at.date())
     if given.corrected_at is not None:
         day = v.t.date(given.corrected_at.date())
         when = f"{when} · {v.t('corrected {date}', date=day)}"
     return Answer(given.text, given.language, direction(given.language), signed, when)
+
+
+def quoted(text: str, language: str) -> tuple[str, str]:
+    """Return a text in its language's quotation marks: the first words, and the others."""
+    opening, closing = translator(language).quote("\0").split("\0")
+    first, rest = _split(text)
+    return opening + first, rest + closing
 
 
 def _split(text: str) -> tuple[str, str]:

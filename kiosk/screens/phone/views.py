@@ -54,6 +54,7 @@ class Part:
     heading: str
     said: list[Said] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    numbered: bool = False
     flow: bool = False
     """Whether the links stand side by side, as names of cities do."""
 
@@ -74,6 +75,8 @@ class View:
     media: list[tuple[Media, Shown, Shown, Shown, str]] = field(default_factory=list)
     """Each with alternative, caption, transcript and address."""
     notes: list[str] = field(default_factory=list)
+    see: Part | None = None
+    """Ways to what is near it; they stand below the voices."""
 
 
 def view_of(v: Visit, exhibit: Exhibit) -> View:
@@ -221,7 +224,7 @@ def _conclusion(v: Visit, exhibit: Exhibit, details: ConclusionDetails, view: Vi
         view.facts.append((v.t("Approved on"), v.t.date(details.approved_at.date())))
     lines = [said(v, p, exhibit) for p in details.statements]
     if lines:
-        view.parts.insert(0, Part(v.t("What was concluded"), lines))
+        view.parts.insert(0, Part(v.t("What was concluded"), lines, numbered=True))
     dissent = [said(v, p, exhibit) for p in details.dissent]
     if dissent:
         view.parts.insert(1, Part(v.t("Who saw it differently"), dissent))
@@ -251,7 +254,7 @@ def _session(v: Visit, exhibit: Exhibit, details: SessionDetails, view: View) ->
         view.facts.append((v.t("Hours"), v.t("to be confirmed")))
     lines = [said(v, p, exhibit) for p in details.guiding_questions]
     if lines:
-        view.parts.append(Part(v.t("Questions before the table"), lines))
+        view.parts.append(Part(v.t("Questions before the table"), lines, numbered=True))
 
 
 def _timeline(v: Visit, exhibit: Exhibit, details: TimelineDetails, view: View) -> None:
@@ -314,7 +317,7 @@ def _related(v: Visit, exhibit: Exhibit, view: View) -> None:
     if topic is not None and topic.id != exhibit.id:
         more.append(link(v, topic))
     if more:
-        view.parts.append(Part(v.t("See also"), links=more))
+        view.see = Part(v.t("See also"), links=more)
 
 
 def by(view: View) -> str:

@@ -22,7 +22,7 @@ from kiosk.screens.phone import language as languages
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.hall import Hall
 from kiosk.screens.phone.page import BAND, Style, page, style
-from kiosk.screens.widgets.pattern import pattern
+from kiosk.screens.widgets.pattern import capacity, pattern
 from kiosk.voice.place import Channel, Place
 
 _COOKIE = re.compile(r"[0-9a-f]{32}")
@@ -30,8 +30,9 @@ _KEPT_S = 180 * 24 * 3600
 """How long a phone keeps the mark that lets it change its votes."""
 
 INK = "#1b1916"
-MOST_CELLS = 60
-"""No band has more cells."""
+BAND_SCALE = 0.66
+OWN_CELL = 2
+"""Among the first cells of a band, which lie well inside it: one's own is seen whole."""
 PLAIN = "rings"
 """The pattern of pages that belong to no topic."""
 
@@ -81,6 +82,11 @@ class Visit:
         """Return a text in the visitor's language, or in the nearest there is."""
         return text.pick(self.t.language, self.exhibition.fallbacks())
 
+    def language_of(self, text: str) -> str:
+        """Return the language of what the visitor wrote, as far as its script tells."""
+        accepted = self.request.headers.get("accept-language", "")
+        return languages.written_in(text, self.t.language, accepted, spoken(self.exhibition))
+
     def topic_of(self, exhibit: Exhibit) -> Exhibit | None:
         """Return the topic that an exhibit belongs to, itself if it is one."""
         found = self.exhibition.exhibits.get(exhibit.topic or exhibit.id)
@@ -98,13 +104,16 @@ class Visit:
         if topic is None or not isinstance(topic.details, TopicDetails):
             return _band(PLAIN, INK, 0, None)
         cells = self.cells(exhibit)
-        own = cells if mine else None
+        own = OWN_CELL if mine else None
         return _band(topic.details.pattern, topic.details.colour, cells, own)
 
     def cells(self, exhibit: Exhibit | None) -> int:
-        """Return how many cells of the band are filled, as many as it has at most."""
+        """Return how many cells of the band are filled; some always wait for another voice."""
         topic = self.topic_of(exhibit) if exhibit else None
-        return min(self.context.cells(self.exhibition.id, topic.id), MOST_CELLS) if topic else 0
+        if topic is None or not isinstance(topic.details, TopicDetails):
+            return 0
+        room = capacity(topic.details.pattern, *BAND, BAND_SCALE)
+        return min(self.context.cells(self.exhibition.id, topic.id), room * 3 // 5)
 
     def link(self, exhibit: str, fragment: str = "") -> str:
         """Return the address of an exhibit's page, with the ticket."""
@@ -216,5 +225,5 @@ EMPTY = _nothing()
 @lru_cache(maxsize=512)
 def _band(name: str, colour: str, cells: int, mine: int | None) -> Markup:
     width, height = BAND
-    svg = pattern(name, colour, width, height, cells, mine, scale=0.66, still=True)
+    svg = pattern(name, colour, width, height, cells, mine, scale=BAND_SCALE, still=True)
     return Markup(svg)  # noqa: S704 - drawn by us

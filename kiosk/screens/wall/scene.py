@@ -23,6 +23,10 @@ MOST_VOICES = 2
 """Voices beside a question: more could not be read from afar."""
 
 
+SHORT_VOICE = 90
+"""Characters up to which two voices stand side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One answer in the bar: its name, votes, and their share in hundredths."""
@@ -92,7 +96,7 @@ async def of_question(v: Visit, exhibit: Exhibit, question: Question) -> Scene:
         sentence=sentence,
         channels=_channels(v, tally),
         segments=_segments(v, question, tally),
-        voices=tuple(voice(v, each) for each in seen.voices),
+        voices=tuple(voice(v, each) for each in _fitting(seen.voices)),
         votes=tally.ballots,
         rows=question.kind is not QuestionKind.AGREE,
     )
@@ -162,6 +166,12 @@ def _scene(
         rows=rows,
         example=v.exhibition.example,
     )
+
+
+def _fitting(voices: tuple[PublicComment, ...]) -> tuple[PublicComment, ...]:
+    """Return the voices that are read whole beside a question: two short ones, or one."""
+    short = all(len(voice.text) <= SHORT_VOICE for voice in voices)
+    return voices if short else voices[:1]
 
 
 def _look(connection: Connection, exhibition: str, exhibit: str, question: str) -> Seen:

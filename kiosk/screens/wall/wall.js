@@ -36,6 +36,9 @@
     const marks = JSON.stringify(scene.voices);
     if (!list || list.dataset.shown === marks) return;
     list.dataset.shown = marks;
+    if (scene.segments.length) {
+      document.querySelector("main").classList.toggle("talk", scene.voices.length > 0);
+    }
     list.replaceChildren(...scene.voices.map((one) => {
       const box = make("article", "voice");
       box.append(quote(one.first + one.rest, one.language, one.direction), make("p", "", one.by));

@@ -75,8 +75,9 @@ def pattern(
 
 
 def capacity(name: str, width: int, height: int, scale: float = 1.0) -> int:
-    """Return how many voices the surface has room for."""
-    return len(_drawing(name, width, height, scale, 0).cells)
+    """Return how many voices the surface has room for where each can be seen."""
+    cells = _drawing(name, width, height, scale, 0).cells
+    return sum(_is_inside(cell, width, height) for cell in cells)
 
 
 def scale_for(
@@ -109,8 +110,8 @@ def _spread(cells: list[Cell], width: int, height: int, seed: int) -> list[Cell]
     centre lies outside come last: there a voice would be hidden.
     """
     chance = _chance(seed)
-    inside = [c for c in cells if 0 <= c.x <= width and 0 <= c.y <= height]
-    outside = [c for c in cells if not (0 <= c.x <= width and 0 <= c.y <= height)]
+    inside = [c for c in cells if _is_inside(c, width, height)]
+    outside = [c for c in cells if not _is_inside(c, width, height)]
     chance.shuffle(inside)
     order: list[Cell] = []
     gaps = [_to_edge(cell, width, height) for cell in inside]
@@ -123,6 +124,10 @@ def _spread(cells: list[Cell], width: int, height: int, seed: int) -> list[Cell]
             gap = (cell.x - chosen.x) ** 2 + (cell.y - chosen.y) ** 2
             gaps[i] = min(gaps[i], gap)
     return order + inside + outside
+
+
+def _is_inside(cell: Cell, width: int, height: int) -> bool:
+    return 0 <= cell.x <= width and 0 <= cell.y <= height
 
 
 def _to_edge(cell: Cell, width: int, height: int) -> float:
