@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -73,6 +74,7 @@ class Shoot:
     def full(self, town: Town) -> None:
         """A town after a busy week, with a conclusion captured this morning."""
         filled = fill(town)
+        offers_the_example(town)
         town.start(town.public, town.desk)
         desk.publish_a_conclusion(self.album("full", "desk"), town)
         with wall.turning(self.album("full", "wall"), town) as walls:
@@ -85,6 +87,7 @@ class Shoot:
 
     def empty(self, town: Town) -> None:
         """A town in which nobody has voted or spoken."""
+        offers_the_example(town)
         town.start(town.public, town.desk)
         self._of("wall", "empty", lambda a, x: wall.all_empty(a, town, x))
         self._of("desk", "empty", lambda a, x: Office(a, town, x).all_empty())
@@ -130,6 +133,11 @@ def _touch(album: Album, town: Town, language: str) -> Hall:
         for exhibition, edition in current.items():
             until(lambda x=exhibition, e=edition: process.shows(x) == e, "it shows the newest", 40)  # type: ignore[misc]
     return Hall(album, process, language)
+
+
+def offers_the_example(town: Town) -> None:
+    """Have the hub show the fictional exhibition too, as in the demo."""
+    town.public = replace(town.public, settings={**town.public.settings, "show_examples": "true"})
 
 
 @contextmanager

@@ -26,11 +26,16 @@ DESK: Size = (1280, 800)
 
 _STILL = """() => document.fonts.status === "loaded"
     && [...document.images].every((image) => image.complete)
+    && [[".icon", null], [".keyboard button, .keyboard .hg-button", "::before"]].every(
+        ([where, part]) => [...document.querySelectorAll(where)].every((sign) => {
+            const mask = getComputedStyle(sign, part).maskImage.match(/url\\("(http[^"]+)"\\)/);
+            return !mask || performance.getEntriesByName(mask[1]).length > 0;
+        }))
     && !document.querySelector(".pressed")
     && document.getAnimations().every((moving) => moving.playState !== "running"
         || moving.effect.getComputedTiming().progress === null
         || moving.effect.getComputedTiming().endTime > 1500)"""
-"""Fonts and images are there and nothing short moves; what drifts for long is stopped by itself."""
+"""Fonts, images and signs are there and nothing short moves; a long drift is stopped by itself."""
 
 _LAID_OUT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -43,6 +43,21 @@ PUBLIC = (
 )  # fmt: skip
 """What residents say about the benches; the last one is answered."""
 
+KEPT = {
+    "published": "Des bancs avec accoudoirs : se relever compte autant que s’asseoir.",
+    "answered": "Et la nuit ? Un banc sous ma fenêtre, c’est du bruit jusqu’à deux heures.",
+    "refused": "La cantine de l’école est trop chère.",
+    "withdrawn": "Mon voisin dort sur le banc de la place.",
+    "erased": "Écrivez-moi, je suis au numéro 12.",
+    "waiting": "Un banc qui tourne le dos à la rue ne sert à personne.",
+}
+"""What those say whose receipts are opened, by what became of it."""
+
+ANSWER_AT_NIGHT = (
+    "Aucun banc ne sera posé à moins de douze mètres d’une chambre. Là où il y en a, nous mesurons"
+    " le bruit cet été et publions les chiffres en septembre."
+)
+
 WAITING = (
     ("fr", "Devant la gare, on attend debout, sous la pluie. Deux bancs et un toit suffiraient."),
     ("de", "Wir wollen auf dem Marktplatz Schach spielen. Ein Tisch aus Stein hält ewig."),
@@ -56,6 +71,9 @@ ANSWER = (
     "Vous avez raison. Deux bancs seront posés devant l’école en avril, à l’ombre des tilleuls ;"
     " les riverains choisiront l’emplacement du troisième."
 )
+OFFICES = {MAREN: "Maire de Sceaux", ODILE: "Cabinet de la maire"}
+"""Offices as this town names them."""
+
 NOTE = "Votre avis porte sur l’école, pas sur les bancs."
 AN_HOUR = timedelta(hours=1)
 
@@ -86,6 +104,9 @@ def fill(town: Town) -> Filled:
 def _actor(connection: Connection, one: Colleague) -> Actor:
     known = staff_store.id_of(connection, one.user)
     assert known is not None
+    if one in OFFICES:
+        grants = [replace(grant, office=OFFICES[one]) for grant in one.grants]
+        staff_store.set_grants(connection, known, grants)
     found = staff_store.actor(connection, known)
     assert found is not None
     return found
@@ -129,12 +150,16 @@ class _Week:
         self._report(published[1])
         for n, (language, words) in enumerate(WAITING):
             self._says(language, words, timedelta(minutes=90 - 17 * n), channel=CHANNELS[n + 2])
-        receipts["published"] = self._with_receipt(self._approve)
-        receipts["answered"] = self._with_receipt(lambda c: self._answer([self._approve(c)]))
-        receipts["refused"] = self._with_receipt(self._refuse)
-        receipts["withdrawn"] = self._with_receipt(self._withdraw)
-        receipts["erased"] = self._with_receipt(self._erase)
-        receipts["waiting"] = self._with_receipt(lambda c: c)
+        becomes: dict[str, Callable[[Comment], object]] = {
+            "published": self._approve,
+            "answered": lambda c: self._answer([self._approve(c)], ANSWER_AT_NIGHT),
+            "refused": self._refuse,
+            "withdrawn": self._withdraw,
+            "erased": self._erase,
+            "waiting": lambda c: c,
+        }
+        for state, become in becomes.items():
+            receipts[state] = self._with_receipt(KEPT[state], become)
         screen = town.screen
         receipts["at-the-screen"] = receipt.shown(receipt.new_receipt(screen.number, screen.key))
         self._answer([published[-1]])
@@ -189,21 +214,20 @@ class _Week:
     def _erase(self, comment: Comment) -> None:
         erasure.erase(self.connection, comment.id, self.now)
 
-    def _draft(self, comments: Sequence[Comment]) -> OfficialAnswer:
+    def _draft(self, comments: Sequence[Comment], words: str = ANSWER) -> OfficialAnswer:
         for comment in comments:
             assert comment.status is Status.PUBLISHED
-        draft = Draft(ids.new_id(), "fr", ANSWER, tuple(c.id for c in comments))
+        draft = Draft(ids.new_id(), "fr", words, tuple(c.id for c in comments))
         return answers.save_draft(self.connection, draft, self.staff[ODILE], self.now - AN_HOUR / 2)
 
-    def _answer(self, comments: Sequence[Comment]) -> None:
-        saved = self._draft(comments)
+    def _answer(self, comments: Sequence[Comment], words: str = ANSWER) -> None:
+        saved = self._draft(comments, words)
         mayor = self.staff[MAREN]
         answers.release(self.connection, saved.id, saved.revision, mayor, self.now - AN_HOUR / 3)
 
-    def _with_receipt(self, then: object) -> str:
-        assert callable(then)
+    def _with_receipt(self, words: str, become: Callable[[Comment], object]) -> str:
         secret = receipt.new_receipt(HUB_NUMBER, self.key)
-        then(self._says("fr", PUBLIC[-1][1], 2 * AN_HOUR, secret))
+        become(self._says("fr", words, 2 * AN_HOUR, secret))
         return receipt.shown(secret)
 
     def _report(self, comment: Comment) -> None:
