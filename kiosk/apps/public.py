@@ -24,7 +24,7 @@ from kiosk.api.context import ApiContext
 from kiosk.api.problems import problem
 from kiosk.api.routes import routes as api_routes
 from kiosk.apps.outer import Outer
-from kiosk.clock import Clock, now
+from kiosk.clock import Clock, now, to_text
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.library import Library
@@ -131,7 +131,8 @@ async def _health(request: Request) -> Response:
     public: PublicContext = request.app.state.public
     if public.refusal:
         return JSONResponse({"status": "not ready", "reason": public.refusal}, 503)
-    return JSONResponse({"status": "ready", "exhibition": public.hall.first})
+    moment = to_text(public.now())
+    return JSONResponse({"status": "ready", "exhibition": public.hall.first, "now": moment})
 
 
 async def _refused(request: Request, error: Exception) -> Response:

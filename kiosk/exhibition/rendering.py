@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from kiosk.exhibition.draft import Draft, DraftText
 from kiosk.exhibition.plain_text import without_hidden_characters
 from kiosk.exhibition.text_file import ORIGINAL
+from kiosk.locale.translator import translator
 
 PHOTO = "media/photo.webp"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&!~|])")
@@ -82,12 +83,18 @@ def _exhibit(draft: Draft) -> str:
 
 
 def _source(draft: Draft) -> str:
-    by = f", approved by {_name(draft)}" if draft.approved_by else ""
+    language = draft.content.source_language
+    t = translator(language)
+    title = (
+        t("Record of the workshop, approved by {name}", name=_name(draft))
+        if draft.approved_by
+        else t("Record of the workshop")
+    )
     lines = [
         "[[source]]",
         f"id = {_quoted(record_id(draft))}",
-        f"title = {_quoted(f'Record of the workshop{by}')}",
-        'language = "en"',
+        f"title = {_quoted(title)}",
+        f"language = {_quoted(language)}",
     ]
     if draft.approved_at:
         lines.append(f"published = {draft.approved_at:%Y-%m-%d}")
