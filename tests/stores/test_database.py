@@ -9,10 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.database.connection import Database
+from kiosk.database.schema import metadata
 from kiosk.errors import Forbidden, Unavailable
 from kiosk.messaging import feed_store, heads
 from tests.world import SUNDAY
@@ -148,3 +151,15 @@ def test_two_processes_write_one_file_in_turn(tmp_path: Path) -> None:
     assert other.wait(60) == 0
     assert database.read_now(partial(heads.read, name="seq")) == "400"
     database.close()
+
+
+def test_the_migrations_lead_to_the_schema_of_the_code(database: Database) -> None:
+    """What the tables are after all migrations is what the stores were written for."""
+
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(
+            connection, opts={"compare_server_default": connection.dialect.name == "postgresql"}
+        )
+        return list(compare_metadata(context, metadata))
+
+    assert database.read_now(differences) == []
