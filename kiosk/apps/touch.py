@@ -34,6 +34,12 @@ HOST = "127.0.0.1"
 RECONNECT_S = 60
 """Seconds that a page's state outlives its socket: a tap made in a freeze still arrives."""
 
+WARNING_S = 20
+"""Seconds in which the screen asks whether somebody is still there, after the idle ones."""
+
+AGAIN_S = 5
+"""Seconds until what has ended beside the screen begins again."""
+
 Beside = Callable[[], Awaitable[object]]
 """Something that runs for as long as the screen does."""
 
@@ -83,7 +89,8 @@ def context_of(settings: Settings, database: Database, identity: Identity) -> To
         key=identity.key,
         public_url=settings.public_url,
         front_end=settings.front_end,
-        idle_after=settings.idle_seconds,
+        idle_after=settings.idle_seconds + WARNING_S,
+        warning=WARNING_S,
     )
 
 
@@ -136,11 +143,14 @@ def _running(
 
 
 async def _logged(start: Beside) -> None:
-    try:
-        await start()
-    except Exception:
-        log.exception("what runs beside the screen has ended")
-        raise
+    """Keep what runs beside the screen running: what nobody foresaw is logged, then tried again."""
+    while True:
+        try:
+            await start()
+            return
+        except Exception:
+            log.exception("what runs beside the screen has ended; it begins again")
+            await asyncio.sleep(AGAIN_S)
 
 
 def _health(context: TouchContext) -> Callable[[], Awaitable[JSONResponse]]:

@@ -60,10 +60,18 @@ class Attract:
 
     async def _tick(self) -> None:
         self._seconds += 1
-        if self.visit.context.shelf.waits() and self.visit.context.nobody_visits():
+        if self._is_outdated() and self.visit.context.nobody_visits():
             self.visit.end()
         elif not self.paused and self._seconds >= self.visit.context.turn:
             await self._turn()
+
+    def _is_outdated(self) -> bool:
+        """Whether a new edition waits, or the exhibition this screen is for has come meanwhile."""
+        first = self.visit.context.shelf.first()
+        here = self.visit.exhibition.id
+        return self.visit.context.shelf.waits() or (
+            first is not None and first.exhibition.id != here
+        )
 
     async def _turn(self) -> None:
         self._seconds = 0
@@ -122,7 +130,7 @@ class Attract:
     def _draw_exchange(self, voice: PublicComment) -> None:
         visit = self.visit
         Tag("h1", visit.t("Asked here, answered there"), "eyebrow")
-        exchange(visit.t, voice, visit.context.clock(), visit.city_name)
+        exchange(visit.t, voice, visit.context.clock(), visit.city_name, about=newest.about(visit))
         button(
             visit.t("What do you say?"),
             self._open_voice(voice),

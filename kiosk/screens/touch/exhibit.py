@@ -82,7 +82,7 @@ def _middle(visit: Visit, exhibit: Exhibit, known: Known, middle: Tag) -> Questi
             questions.headline(visit, exhibit, question)
         else:
             shown("h1", visit.text(exhibit.title))
-            labels.standing_line(visit, exhibit.standing, exhibit.sources)
+            labels.standing_line(visit, exhibit.standing, exhibit.sources, labels.session(exhibit))
     with reading.column(visit):
         shown("p", visit.text(exhibit.lead), "lead")
         facts.tell(visit, exhibit)

@@ -78,15 +78,14 @@ def _ways(visit: Visit) -> None:
                     if hung.exhibition.example
                     else t("To the real exhibition")
                 )
-                _way(visit, words, Step(visit.step.language, other), "forward", strong=True)
+                _way(visit, words, Step(visit.step.language, other), "forward", turns=True)
 
 
-def _way(visit: Visit, words: str, step: Step, sign: str, *, strong: bool = False) -> None:
+def _way(visit: Visit, words: str, step: Step, sign: str, *, turns: bool = False) -> None:
     async def go() -> None:
         await visit.go(step)
 
-    css = "knob strong" if strong else "knob quiet"
-    button(words, go, css, _SIGNS.get(sign, sign), turns=strong)
+    button(words, go, "knob quiet", _SIGNS.get(sign, sign), turns=turns)
 
 
 _SIGNS = {

@@ -34,6 +34,15 @@ def table(visit: Visit, details: SessionDetails) -> None:
                 Tag("span", visit.city_name(place), "hour-place")
 
 
+def first(visit: Visit, details: SessionDetails) -> str:
+    """Return the hours in the session's first zone, and whose they are."""
+    t = visit.t
+    if details.starts_at is None or not details.zones:
+        return t("Time to be confirmed")
+    hours, place = span(t, details, details.zones[0]), visit.city_name(details.zone_places[0])
+    return t("{hours} in {city}", hours=hours, city=place)
+
+
 def span(t: Translator, details: SessionDetails, zone: str) -> str:
     """Return start and end in a zone, or that they are to be confirmed."""
     if details.starts_at is None or details.ends_at is None:

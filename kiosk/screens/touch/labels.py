@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.localized import Shown
-from kiosk.exhibition.model import Exhibit, Standing, TopicDetails
+from kiosk.exhibition.model import ConclusionDetails, Exhibit, Standing, TopicDetails
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign, shown
 
@@ -33,13 +33,14 @@ def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False) -> None:
 
 
 def question_eyebrow(visit: Visit, exhibit: Exhibit) -> None:
-    """The line above the attract screen's sentence: the exhibition, and the topic."""
+    """The line above the attract screen's sentence: exhibition, topic, and who says it."""
     topic = visit.topic_of(exhibit)
     with Tag("p", None, "eyebrow"):
         Tag("span", None, "dot", aria_hidden="true")
         shown("span", visit.text(visit.exhibition.title), "strong")
         if topic is not None and topic.id != exhibit.id:
             shown("span", visit.text(topic.title))
+        Tag("span", words.standing_label(visit.t, exhibit.standing))
 
 
 def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
@@ -50,9 +51,17 @@ def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
                 shown("span", visit.text(subtopic.text))
 
 
-def standing_line(visit: Visit, standing: Standing, sources: Sequence[str]) -> None:
-    """The label that says how firmly a sentence stands, and its sources."""
+def session(exhibit: Exhibit) -> str:
+    """Return the id of the session that reached a conclusion, empty for anything else."""
+    return exhibit.details.session if isinstance(exhibit.details, ConclusionDetails) else ""
+
+
+def standing_line(
+    visit: Visit, standing: Standing, sources: Sequence[str], reached_in: str = ""
+) -> None:
+    """The label that says how firmly a sentence stands, who reached it, and its sources."""
     t = visit.t
+    session_shown = visit.exhibition.exhibits.get(reached_in)
     with Tag("p", None, "label-line"):
         Tag(
             "span",
@@ -60,6 +69,9 @@ def standing_line(visit: Visit, standing: Standing, sources: Sequence[str]) -> N
             f"standing {standing}",
             title=words.standing_meaning(t, standing),
         )
+        if session_shown is not None:
+            title = visit.text(session_shown.title).text
+            Tag("span", t("Concluded by: {session}", session=title), "by-whom")
         for source in words.sources_of(visit.exhibition, sources):
             if source.id != OWN_SOURCE:
                 with Tag("span", None, "source"):

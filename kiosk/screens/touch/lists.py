@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 KINDS = ("declaration", "timeline", "session", "city", "commitment", "word", "practice", "resource")
 """Kinds that the home screen leads to, in this order."""
+
+
+UNKNOWN = "unknown"
+"""The status of a commitment of which nobody has said where it stands."""
 
 
 def heading(t: Translator, kind: Kind, count: int) -> str:
@@ -73,12 +78,24 @@ async def show(visit: Visit) -> None:
 def _statuses(visit: Visit, found: list[Exhibit]) -> None:
     """Say how many commitments stand where: a sentence, not a chart."""
     t = visit.t
-    counts: dict[str, int] = {}
-    for exhibit in found:
-        if isinstance(exhibit.details, CommitmentDetails):
-            counts[exhibit.details.status] = counts.get(exhibit.details.status, 0) + 1
-    parts = [f"{words.commitment_status(t, s)}: {t.number(n)}" for s, n in sorted(counts.items())]
-    Tag("p", " · ".join(parts), "lead")
+    counts = Counter(e.details.status for e in found if isinstance(e.details, CommitmentDetails))
+    unknown = counts.pop(UNKNOWN, 0)
+    parts = [
+        t("{status}: {count}", status=words.commitment_status(t, status), count=count)
+        for status, count in counts.most_common()
+    ]
+    if parts:
+        Tag("p", " · ".join(parts), "lead")
+    if unknown:
+        Tag(
+            "p",
+            t.plural(
+                "Of {n} commitment it is not published where it stands.",
+                "Of {n} commitments it is not published where they stand.",
+                unknown,
+            ),
+            "lead",
+        )
 
 
 def _entry(visit: Visit, exhibit: Exhibit) -> None:
@@ -97,8 +114,7 @@ def _entry(visit: Visit, exhibit: Exhibit) -> None:
 def _before(visit: Visit, exhibit: Exhibit) -> list[str]:
     t, details = visit.t, exhibit.details
     if isinstance(details, SessionDetails):
-        zone = details.zones[0] if details.zones else "UTC"
-        return [t.date(details.day), hours.span(t, details, zone)]
+        return [t.date(details.day), hours.first(visit, details)]
     if isinstance(details, CommitmentDetails):
         return [
             words.standing_label(t, exhibit.standing),
@@ -113,7 +129,7 @@ def _after(visit: Visit, exhibit: Exhibit) -> str:
         return t.country_name(details.country)
     if isinstance(details, CommitmentDetails):
         status = words.commitment_status(t, details.status)
-        return t("Status: {status}", status=status)
+        return t("Status: {status}", status=status) if details.status != UNKNOWN else ""
     if isinstance(details, WordDetails):
         return f"{details.speaker}, {visit.text(details.office).text}"
     if isinstance(details, SessionDetails):

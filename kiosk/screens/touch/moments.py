@@ -34,9 +34,9 @@ def _moment(visit: Visit, moment: Moment, timeline: Exhibit) -> None:
     Tag("p", when(visit.t, moment), "when")
     shown("h2", visit.text(moment.title))
     shown("p", visit.text(moment.text.text))
-    own = (moment.text.standing, moment.text.sources)
-    if own != (timeline.standing, timeline.sources):
-        standing_line(visit, *own)
+    standing, sources = moment.text.standing, moment.text.sources
+    if standing != timeline.standing or not set(sources) <= set(timeline.sources):
+        standing_line(visit, standing, sources)
     if exhibit is not None:
 
         async def open_exhibit() -> None:

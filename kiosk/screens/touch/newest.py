@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.widgets.exchange import exchange
-from kiosk.screens.widgets.markup import Tag, button
+from kiosk.screens.widgets.markup import Tag, button, shown
 from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 
@@ -28,6 +29,24 @@ def voice(connection: Connection, visit: Visit) -> PublicComment | None:
     return next((c for c in found if c.answers), found[0] if found else None)
 
 
+def about(visit: Visit) -> Callable[[PublicComment], None]:
+    """Return what says above a voice which exhibit it speaks to, and leads there."""
+
+    def draw(comment: PublicComment) -> None:
+        exhibit = visit.exhibition.exhibits.get(comment.exhibit)
+        if exhibit is None:
+            return
+
+        async def go() -> None:
+            await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
+
+        with button("", go, "voice-about"):
+            Tag("span", visit.t("On:"))
+            shown("span", visit.text(exhibit.title), "voice-title")
+
+    return draw
+
+
 def hang(visit: Visit, comment: PublicComment | None) -> None:
     """Put the exchange above the code; without any voice, an invitation."""
     t = visit.t
@@ -40,5 +59,5 @@ def hang(visit: Visit, comment: PublicComment | None) -> None:
         if comment is None:
             Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty")
             return
-        exchange(t, comment, visit.context.clock(), visit.city_name)
+        exchange(t, comment, visit.context.clock(), visit.city_name, about=about(visit))
         button(t("All voices"), all_voices, "word-link")

@@ -28,6 +28,7 @@ def register(context: TouchContext) -> None:
     for language in context.languages:
         _language_pages(context, language)
     app.add_api_route("/media/{exhibition}/{path:path}", _media(context), include_in_schema=False)
+    _nowhere(context)
 
 
 def _attract_page(context: TouchContext) -> None:
@@ -60,6 +61,21 @@ def _language_pages(context: TouchContext, language: str) -> None:
             step = Step(language, hung.exhibition.id)
         here = context.shelf.get(step.exhibition) or hung
         await _open(context, request.scope["browser"], here, step, missing=missing)
+
+
+def _nowhere(context: TouchContext) -> None:
+    """Lead from an address of nothing to the beginning."""
+    language = context.languages[0]
+
+    @ui.page("/{rest:path}", language=lost.quasar(language))
+    async def nowhere(request: Request) -> None:
+        hung = context.shelf.first()
+        if hung is None:
+            _waiting(context, language)
+            return
+        ui.status_code(404)
+        step = Step(language, hung.exhibition.id)
+        await _open(context, request.scope["browser"], hung, step, missing=True)
 
 
 async def _open(

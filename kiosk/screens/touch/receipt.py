@@ -57,7 +57,11 @@ class _Hiding:
         with self.box:
             if self._hidden:
                 Tag("p", t("The code is hidden now. Anyone may know this number:"), "hint")
-                Tag("p", t("Voice {number}", number=self.receipt.voice_number), "voice-number")
+                Tag(
+                    "p",
+                    t("Voice {number}", number=f"V-{self.receipt.voice_number}"),
+                    "voice-number",
+                )
                 return
             Tag("p", t("Scan the code at the side, or write this one down:"), "hint")
             Tag("p", self.receipt.code, "code-groups", dir="ltr")
@@ -69,7 +73,11 @@ class _Hiding:
                 t("With it you follow your comment, withdraw or delete it. Keep it to yourself."),
                 "hint",
             )
-            Tag("p", t("Voice {number}", number=self.receipt.voice_number), "voice-number small")
+            Tag(
+                "p",
+                t("Voice {number}", number=f"V-{self.receipt.voice_number}"),
+                "voice-number small",
+            )
 
 
 def plain(code: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from nicegui import ui
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.localized import Localized, Shown
 from kiosk.exhibition.model import Exhibit, Exhibition, TopicDetails
 from kiosk.locale.translator import Translator, translator
@@ -21,6 +22,8 @@ from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag, icon
 
 Show = Callable[["Visit"], Awaitable[None]]
+
+log = logging.getLogger("kiosk.touch")
 
 
 class Visit:
@@ -95,6 +98,11 @@ class Visit:
             await self.screens[self.step.screen](self)
         except KioskError as error:
             self._say_trouble(error)
+        except Exception:  # a screen in a hall shows no traceback: it says so and leads on
+            log.exception("the step %s cannot be shown", self.step.screen)
+            self._say_trouble(
+                Unavailable("Something on this screen is broken.", "Go back, or begin again.")
+            )
 
     async def back(self) -> None:
         """Return to the step before; without one, to the screen above this one."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from kiosk.screens.touch import labels, reading, report
+from kiosk.screens.touch import labels, newest, reading, report
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.widgets.exchange import exchange
@@ -91,7 +91,10 @@ class Voices:
 
     def _voice(self, comment: PublicComment) -> None:
         visit = self.visit
-        exchange(visit.t, comment, visit.context.clock(), visit.city_name, report.tool(visit))
+        about = newest.about(visit) if self.exhibit is None else None
+        exchange(
+            visit.t, comment, visit.context.clock(), visit.city_name, report.tool(visit), about
+        )
 
     async def _read(self) -> None:
         found = await self.visit.context.database.read(self._look)

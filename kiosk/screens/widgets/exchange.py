@@ -24,11 +24,17 @@ def exchange(
     now: datetime,
     city_name: Callable[[str], str],
     tools: Callable[[PublicComment], None] | None = None,
+    about: Callable[[PublicComment], None] | None = None,
 ) -> Tag:
-    """Draw one voice with its answers; *tools* adds controls to the line under the voice."""
+    """Draw one voice with its answers.
+
+    *about* says above it what it is about, *tools* adds controls to the line under it.
+    """
     css = "exchange answered" if comment.answers else "exchange"
     with Tag("article", None, css, data_comment=comment.id) as box:
         with Tag("div", None, "voice"):
+            if about is not None:
+                about(comment)
             _quotation(comment)
             with Tag("div", None, "voice-foot"):
                 Tag("p", _byline(t, comment, now), "byline")
@@ -72,12 +78,21 @@ def _byline(t: Translator, comment: PublicComment, now: datetime) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _office(answer: PublicAnswer, city: str) -> str:
+    """The office held then, and the city unless the office names it."""
+    if not city or city.casefold() in answer.office.casefold():
+        return answer.office
+    return ", ".join(part for part in (answer.office, city) if part)
+
+
 def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]) -> None:
     with Tag("div", None, "answer-box"):
         Tag("p", answer.text, "answer-text", lang=answer.language, dir=direction(answer.language))
         with Tag("p", None, "signed"):
             Tag("strong", answer.author)
-            Tag("span", ", ".join(p for p in (answer.office, city_name(answer.city)) if p))
+            Tag("span", _office(answer, city_name(answer.city)))
+            if answer.language != t.language:
+                Tag("span", t("in {language}", language=t.language_name(answer.language)))
             Tag("span", t.date(answer.released_at.date()))
             if answer.corrected_at is not None:
                 day = t.date(answer.corrected_at.date())
