@@ -93,7 +93,7 @@ class Decided:
             with Tag("p", None, "state counting"):
                 with Tag("span", None, "ring") as ring:
                     self._seconds[comment.id] = Tag("span", t.number(left), "seconds")
-                ring.style(f"--left:{left}s")
+                ring.style(f"--left:{left}s;--from:{left * 36}deg")
                 Tag("span", t("seconds until it is public"))
         elif comment.status is Status.REFUSED:
             Tag(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -13,7 +14,6 @@ from starlette.responses import JSONResponse, Response
 from kiosk.errors import Forbidden, KioskError
 from kiosk.exhibition.capture import keep_photograph
 from kiosk.exhibition.draft import Content
-from kiosk.exhibition.edition import CorruptEdition
 from kiosk.exhibition.pictures import LARGEST_UPLOAD
 from kiosk.locale.translator import LANGUAGES, translator
 from kiosk.people import staff_sessions
@@ -23,6 +23,8 @@ from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.context import DeskContext
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.widgets.markup import Tag
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class PhotoField:
@@ -35,16 +37,9 @@ class PhotoField:
         with Tag("fieldset", None, "photo"):
             Tag("legend", t("Photograph"))
             self._place = Tag("div", None, "photo-place")
-            with Tag("label", None, "knob small choose-photo"):
-                Tag("span", t("Choose a photograph"))
-                Tag(
-                    "input", None, "unseen", type="file", accept="image/jpeg,image/png,image/webp",
-                    data_to=f"/photo/{seat.exhibition.id}?language={seat.language}",
-                    data_most=str(LARGEST_UPLOAD),
-                    data_sending=t("Sending …"),
-                    data_too_large=t("This photograph is too large. Choose one of at most 25 MB."),
-                    data_failed=t("It did not arrive. Try again."),
-                )  # fmt: skip
+            with Tag("div", None, "row"):
+                self._choose()
+                self._off = button(t("Take it off"), self._take_off, "knob quiet small")
             Tag("p", "", "hint", data_photo_status="yes", role="status")
             fields.area(
                 t("What it shows, in words"),
@@ -57,13 +52,28 @@ class PhotoField:
         ui.on("desk-photo", self._came)
         self._draw()
 
+    def _choose(self) -> None:
+        t, seat = self._seat.t, self._seat
+        with Tag("label", None, "knob small choose-photo"):
+            Tag("span", t("Choose a photograph"))
+            Tag(
+                "input", None, "unseen", type="file", accept="image/jpeg,image/png,image/webp",
+                data_to=f"/photo/{seat.exhibition.id}?language={seat.language}",
+                data_most=str(LARGEST_UPLOAD),
+                data_sending=t("Sending …"),
+                data_too_large=t("This photograph is too large. Choose one of at most 25 MB."),
+                data_failed=t("It did not arrive. Try again."),
+            )  # fmt: skip
+
     def applied(self, content: Content) -> Content:
         """Return the content with this photograph."""
         return replace(content, photo=self.photo)
 
     def _came(self, event: object) -> None:
-        self.photo = str(getattr(event, "args", ""))
-        self._draw()
+        kept = str(getattr(event, "args", ""))
+        if _SHA256.fullmatch(kept):
+            self.photo = kept
+            self._draw()
 
     def _take_off(self) -> None:
         self.photo = ""
@@ -72,10 +82,10 @@ class PhotoField:
     def _draw(self) -> None:
         t = self._seat.t
         self._place.clear()
+        self._off.set_visibility(bool(self.photo))
         with self._place:
             if self.photo:
                 Tag("img", src=f"/photo/{self.photo}", alt=t("The photograph that was chosen"))
-                button(t("Take it off"), self._take_off, "knob quiet small")
 
 
 def register(context: DeskContext) -> None:
@@ -95,10 +105,12 @@ def register(context: DeskContext) -> None:
         return JSONResponse({"message": t("It has arrived."), "photo": kept.sha256})
 
     async def show(request: Request) -> Response:
+        if not _SHA256.fullmatch(request.path_params["photo"]):
+            return Response(status_code=HTTPStatus.NOT_FOUND)
         try:
             await _require(context, request, "")
             data = await asyncio.to_thread(context.library.files.read, request.path_params["photo"])
-        except (KioskError, CorruptEdition, ValueError):
+        except KioskError:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         return Response(data, media_type="image/webp", headers={"Cache-Control": "private"})
 
