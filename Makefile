@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14; 
 RUN := .venv/bin/python
 SOURCES = $(wildcard kiosk tests benchmarks deploy)
 
-# $(call set-up,PURPOSE): demo, check or test
+# $(call set-up,PURPOSE): demo, check, test or bench
 define set-up
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer. On Debian, as root: apt-get update && apt-get install -y python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m deploy.setup $(1)
@@ -37,7 +37,7 @@ check: ## Check types, style, import floors, and sizes of files and functions
 	$(RUN) -m deploy.checks
 
 bench: ## Measure this machine; writes build/bench.json too
-	$(call set-up,test)
+	$(call set-up,bench)
 	$(RUN) -m benchmarks
 
 screens: ## Take the screenshots of docs/screens

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from deploy.setup import chromium, environment, front_end
+from deploy.setup import chromium, environment, front_end, wrk
 from deploy.setup.steps import SetupStoppedError, alone
 
-PURPOSES = ("demo", "check", "test")
+PURPOSES = ("demo", "check", "test", "bench")
 
 
 def main(purpose: str) -> int:
@@ -20,8 +20,10 @@ def main(purpose: str) -> int:
             environment.prepare("runtime" if purpose == "demo" else "test")
             if purpose != "check":
                 front_end.prepare("runtime" if purpose == "demo" else "test")
-            if purpose == "test":
+            if purpose in {"test", "bench"}:
                 chromium.prepare()
+            if purpose == "bench":
+                wrk.prepare()
     except SetupStoppedError as error:
         print(f"\nset-up stopped: {error}", file=sys.stderr)
         return 1
