@@ -75,7 +75,8 @@ async def take(request: Request) -> Response:
 def _visit(request: Request) -> tuple[Visit, Exhibit]:
     context: PublicContext = request.app.state.public
     exhibition, wanted = request.path_params["exhibition"], request.path_params["exhibit"]
-    v = begin(request, context.hall.holding(exhibition, wanted))
+    view = context.hall.holding(exhibition, wanted)
+    v = begin(request, view, city=view.exhibits[wanted].owner)
     return v, v.exhibition.exhibits[wanted]
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.errors import QuestionClosed
-from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.model import Exhibit, Kind
 from kiosk.screens.phone import codes, voting
 from kiosk.screens.phone.asking import is_open, wrong
 from kiosk.screens.phone.context import PublicContext
@@ -58,6 +58,7 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
         exhibit=exhibit,
         x=view,
         ask=v.pick(question.text) if question else None,
+        leads=exhibit.kind in {Kind.STATEMENT, Kind.QUESTION},
         voices=shown,
         say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
         expired=expired,
@@ -90,5 +91,6 @@ def _visit(request: Request, ticket: str) -> tuple[Visit, Exhibit]:
     context: PublicContext = request.app.state.public
     wanted = request.path_params["exhibit"]
     exhibition = request.path_params.get("exhibition", context.hall.first)
-    v = begin(request, context.hall.holding(exhibition, wanted), ticket)
+    view = context.hall.holding(exhibition, wanted)
+    v = begin(request, view, ticket, view.exhibits[wanted].owner)
     return v, v.exhibition.exhibits[wanted]

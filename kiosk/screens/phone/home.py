@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Exhibit, Kind
 from kiosk.screens.phone.page import style
-from kiosk.screens.phone.views import Link, Part, link, notes
+from kiosk.screens.phone.views import Link, Part, city_name, link, notes
 from kiosk.screens.phone.visit import INK, Visit, begin
 
 MOST_ASKED = 3
@@ -41,6 +41,14 @@ async def other(request: Request) -> Response:
     return await show(begin(request, view, request.query_params.get("k", "")))
 
 
+async def of_city(request: Request) -> Response:
+    """``GET /c/<exhibition>/<city>``: an exhibition as a city shows it."""
+    hall = request.app.state.public.hall
+    city = request.path_params["city"]
+    view = hall.view(request.path_params["exhibition"], city)
+    return await show(begin(request, view, request.query_params.get("k", ""), city))
+
+
 async def show(v: Visit, *, scanned: bool = False) -> Response:
     """Return the first page; *scanned* says that the code which led here has grown old."""
     if not v.exhibition.id:
@@ -55,6 +63,7 @@ async def show(v: Visit, *, scanned: bool = False) -> Response:
         cards=[_card(v, topic) for topic in topics],
         asked=[(e.topic, link(v, e)) for e in _asked(v)],
         parts=_parts(v),
+        cities=_cities(v),
         others=_others(v),
         scanned=scanned,
         notes=notes(v, [v.pick(v.exhibition.invitation), *(v.pick(x.lead) for x in topics)]),
@@ -105,6 +114,17 @@ def _stands_alone(v: Visit, exhibit: Exhibit) -> bool:
 
 def _titled(v: Visit, exhibit: Exhibit) -> Link:
     return Link(v.link(exhibit.id), v.pick(exhibit.title))
+
+
+def _cities(v: Visit) -> list[tuple[str, str]]:
+    """Return name and address of the cities that show this exhibition with pages of their own."""
+    opened = v.hall.editions[v.exhibition.id]
+    here = v.city or v.hall.city
+    return [
+        (city_name(v, city), f"/c/{v.exhibition.id}/{city}")
+        for city in opened.views.cities
+        if city != here
+    ]
 
 
 def _others(v: Visit) -> list[Link]:

@@ -22,7 +22,8 @@ async def show(request: Request) -> Response:
     """
     context: PublicContext = request.app.state.public
     wanted = request.query_params.get("x", "")
-    v = begin(request, context.hall.view(wanted) if wanted else None)
+    city = request.query_params.get("city", "")
+    v = begin(request, context.hall.view(wanted, city) if wanted else None, city=city)
     name = request.path_params["name"]
     if name not in NAMES or name not in v.exhibition.pages:
         raise NotFound("This page is not part of the exhibition.", "Start from the first page.")

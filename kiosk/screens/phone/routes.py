@@ -22,6 +22,7 @@ routes = [
     Route("/Q/{code}", voting.answered, methods=["POST"]),
     Route("/", home.first, methods=["GET"]),
     Route("/x/{exhibition}", home.other, methods=["GET"]),
+    Route("/c/{exhibition}/{city}", home.of_city, methods=["GET"]),
     Route("/e/{exhibit}", exhibits.show, methods=["GET"]),
     Route("/e/{exhibit}", exhibits.answered, methods=["POST"]),
     Route("/e/{exhibition}/{exhibit}", exhibits.show, methods=["GET"]),

@@ -49,6 +49,8 @@ class Visit:
     """The ticket that the links of the page carry on, as text."""
     path: str = ""
     """The page's own address, without its query."""
+    city: str = ""
+    """The city whose overlay is shown; empty: the hub's own."""
 
     @property
     def hall(self) -> Hall:
@@ -123,13 +125,18 @@ class Visit:
 
     def home(self) -> str:
         """Return the address of the exhibition's first page, with the ticket."""
+        if self.city:
+            return f"/c/{self.exhibition.id}/{self.city}{self._carried()}"
         first = self.hall.first == self.exhibition.id
         return ("/" if first else f"/x/{self.exhibition.id}") + self._carried()
 
     def legal(self, name: str) -> str:
         """Return the address of a legal page."""
         first = self.hall.first == self.exhibition.id
-        return f"/legal/{name}" + ("" if first else f"?x={self.exhibition.id}")
+        if first and not self.city:
+            return f"/legal/{name}"
+        city = f"&city={self.city}" if self.city else ""
+        return f"/legal/{name}?x={self.exhibition.id}{city}"
 
     def _carried(self) -> str:
         return f"?k={self.ticket}" if self.ticket else ""
@@ -144,7 +151,7 @@ class Visit:
     def place(self, kiosk: int, channel: str = Channel.PHONE) -> Place:
         """Return what a voice carries that was given in front of a screen."""
         screen = self.hall.screens.get(kiosk) or self.hall.screens[0]
-        city = screen.city or self.context.city
+        city = screen.city or self.city or self.context.city
         return Place(self.exhibition.id, city, screen.place, channel)
 
     def switches(self) -> list[tuple[str, str, str]]:
@@ -194,8 +201,13 @@ def spoken(exhibition: Exhibition) -> tuple[str, ...]:
     return languages.offered(exhibition.languages, locale.LANGUAGES)
 
 
-def begin(request: Request, exhibition: Exhibition | None = None, ticket: str = "") -> Visit:
-    """Return the visit that a request is; without an exhibition, the first of the hall."""
+def begin(
+    request: Request, exhibition: Exhibition | None = None, ticket: str = "", city: str = ""
+) -> Visit:
+    """Return the visit that a request is; without an exhibition, the first of the hall.
+
+    A *city* counts where the exhibition has an overlay of it.
+    """
     context: PublicContext = request.app.state.public
     shown = exhibition or first_exhibition(context)
     code = languages.chosen(
@@ -204,7 +216,10 @@ def begin(request: Request, exhibition: Exhibition | None = None, ticket: str = 
         request.headers.get("accept-language", ""),
         spoken(shown),
     )
-    return Visit(context, request, shown, translator(code), ticket, request.scope["path"])
+    opened = context.hall.editions.get(shown.id)
+    known = city if opened is not None and city in opened.views.cities else ""
+    path = request.scope["path"]
+    return Visit(context, request, shown, translator(code), ticket, path, known)
 
 
 def first_exhibition(context: PublicContext) -> Exhibition:

@@ -42,9 +42,10 @@ async def opened(request: Request) -> Response:
     ticket = "" if code.expired else codes.ticket_for(context, code)
     if found is None:
         view = context.hall.view(code.screen.exhibition or context.hall.first, code.screen.city)
-        return await home.show(begin(request, view, ticket), scanned=code.expired)
+        v = begin(request, view, ticket, code.screen.city)
+        return await home.show(v, scanned=code.expired)
     exhibition = context.hall.holding(found.exhibition, found.exhibit, code.screen.city)
-    v = begin(request, exhibition, ticket)
+    v = begin(request, exhibition, ticket, code.screen.city)
     exhibit = exhibition.exhibits[found.exhibit]
     if exhibit.question is None:
         return RedirectResponse(v.link(exhibit.id), 303)
@@ -69,10 +70,10 @@ def _set(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Respon
     """Return the page that asks, from what is set already for all who stand before a screen."""
     key = (
         v.exhibition.id,
-        v.exhibition.city,
         exhibit.id,
         v.t.language,
         code.screen.place,
+        v.city,
         code.expired,
         is_open(question, v.context.now()),
         v.cells(exhibit),
