@@ -1,5 +1,5 @@
 """Fixtures of the faults."""
 
-from tests.journeys.fixtures import browser, quiet_town, template, town, windows
+from tests.journeys.fixtures import browser, shared_town, template, town, windows
 
-__all__ = ["browser", "quiet_town", "template", "town", "windows"]
+__all__ = ["browser", "shared_town", "template", "town", "windows"]

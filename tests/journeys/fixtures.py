@@ -27,9 +27,12 @@ def town(tmp_path: Path, template: Path) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="package")
-def quiet_town(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Iterator[Town]:
-    """A town with all three processes, shared by stories that only look or leave no trace."""
-    folder = tmp_path_factory.mktemp("quiet") / "town"
+def shared_town(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Iterator[Town]:
+    """A town with all three processes, for stories that kill nothing and publish nothing.
+
+    Each keeps to exhibits of its own, so that no story counts what another left.
+    """
+    folder = tmp_path_factory.mktemp("shared") / "town"
     with towns.town(folder, template) as made:
         made.start()
         yield made

@@ -23,7 +23,7 @@ class Colleague:
 
     user: str
     name: str
-    grant: Grant
+    grants: tuple[Grant, ...]
 
     @property
     def password(self) -> str:
@@ -31,11 +31,13 @@ class Colleague:
         return f"a long password of {self.user}"
 
 
-CLARA = Colleague("clara", "Clara Lenz", Grant(Role.MODERATOR, SUMMIT, SCEAUX))
-ODILE = Colleague("odile", "Odile Roy", Grant(Role.OFFICE, SUMMIT, SCEAUX, "Mayor’s office"))
-MAREN = Colleague("maren", "Maren Lund", Grant(Role.MAYOR, SUMMIT, SCEAUX, "Mayor of Sceaux"))
-ROSA = Colleague("rosa", "Rosa Albini", Grant(Role.EDITOR, SUMMIT))
-OTTO = Colleague("otto", "Otto Brandt", Grant(Role.OPERATOR))
-ALMA = Colleague("alma", "Alma Sanz", Grant(Role.ADMIN))
+CLARA = Colleague("clara", "Clara Lenz", (Grant(Role.MODERATOR, SUMMIT, SCEAUX),))
+ODILE = Colleague("odile", "Odile Roy", (Grant(Role.OFFICE, SUMMIT, SCEAUX, "Mayor’s office"),))
+MAREN = Colleague("maren", "Maren Lund", (Grant(Role.MAYOR, SUMMIT, SCEAUX, "Mayor of Sceaux"),))
+ROSA = Colleague("rosa", "Rosa Albini", (Grant(Role.EDITOR, SUMMIT),))
+OTTO = Colleague("otto", "Otto Brandt", (Grant(Role.OPERATOR),))
+ALMA = Colleague("alma", "Alma Sanz", (Grant(Role.ADMIN),))
+EVA = Colleague("eva", "Eva Sommer", tuple(Grant(role, office="Mayor of Sceaux") for role in Role))
+"""In a small town one person does it all."""
 
-EVERYONE = (CLARA, ODILE, MAREN, ROSA, OTTO, ALMA)
+EVERYONE = (CLARA, ODILE, MAREN, ROSA, OTTO, ALMA, EVA)

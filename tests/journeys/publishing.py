@@ -24,6 +24,7 @@ def publish(town: Town, change: Callable[[Path], None], exhibition: str = SUMMIT
     return administration.publish(town.hub_settings, folder, "", clock.now())
 
 
+FRENCH_TEXT = "topics/communicative/text.fr.md"
 NEW_TITLE = "S’asseoir sans payer ?"
 
 
@@ -38,7 +39,7 @@ def closes_benches(folder: Path) -> None:
 
 def renames_benches(folder: Path) -> None:
     """Give the benches another title in French."""
-    path = folder / "topics/communicative/text.fr.md"
+    path = folder / FRENCH_TEXT
     _change(path, r"(# benches\n\n## title\n).*\n", rf"\1{NEW_TITLE}\n")
 
 

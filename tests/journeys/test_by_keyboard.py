@@ -13,13 +13,12 @@ from tests.journeys.town import Town
 
 
 def test_lea_votes_speaks_and_leaves_without_touching_the_screen(
-    town: Town, windows: Windows
+    shared_town: Town, windows: Windows
 ) -> None:
     """Léa cannot lift her arms: her own keyboard does all, and she sees where she is."""
-    town.start(town.touch)
     page = windows.hall()
-    keys, screen = Keys(page), Touchscreen(page, town.touch)
-    page.goto(f"{town.touch.address}/")
+    keys, screen = Keys(page), Touchscreen(page, shared_town.touch)
+    page.goto(f"{shared_town.touch.address}/")
     screen.awake()
     t = screen.t
 
@@ -49,8 +48,8 @@ def test_lea_votes_speaks_and_leaves_without_touching_the_screen(
     expect(screen.main.get_by_role("heading", level=1)).to_have_text(german("Privacy"))
     keys.press(german("Start"))
     keys.press(german("Finish"))
-    page.wait_for_url(f"{town.touch.address}/")
-    with town.kiosk_database() as database:
+    page.wait_for_url(f"{shared_town.touch.address}/")
+    with shared_town.kiosk_database() as database:
         said = database.read_now(
             lambda c: comment_store.by_receipt(c, receipt.stored(receipt.read(code)[1]))
         )
@@ -59,12 +58,11 @@ def test_lea_votes_speaks_and_leaves_without_touching_the_screen(
 
 
 def test_the_dialogs_keep_the_keyboard_inside_and_give_it_back(
-    town: Town, windows: Windows
+    shared_town: Town, windows: Windows
 ) -> None:
     """Escape closes the choice of languages; the focus returns to where it was opened."""
-    town.start(town.touch)
     page = windows.hall()
-    keys, screen = Keys(page), Touchscreen(page, town.touch)
+    keys, screen = Keys(page), Touchscreen(page, shared_town.touch)
     screen.open()
     opener = screen.t("Language: {name}", name="Français")
     keys.press(opener)

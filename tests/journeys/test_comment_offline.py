@@ -82,9 +82,7 @@ def test_lea_erases_from_her_phone_what_she_said_at_the_screen(
     phone = Phone(windows.phone(), town.public)
     with town.hub_database() as hub:
         until(lambda: hub.read_now(_arrived), "the comment arrived")
-    phone.follows(code)
-    phone.link("Erase").click()
-    phone.main.get_by_role("button").first.click()
+    phone.takes_back(code, "Erase")
     expect(phone.headline).to_have_text(phone.t("Erased."))
     with town.kiosk_database() as kiosk:
         until(lambda: kiosk.read_now(_comments)[0][:2] == ("", Status.ERASED), "erased here too")

@@ -14,13 +14,13 @@ from tests.journeys.people import CLARA
 from tests.journeys.town import Town
 
 EVIL = "https://evil.example"
-BENCHES = "vivre-ensemble/core/benches"
+EMPTY_PLOT = "vivre-ensemble/core/empty-plot"
 
 
 @pytest.mark.parametrize("name", ["touch", "desk"])
-def test_no_socket_opens_for_a_foreign_page(quiet_town: Town, name: str) -> None:
+def test_no_socket_opens_for_a_foreign_page(shared_town: Town, name: str) -> None:
     """Neither at the touchscreen nor at the desk, whatever the page says of itself."""
-    process = getattr(quiet_town, name)
+    process = getattr(shared_town, name)
     assert knock(process, process.address) == 101
     for origin in (EVIL, "null", None, f"http://127.0.0.1:{process.port + 1}", "http://127.0.0.1"):
         assert knock(process, origin) == 403, origin
@@ -28,20 +28,20 @@ def test_no_socket_opens_for_a_foreign_page(quiet_town: Town, name: str) -> None
 
 
 @pytest.mark.parametrize("name", ["touch", "desk"])
-def test_no_polling_for_a_foreign_page_either(quiet_town: Town, name: str) -> None:
+def test_no_polling_for_a_foreign_page_either(shared_town: Town, name: str) -> None:
     """What stands in for the socket is guarded like it."""
-    process = getattr(quiet_town, name)
+    process = getattr(shared_town, name)
     polling = f"{process.address}/_nicegui_ws/socket.io/?EIO=4&transport=polling"
     asked = httpx.get(polling, headers={"Origin": EVIL}, trust_env=False)
     sent = httpx.post(polling, content=b"40", headers={"Origin": EVIL}, trust_env=False)
     assert (asked.status_code, sent.status_code) == (403, 403)
 
 
-def test_a_login_sent_from_another_site_is_refused(quiet_town: Town) -> None:
+def test_a_login_sent_from_another_site_is_refused(shared_town: Town) -> None:
     """Even with the right password: no session begins."""
     form = {"user": CLARA.user, "user_name": CLARA.user, "password": CLARA.password}
     answer = httpx.post(
-        f"{quiet_town.desk.address}/login", data=form, headers={"Origin": EVIL}, trust_env=False
+        f"{shared_town.desk.address}/login", data=form, headers={"Origin": EVIL}, trust_env=False
     )
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
@@ -56,21 +56,21 @@ def test_a_login_sent_from_another_site_is_refused(quiet_town: Town) -> None:
     ],
 )
 def test_a_vote_sent_from_another_site_is_not_counted(
-    quiet_town: Town, headers: dict[str, str]
+    shared_town: Town, headers: dict[str, str]
 ) -> None:
     """Even with a genuine ticket that the other site got hold of."""
-    address, ticket = code_and_ticket(quiet_town)
+    address, ticket = code_and_ticket(shared_town)
     answer = httpx.post(
-        address, data={"ticket": ticket, "choice": "agree"}, headers=headers, trust_env=False
+        address, data={"ticket": ticket, "choice": "park"}, headers=headers, trust_env=False
     )
     assert answer.status_code == 403
-    with quiet_town.hub_database() as hub:
-        assert hub.read_now(lambda c: actions.tally_of(c, BENCHES)).ballots == 0
+    with shared_town.hub_database() as hub:
+        assert hub.read_now(lambda c: actions.tally_of(c, EMPTY_PLOT)).ballots == 0
 
 
-def code_and_ticket(town: Town) -> tuple[str, str]:
+def code_and_ticket(town: Town, exhibit: str = "empty-plot") -> tuple[str, str]:
     """Return the address of a fresh code of the touchscreen, and a ticket for it."""
-    target, number = tokens.target_of(BENCHES), town.screen.number
+    target, number = tokens.target_of(f"vivre-ensemble/core/{exhibit}"), town.screen.number
     code = tokens.issue(town.screen.key, number, Kind.SCREEN, target, clock.now())
     key = town.key_of(0)
     assert key is not None

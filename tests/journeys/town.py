@@ -66,7 +66,7 @@ def prepared(folder: Path) -> Path:
 
 def _appoint(connection: Connection) -> None:
     for one in EVERYONE:
-        appointments.appoint(connection, one.user, one.name, one.password, [one.grant], clock.now())
+        appointments.appoint(connection, one.user, one.name, one.password, one.grants, clock.now())
 
 
 def _share(source: str, target: str) -> str:

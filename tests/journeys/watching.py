@@ -34,5 +34,5 @@ class Watch:
 
     def seconds(self) -> float:
         """Wait until it stands on the page and return the seconds since the beginning."""
-        self._page.wait_for_function("() => window.stoodAt", polling=50)
+        self._page.wait_for_function("() => window.stoodAt", polling=50, timeout=30_000)
         return float(self._page.evaluate("() => window.stoodAt")) / 1000 - self._began

@@ -43,9 +43,9 @@ class Desk:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.t(section))
         self.awake()
 
-    def look_at(self, path: str) -> None:
-        """Open a page of the summit by its address."""
-        self.page.goto(f"{self.address}/{self.language}/{SUMMIT}/{path}")
+    def look_at(self, path: str, exhibition: str = SUMMIT) -> None:
+        """Open a page of an exhibition by its address."""
+        self.page.goto(f"{self.address}/{self.language}/{exhibition}/{path}")
         self.awake()
 
     @property
@@ -70,6 +70,24 @@ class Desk:
     def says(self, sentence: str, **values: object) -> None:
         """Wait until the desk has said this."""
         expect(self.page.get_by_role("status")).to_contain_text(self.t(sentence, **values))
+
+    def drafts_answer(self, text: str) -> None:
+        """Write an answer to the newest question; who drafts has no button to release it."""
+        self.turn_to("Answers")
+        self.page.get_by_role("checkbox").first.check()
+        self.button("Answer what is ticked").click()
+        self.page.get_by_label(self.t("Answer"), exact=True).fill(text)
+        expect(self.button("Release in my name")).to_have_count(0)
+        self.button("Save the draft").click()
+        heading = self.page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(self.t("Draft of an answer"))
+
+    def opens_draft(self) -> None:
+        """Open the draft that waits for its release."""
+        self.turn_to("Answers")
+        self.page.get_by_role("link", name=self.t("Open the draft")).click()
+        self.page.wait_for_url("**/answers/*-*")
+        self.awake()
 
     def key(self, key: str) -> None:
         """Press a key on the desk's keyboard."""

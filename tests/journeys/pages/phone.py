@@ -72,3 +72,10 @@ class Phone:
     def follows(self, receipt: str) -> None:
         """Open what stands behind a receipt."""
         self.open(f"/r/{receipt}")
+
+    def takes_back(self, receipt: str, how: str) -> None:
+        """Withdraw or erase, as the page behind the receipt offers it, and confirm."""
+        self.follows(receipt)
+        self.link(how).click()
+        self.main.get_by_role("button").first.click()
+        self.page.wait_for_url(lambda url: "do=" not in url)
