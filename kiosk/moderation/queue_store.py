@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, text
+from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from kiosk import clock
 from kiosk.people.staff import Scope
@@ -19,37 +19,39 @@ PAGE = 50
 _MINE = " FROM comment WHERE exhibition = :exhibition AND (:every OR city IN :cities)"
 
 
-def _of_cities(query: str) -> TextClause:
-    return text(query).bindparams(bindparam("cities", expanding=True))
+_CITIES: BindParameter[str] = bindparam("cities", expanding=True)
 
-
-_OLDEST_FIRST = _of_cities(
+_OLDEST_FIRST = text(
     "SELECT *" + _MINE + " AND status = :status"
     " AND (received_at > :at OR (received_at = :at AND id > :id))"
     " ORDER BY received_at, id LIMIT :most"
-)
-_NEWEST_FIRST = _of_cities(
+).bindparams(_CITIES)
+_NEWEST_FIRST = text(
     "SELECT *" + _MINE + " AND status = :status"
     " AND (received_at < :at OR (received_at = :at AND id < :id))"
     " ORDER BY received_at DESC, id DESC LIMIT :most"
+).bindparams(_CITIES)
+_COUNTS = text("SELECT status, count(*) AS comments" + _MINE + " GROUP BY status").bindparams(
+    _CITIES
 )
-_COUNTS = _of_cities("SELECT status, count(*) AS comments" + _MINE + " GROUP BY status")
-_OLDEST_WAITING = _of_cities("SELECT min(received_at)" + _MINE + " AND status = 'waiting'")
-_ONE = _of_cities("SELECT *" + _MINE + " AND id = :id")
-_SEVERAL = _of_cities("SELECT *" + _MINE + " AND id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+_OLDEST_WAITING = text("SELECT min(received_at)" + _MINE + " AND status = 'waiting'").bindparams(
+    _CITIES
 )
-_FIND = _of_cities("SELECT *" + _MINE + " AND voice_number = :number")
+_ONE = text("SELECT *" + _MINE + " AND id = :id").bindparams(_CITIES)
+_SEVERAL = text("SELECT *" + _MINE + " AND id IN :ids").bindparams(
+    _CITIES, bindparam("ids", expanding=True)
+)
+_FIND = text("SELECT *" + _MINE + " AND voice_number = :number").bindparams(_CITIES)
 
-_REPORTS = _of_cities(
+_REPORTS = text(
     "SELECT r.id FROM report r JOIN comment c ON c.id = r.comment"
     " WHERE c.exhibition = :exhibition AND (:every OR c.city IN :cities) AND r.state = 'open'"
     " ORDER BY r.received_at, r.id LIMIT :most"
-)
-_OPEN_REPORTS = _of_cities(
+).bindparams(_CITIES)
+_OPEN_REPORTS = text(
     "SELECT count(*) FROM report r JOIN comment c ON c.id = r.comment"
     " WHERE c.exhibition = :exhibition AND (:every OR c.city IN :cities) AND r.state = 'open'"
-)
+).bindparams(_CITIES)
 _REPORTS_OF = text("SELECT id FROM report WHERE comment = :comment AND state = 'open' ORDER BY id")
 _REAL = text("SELECT 1 FROM question WHERE exhibition = :exhibition AND NOT example LIMIT 1")
 
