@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
 from kiosk.errors import Forbidden, InvalidText, KioskError
+from kiosk.screens.phone.context import PublicContext
 
 MOST_FIELDS = 40
 VOTE_OCTETS = 8 * 1024
@@ -36,6 +37,21 @@ class Form:
         return tuple(value for key, value in self._pairs if key == name)
 
 
+def _from_elsewhere(request: Request) -> bool:
+    """Whether another site's page sent it, by what the browser says.
+
+    Older browsers say it by ``Origin`` alone; it is "null" for our own forms, whose pages send no
+    referrer.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"cross-site", "same-site"}
+    origin = request.headers.get("origin", "null")
+    context: PublicContext = request.app.state.public
+    own = {request.headers.get("host", ""), urlsplit(context.public_url).netloc}
+    return origin != "null" and urlsplit(origin).netloc not in own
+
+
 async def read_form(request: Request, most: int) -> Form:
     """Return the fields of a form of at most *most* octets.
 
@@ -44,7 +60,7 @@ async def read_form(request: Request, most: int) -> Form:
         Forbidden: another site sent it.
         InvalidText: it is no form.
     """
-    if request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
+    if _from_elsewhere(request):
         raise Forbidden("This was sent from another site.", "Open the page here and try again.")
     body = bytearray()
     async for part in request.stream():
