@@ -171,7 +171,8 @@ def test_the_desk(full_town: Town, windows: Windows, language: str) -> None:
     for section in ("queue", "answers", "conclusions", "reports"):
         look(section, SUMMIT)
     look("public")
-    _follow(desk, desk.page.get_by_role("link", name=desk.t("Decisions on")).first.click)
+    decisions = desk.t("Decisions on {number}", number="").strip()
+    _follow(desk, desk.main.get_by_role("link", name=decisions).first.click)
     axe.look("decisions on a comment")
     look("answers")
     desk.page.get_by_role("checkbox").first.check()

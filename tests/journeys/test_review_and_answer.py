@@ -132,6 +132,7 @@ def test_clara_takes_an_approval_back_within_the_hold(hall: Hall) -> None:
     hall.phone.follows(receipt)
     expect(hall.phone.headline).to_have_text(hall.phone.t("Waiting for review."))
     hall.clara.key("r")
+    expect(hall.clara.page.get_by_role("dialog")).to_be_visible()
     hall.clara.key("4")
     hall.clara.key("Enter")
     expect(hall.clara.card).to_have_count(0)

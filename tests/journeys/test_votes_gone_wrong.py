@@ -28,17 +28,28 @@ def counted(town: Town, question: str = BENCHES) -> dict[str, int]:
 def test_the_back_button_and_another_answer_are_one_changed_vote(
     shared_town: Town, windows: Windows
 ) -> None:
-    """Ada goes back and taps another answer: the last one counts, and only that."""
+    """Ada goes back, where her answer stands now, and changes it: only the last one counts."""
     address, _ = code_and_ticket(shared_town, "free-bus")
     phone = Phone(windows.phone(), shared_town.public)
     phone.open(address)
     phone.vote("Agree")
     phone.page.go_back()
+    phone.link("Change my vote").click()
     phone.vote("Disagree")
     assert counted(shared_town, "vivre-ensemble/core/free-bus") == {"*": 1, "disagree": 1}
     phone.open(address)
     expect(phone.main).to_contain_text(phone.t("Your answer:"))
     expect(phone.main).to_contain_text(phone.t("Disagree"))
+
+
+def test_the_same_form_sent_with_another_answer_is_a_changed_vote(shared_town: Town) -> None:
+    """A browser that kept the old page sends its form again, without a cookie: no second vote."""
+    address, ticket = code_and_ticket(shared_town, "room-for-water")
+    for choice in ("agree", "disagree"):
+        form = {"ticket": ticket, "choice": choice}
+        answer = httpx.post(address, data=form, trust_env=False, follow_redirects=True)
+        assert answer.status_code == 200
+    assert counted(shared_town, "vivre-ensemble/core/room-for-water") == {"*": 1, "disagree": 1}
 
 
 def test_a_double_tap_counts_once(shared_town: Town) -> None:

@@ -101,9 +101,10 @@ class Town:
             "touch_port": touch,
             "exhibition": SUMMIT,
             "city": SCEAUX,
+            "show_examples": "true",
         }
         hub = shared | {"data": self.folder / "hub"}
-        kiosk = shared | {"data": self.folder / "kiosk", "show_examples": "true"}
+        kiosk = shared | {"data": self.folder / "kiosk"}
         logs = self.folder / "logs"
         self.public = Process("public", public, hub, logs / "public.log")
         self.desk = Process("desk", desk, hub, logs / "desk.log")

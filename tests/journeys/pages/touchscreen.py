@@ -44,9 +44,9 @@ class Touchscreen:
         return self.page.get_by_role("button", name=self.t(sentence, **values), exact=exact)
 
     def vote(self, answer: str) -> None:
-        """Tap an answer by its English name and wait for the thanks."""
+        """Tap an answer by its English name and wait until it is counted."""
         self.main.get_by_role("button", name=self.t(answer), exact=True).click()
-        expect(self.main.get_by_text(self.t("Counted. Thank you."))).to_be_visible()
+        expect(self.button("Change my vote")).to_be_visible()
 
     def tally(self, answer: str) -> Locator:
         """The bar of an answer."""
