@@ -68,3 +68,13 @@ def test_a_new_edition_waits_until_nobody_reads(visitor: Visitor, stage: Stage) 
     visitor.page.wait_for_url(f"{stage.address}/")
     visitor.goes_to(f"/fr/{SUMMIT}")
     expect(visitor.page.locator("h1")).to_have_text("Neue Ausgabe")
+
+
+def test_a_voice_taken_down_leaves_the_home_screen_too(visitor: Visitor, stage: Stage) -> None:
+    """The strip beside the topics shows the newest voice; nobody sees one that was taken down."""
+    voice = stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    strip = visitor.page.locator(".newest")
+    expect(strip).to_contain_text("Trois bancs")
+    stage.do("take_down", comment=voice)
+    expect(strip).not_to_contain_text("Trois bancs")

@@ -98,6 +98,18 @@ class Attract:
                 self._draw_exhibit(exhibit)
         visit.dock.show(topic, filled, about=exhibit)
         visit.on_tick(self._tick)
+        if exhibit is None:
+            self._follow(voice)
+
+    def _follow(self, voice: PublicComment | None) -> None:
+        """Draw anew as soon as the voice on show is no longer public, or is answered anew."""
+
+        async def changed() -> None:
+            _, newer = await self.visit.context.database.read(lambda c: self._look(c, None))
+            if newer != voice:
+                await self._draw()
+
+        self.visit.on_change(changed)
 
     def _look(
         self, connection: Connection, exhibit: Exhibit | None

@@ -42,6 +42,18 @@ async def show(visit: Visit) -> None:
         _ways(visit)
     visit.dock.show(None)
     newest.hang(visit, voice)
+    shown_voice = voice
+
+    async def changed() -> None:
+        """A voice that was taken down leaves the poster at once."""
+        nonlocal shown_voice
+        _, newer = await visit.context.database.read(look)
+        if newer != shown_voice:
+            shown_voice = newer
+            visit.dock.voice.clear()
+            newest.hang(visit, newer)
+
+    visit.on_change(changed)
 
 
 def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
@@ -66,7 +78,7 @@ def _ways(visit: Visit) -> None:
     t = visit.t
     with Tag("nav", None, "ways", aria_label=t("More of the exhibition")):
         for kind in lists.KINDS:
-            found = visit.exhibition.of_kind(Kind(kind))
+            found = lists.found(visit.exhibition, Kind(kind))
             if found:
                 _way(visit, lists.heading(t, Kind(kind), len(found)), lists.way(visit, kind), kind)
         _way(visit, t("Voices"), visit.step.to(steps.VOICES), "say")
@@ -97,4 +109,8 @@ _SIGNS = {
     "word": "words",
     "practice": "practice",
     "resource": "resource",
+    "media": "enlarge",
+    "conclusion": "agree",
+    "statement": "say",
+    "question": "say",
 }

@@ -11,6 +11,7 @@ from kiosk.exhibition.model import (
     CityDetails,
     CommitmentDetails,
     Exhibit,
+    Exhibition,
     Kind,
     SessionDetails,
     WordDetails,
@@ -25,9 +26,25 @@ from kiosk.screens.widgets.markup import Tag, button, shown
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
-KINDS = ("declaration", "timeline", "session", "city", "commitment", "word", "practice", "resource")
+KINDS = (
+    "conclusion",
+    "statement",
+    "question",
+    "declaration",
+    "timeline",
+    "session",
+    "city",
+    "commitment",
+    "word",
+    "practice",
+    "resource",
+    "media",
+)
 """Kinds that the home screen leads to, in this order."""
 
+
+IN_TOPICS = frozenset({Kind.CONCLUSION, Kind.STATEMENT, Kind.QUESTION})
+"""Kinds that belong to a topic; only those without one are listed."""
 
 UNKNOWN = "unknown"
 """The status of a commitment of which nobody has said where it stands."""
@@ -46,39 +63,51 @@ def heading(t: Translator, kind: Kind, count: int) -> str:
         Kind.WORD: t("Officials’ words"),
         Kind.PRACTICE: t("Good practices"),
         Kind.RESOURCE: t("Background"),
+        Kind.MEDIA: t("Pictures"),
+        Kind.CONCLUSION: t("More conclusions"),
+        Kind.STATEMENT: t("More statements"),
+        Kind.QUESTION: t("More questions"),
     }
     return counted.get(kind) or named.get(kind) or words.kind_label(t, kind)
 
 
+def found(exhibition: Exhibition, kind: Kind) -> tuple[Exhibit, ...]:
+    """Return what a list of this kind holds; what has a topic is found there already."""
+    every = exhibition.of_kind(kind)
+    if kind not in IN_TOPICS:
+        return every
+    return tuple(e for e in every if e.topic not in exhibition.exhibits)
+
+
 def way(visit: Visit, kind: str) -> Step:
     """Where a kind's button leads: to its only exhibit, or to the list."""
-    found = visit.exhibition.of_kind(Kind(kind))
-    if len(found) == 1:
-        return visit.step.to(steps.EXHIBIT, found[0].id)
+    listed = found(visit.exhibition, Kind(kind))
+    if len(listed) == 1:
+        return visit.step.to(steps.EXHIBIT, listed[0].id)
     return visit.step.to(steps.LIST, kind)
 
 
 async def show(visit: Visit) -> None:
     """Show the list."""
     kind = Kind(visit.step.subject)
-    found = sorted(visit.exhibition.of_kind(kind), key=_ORDER.get(kind, _as_filed))
-    title = heading(visit.t, kind, len(found))
+    listed = sorted(found(visit.exhibition, kind), key=_ORDER.get(kind, _as_filed))
+    title = heading(visit.t, kind, len(listed))
     with visit.swap(title, f"list {kind}"):
         with Tag("header", None, "opening"):
             Tag("h1", title)
         if kind is Kind.COMMITMENT:
-            _statuses(visit, found)
+            _statuses(visit, listed)
         with reading.column(visit), Tag("ul", None, f"entries {kind}"):
-            for exhibit in found:
+            for exhibit in listed:
                 with Tag("li"):
                     _entry(visit, exhibit)
     visit.dock.show(None)
 
 
-def _statuses(visit: Visit, found: list[Exhibit]) -> None:
+def _statuses(visit: Visit, listed: list[Exhibit]) -> None:
     """Say how many commitments stand where: a sentence, not a chart."""
     t = visit.t
-    counts = Counter(e.details.status for e in found if isinstance(e.details, CommitmentDetails))
+    counts = Counter(e.details.status for e in listed if isinstance(e.details, CommitmentDetails))
     unknown = counts.pop(UNKNOWN, 0)
     parts = [
         t("{status}: {count}", status=words.commitment_status(t, status), count=count)
