@@ -53,6 +53,9 @@ _OPEN_REPORTS = text(
     " WHERE c.exhibition = :exhibition AND (:every OR c.city IN :cities) AND r.state = 'open'"
 ).bindparams(_CITIES)
 _REPORTS_OF = text("SELECT id FROM report WHERE comment = :comment AND state = 'open' ORDER BY id")
+_NUMBERS = text("SELECT id, voice_number FROM comment WHERE id IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
 _REAL = text("SELECT 1 FROM question WHERE exhibition = :exhibition AND NOT example LIMIT 1")
 
 
@@ -147,6 +150,14 @@ def count_open_reports(connection: Connection, scope: Scope) -> int:
 def open_reports_of(connection: Connection, comment: str) -> list[str]:
     """Return the ids of the open reports about one comment."""
     return [row.id for row in connection.execute(_REPORTS_OF, {"comment": comment})]
+
+
+def voice_numbers(connection: Connection, comments: Sequence[str]) -> dict[str, str]:
+    """Return the public number of each of these comments."""
+    if not comments:
+        return {}
+    rows = connection.execute(_NUMBERS, {"ids": list(comments)})
+    return {row.id: row.voice_number for row in rows}
 
 
 def is_real(connection: Connection, exhibition: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.exhibition.localized import direction
 from kiosk.exhibition.model import Exhibit, TopicDetails
 from kiosk.locale.translator import translator
+from kiosk.people.permissions import Permission
 from kiosk.screens import theme
 from kiosk.screens.desk import names
 from kiosk.screens.desk.seat import Seat
@@ -42,12 +42,14 @@ def quotation(comment: Comment, css: str = "") -> Tag:
 def facts(seat: Seat, comment: Comment) -> None:
     """The line under the words: language, where and how it came in, when, its public number."""
     t, place = seat.t, comment.place
+    scope = seat.actor.scope(Permission.READ_VOICES, seat.exhibition.id)
+    city = seat.city_name(place.city) if scope.every or len(scope.cities) > 1 else ""
     pairs = [
+        (t("Number"), (comment.voice_number,)),
         (t("Language"), (t.language_name(comment.language),)),
         (t("Came in by"), (names.channel(t, place.channel),)),
-        (t("Place"), (place.place, seat.city_name(place.city))),
+        (t("Place"), (place.place, city)),
         (t("Received"), (t.ago(comment.received_at, seat.now()),)),
-        (t("Number"), (comment.voice_number,)),
     ]
     with Tag("dl", None, "facts"):
         for term, told in pairs:
@@ -96,8 +98,3 @@ def _band(seat: Seat, made: Tag, exhibit: Exhibit | None) -> None:
     made.style("".join(f"{name}:{value};" for name, value in colours.items()))
     with Tag("div", None, "band", aria_hidden="true"):
         drawing(pattern(details.pattern, details.colour, 84, 1260, 8, scale=0.5))
-
-
-def own_direction(comment: Comment) -> str:
-    """``rtl`` or ``ltr``, as the comment's language is written."""
-    return direction(comment.language)

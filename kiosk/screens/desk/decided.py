@@ -63,7 +63,7 @@ class Decided:
         for comment in self.comments:
             if comment.id in self._seconds and comment.hold_until:
                 left = seconds_left(comment.hold_until, self._seat.now())
-                self._seconds[comment.id].say(self._seat.t.number(left))
+                self._seconds[comment.id].say(self._public_in(left))
 
     def draw(self) -> None:
         """Draw the list afresh."""
@@ -91,10 +91,9 @@ class Decided:
         if comment.status is Status.HELD and comment.hold_until:
             left = seconds_left(comment.hold_until, self._seat.now())
             with Tag("p", None, "state counting"):
-                with Tag("span", None, "ring") as ring:
-                    self._seconds[comment.id] = Tag("span", t.number(left), "seconds")
+                ring = Tag("span", None, "ring", aria_hidden="true")
                 ring.style(f"--left:{left}s;--from:{left * 36}deg")
-                Tag("span", t("seconds until it is public"))
+                self._seconds[comment.id] = Tag("span", self._public_in(left))
         elif comment.status is Status.REFUSED:
             Tag(
                 "p",
@@ -103,6 +102,9 @@ class Decided:
             )
         else:
             Tag("p", names.status(t, comment.status), "state")
+
+    def _public_in(self, seconds: int) -> str:
+        return self._seat.t.plural("public in {n} second", "public in {n} seconds", seconds)
 
     def _undo(self, comment: Comment) -> Callable[[], Awaitable[None]]:
         async def undo() -> None:

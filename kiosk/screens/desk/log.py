@@ -7,18 +7,19 @@ from datetime import datetime
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from kiosk.moderation import decision_store
+from kiosk.moderation import decision_store, queue_store
 from kiosk.moderation.decision_store import Decision
 from kiosk.people import staff_store
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
+from kiosk.screens.desk.buttons import link
 from kiosk.screens.desk.card import apart
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag
 
-Found = tuple[int | None, list[Decision], dict[str, str]]
+Found = tuple[int | None, list[Decision], dict[str, str], dict[str, str]]
 
 
 async def draw(seat: Seat, request: Request) -> None:
@@ -29,9 +30,10 @@ async def draw(seat: Seat, request: Request) -> None:
     def find(c: Connection, actor: Actor, _: datetime) -> Found:
         scope = actor.scope(Permission.READ_LOG, exhibition)
         latest = decision_store.latest(c, scope)
-        return decision_store.verify_chain(c), latest, staff_store.names(c)
+        numbers = queue_store.voice_numbers(c, [d.comment for d in latest])
+        return decision_store.verify_chain(c), latest, staff_store.names(c), numbers
 
-    broken_at, decisions, staff = await seat.read(find)
+    broken_at, decisions, staff, numbers = await seat.read(find)
     t = seat.t
     heading(t("Decisions"), t("Nothing here can be changed or removed without being seen."))
     if broken_at is None:
@@ -42,12 +44,14 @@ async def draw(seat: Seat, request: Request) -> None:
     if not decisions:
         empty(t("Nothing was decided yet."), t("Every decision from the queue is kept here."))
         return
-    _table(seat, decisions, staff)
+    _table(seat, decisions, staff, numbers)
 
 
-def _table(seat: Seat, decisions: list[Decision], staff: dict[str, str]) -> None:
+def _table(
+    seat: Seat, decisions: list[Decision], staff: dict[str, str], numbers: dict[str, str]
+) -> None:
     t = seat.t
-    heads = (t("Row"), t("When"), t("Who"), t("Decision"), t("Ground"), t("City"))
+    heads = (t("Row"), t("When"), t("Who"), t("Comment"), t("Decision"), t("Ground"), t("City"))
     with Tag("table", None, "rows"):
         Tag("caption", t("The latest decisions"))
         with Tag("thead"), Tag("tr"):
@@ -60,6 +64,17 @@ def _table(seat: Seat, decisions: list[Decision], staff: dict[str, str]) -> None
                     Tag("td", names.moment(t, decision.at))
                     who = staff.get(decision.staff, "")
                     apart("td", who, names.role(t, decision.role))
+                    _comment(seat, decision, numbers.get(decision.comment, "–"))
                     Tag("td", names.action(t, decision.action))
                     Tag("td", names.ground(t, decision.ground))
                     Tag("td", seat.city_name(decision.city))
+
+
+def _comment(seat: Seat, decision: Decision, number: str) -> None:
+    """The comment's public number, and the way to it for those who may read voices."""
+    reads = seat.actor.may(Permission.READ_VOICES, decision.exhibition, decision.city)
+    with Tag("td"):
+        if reads:
+            link(number, seat.path("comment", decision.comment), dir="ltr")
+        else:
+            Tag("bdi", number)

@@ -86,8 +86,8 @@ class _Queue:
         with Tag("div", None, "controls", role="group", aria_label=t("Decide")):
             self.buttons = [
                 button(t("Approve"), self.approve, "knob strong", "a"),
-                button(t("Publish now"), self.approve_now, "knob", "A"),
-                button(t("Refuse …"), self.refuse, "knob", "r"),
+                button(t("Refuse …"), self.refuse, "knob strong", "r"),
+                button(t("Publish now"), self.approve_now, "knob quiet", "A"),
             ]
 
     def _leafing(self) -> None:

@@ -15,7 +15,7 @@ from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button, link
 from kiosk.screens.desk.card import about, facts, quotation
 from kiosk.screens.desk.refusal import Refusal
-from kiosk.screens.desk.seat import Act, Seat
+from kiosk.screens.desk.seat import Act, LoggedOut, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag
 from kiosk.voice.comment import Comment, Status
@@ -49,11 +49,11 @@ class _Reports:
         def find(c: Connection, actor: Actor, _: datetime) -> Pairs:
             return reports.waiting(c, actions.queue_scope(actor, exhibition))
 
-        found = await self.seat.read(find)
+        found = _by_comment(await self.seat.read(find))
         self.place.clear()
         with self.place:
-            for report, comment in found:
-                self._report(report, comment)
+            for comment, its_reports in found:
+                self._row(comment, its_reports)
             if not found:
                 with Tag("li"):
                     empty(
@@ -61,15 +61,12 @@ class _Reports:
                         self.seat.t("Every public comment can be reported by anyone."),
                     )
 
-    def _report(self, report: Report, comment: Comment) -> None:
+    def _row(self, comment: Comment, its_reports: list[Report]) -> None:
         t, seat = self.seat.t, self.seat
         with Tag("li", None, "voice-row"):
             with Tag("div", None, "voice-main"):
-                with Tag("p", None, "reported"):
-                    Tag("strong", names.ground(t, report.ground))
-                    Tag("span", t.ago(report.made_at, seat.now()))
-                if report.text:
-                    Tag("p", t.quote(report.text), "report-words", dir="auto")
+                for report in its_reports:
+                    self._said(report)
                 with Tag("p", None, "kicker"):
                     about(seat, comment.exhibit)
                 quotation(comment, "size-row")
@@ -77,18 +74,33 @@ class _Reports:
                     Tag("p", names.status(t, comment.status), "why")
                 facts(seat, comment)
             named = t("Number {number}", number=comment.voice_number)
+            ids = tuple(report.id for report in its_reports)
             with Tag("div", None, "voice-tools", role="group", aria_label=named):
-                button(t("It stands"), partial(self._dismiss, report.id), "knob small")
-                button(t("Take down …"), partial(self._ask, report.id), "knob small")
+                button(t("It stands"), partial(self._dismiss, ids), "knob small")
+                button(t("Take down …"), partial(self._ask, ids[0]), "knob small")
                 link(t("Decisions"), seat.path("comment", comment.id), "knob quiet small")
+
+    def _said(self, report: Report) -> None:
+        """A visitor's ground and own words; what another visitor wrote is text, too."""
+        t = self.seat.t
+        with Tag("div", None, "reported"):
+            with Tag("p"):
+                Tag("strong", names.ground(t, report.ground))
+                Tag("span", t.ago(report.made_at, self.seat.now()))
+            if report.text:
+                with Tag("p"):
+                    Tag("bdi", t.quote(report.text))
 
     def _ask(self, report: str, _: object = None) -> None:
         self.asked = report
         self.refusal.open()
 
-    async def _dismiss(self, report: str, _: object = None) -> None:
+    async def _dismiss(self, its_reports: tuple[str, ...], _: object = None) -> None:
+        """Settle those that she saw; one that came meanwhile stays open."""
+
         def dismiss(c: Connection, actor: Actor, now: datetime) -> None:
-            reports.dismiss(c, report, actor, now)
+            for report in its_reports:
+                reports.dismiss(c, report, actor, now)
 
         await self._do(dismiss, self.seat.t("It stands; the report is settled."))
 
@@ -103,7 +115,19 @@ class _Reports:
     async def _do(self, act: Act[None], done: str) -> None:
         try:
             await self.seat.write(act)
-            self.seat.say(done)
+        except LoggedOut as over:
+            self.seat.refused(over)
+            return
         except KioskError as error:
             self.seat.refused(error)
+        else:
+            self.seat.say(done)
         await self.draw()
+
+
+def _by_comment(pairs: Pairs) -> list[tuple[Comment, list[Report]]]:
+    """Put the reports about one comment together, in the order of the first."""
+    found: dict[str, tuple[Comment, list[Report]]] = {}
+    for report, comment in pairs:
+        found.setdefault(comment.id, (comment, []))[1].append(report)
+    return list(found.values())

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
+from kiosk import ids
 from kiosk.moderation import actions
 from kiosk.people import staff_store
 from kiosk.people.staff import Actor
-from kiosk.voice import comment_store
+from kiosk.voice import comment_actions, comment_store
 from kiosk.voice.comment import Comment, Status
+from kiosk.voice.report_store import Report
 from tests.screens.desk.sitting import Sitting
 from tests.staff import writes
-from tests.world import LIBRARY, SUNDAY
+from tests.world import ADAS_PHONE, LIBRARY, SUNDAY
 
 
 async def arrives(sitting: Sitting, words: str, minute: int = 0, **how: object) -> Comment:
@@ -160,6 +164,29 @@ async def test_a_role_taken_away_counts_at_once(sitting: Sitting) -> None:
     sitting.press("Approve")
     await sitting.sees("This comment is not known here.")
     assert (await now_is(sitting, asked)).status is Status.WAITING
+
+
+async def test_what_three_visitors_reported_is_decided_once(sitting: Sitting) -> None:
+    """One comment, three reports, one card; "It stands" settles what Meera saw of them."""
+    asked = await arrives(sitting, "Where may we sit?")
+    meera = await actor(sitting, "meera")
+
+    def report(c: Connection) -> None:
+        actions.approve(c, asked.id, 1, meera, SUNDAY, at_once=True)
+        for words in ("It is rude.", "<b>It names me.</b>", ""):
+            told = Report(
+                ids.new_id(), asked.id, ADAS_PHONE, "insult", words, SUNDAY, "open", example=False
+            )
+            comment_actions.report_comment(c, told, SUNDAY)
+
+    await sitting.context.database.write(report)
+    await sitting.log_in("meera")
+    await sitting.open("reports")
+    assert len(sitting.find("voice-row")) == 1
+    assert "“<b>It names me.</b>”" in sitting.text()
+    sitting.press("It stands")
+    await sitting.sees("No report is open.")
+    assert (await now_is(sitting, asked)).status is Status.PUBLISHED
 
 
 async def test_what_is_public_is_taken_down_from_the_list(sitting: Sitting) -> None:
