@@ -19,16 +19,13 @@ from kiosk import ids
 from kiosk.live.broadcast import Broadcast, Channel
 from kiosk.screens import theme
 from kiosk.screens.phone.visit import PLAIN, Visit
-from kiosk.screens.wall.scene import Scene
-from kiosk.screens.widgets.pattern import pattern, scale_for
+from kiosk.screens.wall.scene import LARGEST_CELL, SURFACE, Scene
+from kiosk.screens.widgets.pattern import pattern
 from kiosk.screens.widgets.qr import qr_svg
 
 FOLDER = Path(__file__).parent
 STYLE = (FOLDER / "wall.css").read_text(encoding="utf-8")
 SCRIPT = (FOLDER / "wall.js").read_text(encoding="utf-8")
-SURFACE = (760, 1080)
-"""Width and height for which the pattern is drawn, in CSS pixels of a 1920 × 1080 wall."""
-LARGEST_CELL, SMALLEST_CELL = 2.0, 0.45
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -69,10 +66,7 @@ def _surface(scene: Scene | None) -> Markup:
     width, height = SURFACE
     if scene is None:
         return Markup(pattern(PLAIN, theme.INK, width, height, 0, scale=LARGEST_CELL))  # noqa: S704 - drawn by us
-    scale = scale_for(
-        scene.pattern, width, height, scene.filled, least=SMALLEST_CELL, most=LARGEST_CELL
-    )
-    svg = pattern(scene.pattern, scene.colour, width, height, scene.filled, scale=scale)
+    svg = pattern(scene.pattern, scene.colour, width, height, scene.filled, scale=scene.scale)
     return Markup(svg)  # noqa: S704 - drawn by us
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from kiosk.people.tokens import Kind
 from kiosk.screens.phone.said import Voice, voice
 from kiosk.screens.phone.visit import INK, PLAIN, Visit
 from kiosk.screens.widgets import words
+from kiosk.screens.widgets.pattern import capacity, scale_for
 from kiosk.voice import actions, comment_actions
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.tally import BALLOTS, Tally
@@ -23,6 +24,10 @@ MOST_VOICES = 2
 """Voices beside a question: more could not be read from afar."""
 
 
+SURFACE = (760, 1080)
+"""Width and height for which the pattern is drawn, in CSS pixels of a 1920 × 1080 wall."""
+LARGEST_CELL, SMALLEST_CELL = 2.0, 0.9
+WORTHS = tuple(step * 10**power for power in range(6) for step in (1, 2, 5))
 SHORT_VOICE = 90
 """Characters up to which two voices stand side by side."""
 
@@ -49,6 +54,10 @@ class Scene:
     pattern: str
     colour: str
     filled: int
+    """Cells of the pattern that are filled."""
+    worth: int
+    """How many votes and voices one cell stands for."""
+    scale: float
     over: str
     text: str
     language: str
@@ -60,6 +69,8 @@ class Scene:
     address: str
     """What the QR code opens."""
     short: str
+    size: str
+    """How large a voice by itself is set: ``short``, ``middle`` or ``long``."""
     votes: int
     rows: bool
     """Whether each answer has a row of its own: their names are sentences."""
@@ -90,13 +101,15 @@ async def of_question(v: Visit, exhibit: Exhibit, question: Question) -> Scene:
         exhibit,
         f"question {question.id}",
         tokens.target_of(question.id),
+        words.standing_label(v.t, exhibit.standing),
         text=text.text,
         language=text.language,
         direction=text.direction,
         sentence=sentence,
         channels=_channels(v, tally),
         segments=_segments(v, question, tally),
-        voices=tuple(voice(v, each) for each in _fitting(seen.voices)),
+        voices=tuple(_beside(v, each) for each in _fitting(seen.voices)),
+        size="",
         votes=tally.ballots,
         rows=question.kind is not QuestionKind.AGREE,
     )
@@ -111,8 +124,9 @@ async def of_voice(v: Visit, comment: PublicComment) -> Scene | None:
     return _scene(
         v,
         exhibit,
-        f"voice {comment.id}",
+        f"voice {comment.id} {len(comment.answers)}",
         tokens.target_of(exhibit.question.id if exhibit.question else "", exhibit.id),
+        v.t("A resident says"),
         text=about.text,
         language=about.language,
         direction=about.direction,
@@ -120,6 +134,7 @@ async def of_voice(v: Visit, comment: PublicComment) -> Scene | None:
         channels="",
         segments=(),
         voices=(voice(v, comment),),
+        size=_size(comment),
         votes=0,
         rows=False,
     )
@@ -130,6 +145,7 @@ def _scene(
     exhibit: Exhibit,
     key: str,
     target: bytes,
+    by_whom: str,
     *,
     text: str,
     language: str,
@@ -138,21 +154,27 @@ def _scene(
     channels: str,
     segments: tuple[Segment, ...],
     voices: tuple[Voice, ...],
+    size: str,
     votes: int,
     rows: bool,
 ) -> Scene:
     topic = v.topic_of(exhibit)
     details = topic.details if topic else None
     known = details if isinstance(details, TopicDetails) else None
+    name = known.pattern if known else PLAIN
+    count = v.context.cells(v.exhibition.id, topic.id) if topic else 0
+    worth, scale = worth_of_cell(name, count)
     hub_key = v.context.hub_key
     code = tokens.issue(hub_key, HUB_NUMBER, Kind.POSTER, target, v.context.now())
     return Scene(
-        key=key,
+        key=f"{key} {worth} {scale}",
         topic=topic.id if topic else "",
-        pattern=known.pattern if known else PLAIN,
+        pattern=name,
         colour=known.colour if known else INK,
-        filled=v.context.cells(v.exhibition.id, topic.id) if topic else 0,
-        over=v.pick(topic.title).text if topic else v.pick(v.exhibition.title).text,
+        filled=count // worth,
+        worth=worth,
+        scale=scale,
+        over=f"{v.pick((topic or v.exhibition).title).text} · {by_whom}",
         text=text,
         language=language,
         direction=direction,
@@ -162,10 +184,37 @@ def _scene(
         voices=voices,
         address=f"{v.context.public_url}/q/{code}".upper(),
         short=tokens.short_code(hub_key, target),
+        size=size,
         votes=votes,
         rows=rows,
         example=v.exhibition.example,
     )
+
+
+def _size(comment: PublicComment) -> str:
+    answer = len(comment.answers[0].text) if comment.answers else 0
+    length = len(comment.text) + answer
+    return "short" if length <= 140 else "middle" if length <= 380 else "long"
+
+
+def _beside(v: Visit, comment: PublicComment) -> Voice:
+    """Return a voice as it stands beside a question: that it was answered is one line."""
+    shown = voice(v, comment)
+    by = [shown.by]
+    if shown.answers:
+        by.append(v.t("answered by {signed}", signed=shown.answers[0].signed))
+    return replace(shown, by=" · ".join(by), answers=[])
+
+
+def worth_of_cell(name: str, count: int) -> tuple[int, float]:
+    """Return how many voices one cell stands for, and the cells' scale.
+
+    So many that the cells stay large enough to be seen from afar, and a third of them waits.
+    """
+    room = capacity(name, *SURFACE, SMALLEST_CELL) / 1.5
+    worth = next((worth for worth in WORTHS if count <= worth * room), WORTHS[-1])
+    scale = scale_for(name, *SURFACE, count // worth, SMALLEST_CELL, LARGEST_CELL)
+    return worth, scale
 
 
 def _fitting(voices: tuple[PublicComment, ...]) -> tuple[PublicComment, ...]:

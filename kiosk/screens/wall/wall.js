@@ -18,16 +18,13 @@
   };
 
   function bars(scene) {
-    const bar = find("bar");
-    if (bar) bar.classList.toggle("none", !scene.rows && !scene.votes);
     for (const one of scene.segments) {
-      const row = document.querySelector(`[data-id="${CSS.escape(one.id)}"]`);
+      const id = CSS.escape(one.id);
+      const row = document.querySelector(`[data-id="${id}"]`);
       if (!row) continue;
       say(row.querySelector("bdi"), one.count);
-      const fill = row.querySelector(".track b");
-      if (fill) fill.style.width = `${one.share}%`;
-      else row.style.flexGrow = one.share;
-      if (!fill) row.hidden = scene.votes > 0 && one.share === 0;
+      const part = row.querySelector(".track b") || document.querySelector(`[data-part="${id}"]`);
+      part.style.width = `${one.share}%`;
     }
   }
 
