@@ -100,7 +100,7 @@ def memory_mb(process: subprocess.Popen[bytes]) -> float:
 def _await(process: subprocess.Popen[bytes], address: str, holds: str, log: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     seen = "no answer"
-    with httpx.Client(trust_env=False, timeout=10) as client:
+    with httpx.Client(trust_env=False, timeout=10, follow_redirects=True) as client:
         while time.monotonic() < until:
             if process.poll() is not None:
                 raise DidNotStart(f"it ended at once.\n{_tail(log)}")

@@ -34,9 +34,9 @@ def pages(stage: Stage) -> dict[str, tuple[int, str, str]]:
     """Return each process's port, first page, and a word that only its content has."""
     settings = stage.settings
     return {
-        "public": (settings.hub_port, "/", "Vivre"),
+        "public": (settings.hub_port, "/", "/e/"),
         "desk": (settings.desk_port, "/", "password"),
-        "touch": (settings.touch_port, "/", "data-exhibit"),
+        "touch": (settings.touch_port, "/", "attract-title"),
     }
 
 
