@@ -110,12 +110,14 @@ class Shoot:
     def end(self) -> int:
         """Draw the contact sheets, tell what is missing; return the exit code."""
         taken = [path for album in self.albums.values() for path in album.taken]
+        missed = [line for album in self.albums.values() for line in album.missed]
+        for line in missed:
+            print(f"missing: {line}")
         sheets.draw(FOLDER, taken)
         missing = chosen.keep(FOLDER, ROOT / "docs" / "screens")
-        missed = [line for album in self.albums.values() for line in album.missed]
+        if missing:
+            print(f"docs/screens: not taken yet: {', '.join(missing)}")
         print(f"{len(taken)} pictures in {FOLDER.relative_to(ROOT)}, contact sheets in sheets/")
-        for line in [*missed, *(f"docs/screens lacks {name}" for name in missing)]:
-            print(f"missing: {line}")
         return 1 if missed or missing else 0
 
 
@@ -132,6 +134,7 @@ def _touch(album: Album, town: Town, language: str) -> Hall:
         idle.goto(process.address)
         for exhibition, edition in current.items():
             until(lambda x=exhibition, e=edition: process.shows(x) == e, "it shows the newest", 40)  # type: ignore[misc]
+        idle.goto("about:blank")  # it may just be opening itself again: closed then, it hangs
     return Hall(album, process, language)
 
 

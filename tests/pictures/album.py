@@ -29,7 +29,8 @@ _STILL = """() => document.fonts.status === "loaded"
     && [[".icon", null], [".keyboard button, .keyboard .hg-button", "::before"]].every(
         ([where, part]) => [...document.querySelectorAll(where)].every((sign) => {
             const mask = getComputedStyle(sign, part).maskImage.match(/url\\("(http[^"]+)"\\)/);
-            return !mask || performance.getEntriesByName(mask[1]).length > 0;
+            return !mask || !sign.checkVisibility()
+                || performance.getEntriesByName(mask[1]).length > 0;
         }))
     && !document.querySelector(".pressed")
     && document.getAnimations().every((moving) => moving.playState !== "running"

@@ -104,10 +104,10 @@ class Office:
         desk.key("Escape")
         expect(desk.page.get_by_role("dialog")).to_be_hidden()
         desk.key("a")
-        expect(desk.decided.get_by_role("listitem").first).to_be_visible()
+        expect(desk.decided.get_by_role("button").first).to_be_visible()
         self._take(desk.page, "queue-held")
         desk.key("u")
-        desk.page.wait_for_function("() => !document.querySelector('.decided li')")
+        expect(desk.decided.get_by_role("button")).to_have_count(0)
 
     def _answer(self, desk: Conclusions) -> None:
         desk.look_at("answers")
