@@ -63,9 +63,9 @@ def read(text: str, key: bytes, now: datetime) -> Ticket:
     try:
         raw = ids.from_code(text)
     except ValueError:
-        raise InvalidToken("the form's ticket is damaged") from None
+        raise InvalidToken("This form is damaged.", "Scan the code on the screen again.") from None
     if len(raw) != _OCTETS or not hmac.compare_digest(raw[_SIGNED:], _mac(key, raw[:_SIGNED])):
-        raise InvalidToken("the form's ticket is damaged")
+        raise InvalidToken("This form is damaged.", "Scan the code on the screen again.")
     issued_at = int.from_bytes(raw[6:10])
     age = int(now.timestamp()) - issued_at
     kind, kiosk = Kind(raw[0]), int.from_bytes(raw[1:3])

@@ -97,13 +97,13 @@ def read(code: str, key_of: KeyOf, now: datetime) -> Token:
     try:
         raw = ids.from_code(code)
     except ValueError:
-        raise InvalidToken("the code is mistyped") from None
+        raise InvalidToken("This code is mistyped.", "Compare it with the screen.") from None
     if len(raw) != OCTETS or raw[0] >> 4 != VERSION or raw[0] & 15 not in _KINDS:
-        raise InvalidToken("the code is mistyped")
+        raise InvalidToken("This code is mistyped.", "Compare it with the screen.")
     kiosk = int.from_bytes(raw[1:3])
     key = key_of(kiosk)
     if key is None or not hmac.compare_digest(raw[_SIGNED:], _mac(key, raw[:_SIGNED])):
-        raise InvalidToken("no screen of this exhibition wrote the code")
+        raise InvalidToken("No screen of this exhibition wrote this code.", "Scan it again.")
     kind, step = Kind(raw[0] & 15), int.from_bytes(raw[6:9])
     expired = kind is Kind.SCREEN and not _in_time(step, now)
     return Token(kiosk, kind, raw[3:6], step, raw[9], expired)

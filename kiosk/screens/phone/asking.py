@@ -75,6 +75,9 @@ class Result:
     total: str
     by_answer: bool
     """Whether the rows are answers, not channels."""
+    pieces: list[Piece] = field(default_factory=list)
+    key: list[tuple[str, Shown, str]] = field(default_factory=list)
+    """Of a statement: each answer, its name and its votes, in the order of the bar's pieces."""
 
 
 def asking(v: Visit, exhibit: Exhibit, question: Question, place: str = "") -> Asking:
@@ -115,12 +118,19 @@ def result(v: Visit, question: Question, tally: Tally) -> Result:
     sentence = words.tally_sentence(v.t, tally, question, v.t.language, fallbacks)
     choices = words.choice_ids(question)
     labels = {c: words.choice_label(v.t, question, c, v.t.language, fallbacks) for c in choices}
-    if question.kind is QuestionKind.AGREE:
-        rows = _by_channel(v, tally, choices, labels)
-    else:
-        rows = _by_choice(v, tally, choices, labels)
-    by_answer = question.kind is not QuestionKind.AGREE
-    return Result(sentence, rows, words.votes(v.t, tally.ballots), by_answer)
+    total = words.votes(v.t, tally.ballots)
+    if question.kind is not QuestionKind.AGREE:
+        return Result(sentence, _by_choice(v, tally, choices, labels), total, by_answer=True)
+    counts = [tally.of(c) for c in choices]
+    key = [(c, labels[c], v.t.number(n)) for c, n in zip(choices, counts, strict=True)]
+    return Result(
+        sentence,
+        _by_channel(v, tally, choices, labels),
+        total,
+        by_answer=False,
+        pieces=_pieces(counts, max(tally.ballots, 1), choices),
+        key=key if tally.ballots else [],
+    )
 
 
 def _by_channel(

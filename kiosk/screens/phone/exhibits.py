@@ -62,6 +62,7 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
         voices=shown,
         say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
         expired=expired,
+        taken="taken" in v.request.query_params,
         over=wrong(v, _over(v, exhibit)) if over else [],
         result=await voting.tally(v, question) if question is not None and over else None,
     )

@@ -34,7 +34,7 @@ async def show(request: Request) -> Response:
 def title(t: Translator, name: str) -> str:
     """Return a legal page's title."""
     return {
-        "imprint": t("Imprint"),
+        "imprint": t("Legal notice"),
         "privacy": t("What we keep, and for how long"),
         "accessibility": t("Accessibility"),
         "counting": t("How votes are counted"),

@@ -14,6 +14,17 @@ from kiosk.screens.phone.visit import begin
 
 _log = logging.getLogger(__name__)
 
+
+class Fault(KioskError):
+    """Something that should not happen has happened here."""
+
+    code = "fault"
+    status = 500
+
+    def __init__(self) -> None:
+        super().__init__("Something went wrong on our side.", "Try again in a moment.")
+
+
 AGAIN_AFTER_S = 2
 """Seconds after which a refusal for want of database or disk is worth another try."""
 
@@ -22,7 +33,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """Return the page for a refusal of our own."""
     assert isinstance(error, KioskError)
     shown: KioskError = error
-    if isinstance(error, Unavailable) or error.status >= 500:
+    if error.status >= 500 and not isinstance(error, Fault):
         _log.warning("refused: %s", error.code)
         shown = Unavailable(
             "This cannot be done just now. Nothing was kept.", "Try again in a moment."
@@ -66,4 +77,4 @@ async def broken(request: Request, error: Exception) -> Response:
     route = request.scope.get("route")
     place = getattr(route, "path", "an unknown address")
     _log.error("fault at %s: %s", place, type(error).__name__, exc_info=error)
-    return await refused(request, Unavailable("fault"))
+    return await refused(request, Fault())

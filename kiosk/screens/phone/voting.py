@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kiosk import ids
 from kiosk.errors import InvalidBallot, InvalidToken, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question
 from kiosk.people import participant, tickets
+from kiosk.people.enrolment import HUB_NUMBER
 from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone import codes, home, sheet
@@ -124,6 +127,7 @@ def form(
         open=is_open(question, v.context.now()),
         expired=code.expired if code else False,
         action=v.path,
+        taken="taken" in v.request.query_params,
     )
 
 
@@ -135,6 +139,8 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
     """
     question = exhibit.question
     ticket = v.ticket_read(fields.get("ticket"))
+    if question is not None and fields.get("take-back"):
+        return await _take_back(v, exhibit, question, ticket)
     if question is None or ticket is None or not codes.covers(ticket, exhibit):
         raise InvalidToken(
             "This page does not belong to a scanned code.",
@@ -166,6 +172,26 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
     return response
 
 
+async def _take_back(
+    v: Visit, exhibit: Exhibit, question: Question, ticket: Ticket | None
+) -> Response:
+    """Take a vote out of the count, also long after the scan: of a card, else of this phone.
+
+    Raises:
+        InvalidToken: neither the phone's mark nor a ticket tells whose vote it is.
+    """
+    if ticket is None and not v.cookie:
+        raise InvalidToken("This phone has no vote to take back.", "Scan the code again.")
+    who = _participant(v, ticket)[0] if ticket else _phone(v)
+    now = v.context.now()
+    nothing = Cast(ids.new_id(), question.id, who, (), v.place(HUB_NUMBER), now)
+    try:
+        await v.context.database.write(partial(_withdraw, vote=nothing, now=now))
+    except QuestionClosed as error:
+        return await closed(v, exhibit, question, error)
+    return RedirectResponse(f"{v.path}?taken=1", 303)
+
+
 def counted(
     v: Visit,
     exhibit: Exhibit,
@@ -195,6 +221,7 @@ def counted(
         following=v.link(following_id) if following_id else "",
         action=v.path,
         k=v.request.query_params.get("k", ""),
+        done=v.request.query_params.get("done", ""),
     )
 
 
@@ -261,3 +288,7 @@ async def standing(v: Visit, question: Question, done: Ticket | None = None) -> 
 def _standing(connection: Connection, who: str, about: Question) -> Standing:
     own = actions.ballots_of_participant(connection, who)
     return Standing(own, actions.tally_of(connection, about.id) if about.id in own else None)
+
+
+def _withdraw(connection: Connection, vote: Cast, now: datetime) -> None:
+    actions.withdraw_ballot(connection, vote, now)

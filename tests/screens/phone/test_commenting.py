@@ -64,7 +64,7 @@ async def test_a_double_tap_is_one_comment_with_one_receipt(hub: Hub, ada: Phone
     ada.page = form
     await ada.send(SAY, text=WORDS)
     assert ada.receipt() == first
-    assert "V-0-1:" in ada.page.text
+    assert "number 0-1:" in ada.page.text
 
 
 @pytest.mark.parametrize(

@@ -195,3 +195,27 @@ async def test_a_code_of_a_screen_that_was_taken_away_is_refused(hub: Hub, ada: 
     code = tokens.issue(b"stolen", 40, Kind.POSTER, tokens.target_of(BENCHES), hub.clock())
     await ada.open(f"/q/{code}")
     assert ada.page.status_code == 404
+
+
+async def test_ada_takes_her_vote_back(hub: Hub, ada: Phone) -> None:
+    """As easily as it was given; also next week and without the screen before her."""
+    address = f"/q/{hub.code(BENCHES)}"
+    await ada.votes(address, "agree")
+    page = await ada.send(address, **{"take-back": "1"})
+    assert "Your vote is taken back and counts no more." in page
+    assert hub.tally(BENCHES).ballots == 0
+
+    await ada.votes(f"/q/{hub.code(BENCHES)}", "agree")
+    hub.clock.passes(days=7)
+    assert "Take my vote back" in await ada.open("/e/benches")
+    await ada.send("/e/benches", **{"take-back": "1"})
+    assert hub.tally(BENCHES).ballots == 0
+
+
+async def test_nobody_takes_back_a_vote_of_another(hub: Hub, ada: Phone, ben: Phone) -> None:
+    """Ben's phone has not voted; Ada's vote stays."""
+    await ada.votes(f"/q/{hub.code(BENCHES)}", "agree")
+    await ben.open("/e/benches")
+    await ben.send("/e/benches", **{"take-back": "1"})
+    assert ben.page.status_code == 404
+    assert hub.tally(BENCHES).ballots == 1

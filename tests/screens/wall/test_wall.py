@@ -92,7 +92,8 @@ async def test_all_walls_that_are_alike_get_the_same_message(hub: Hub) -> None:
     ):
         assert await asyncio.wait_for(one.get(), 5) == await asyncio.wait_for(two.get(), 5)
         async with watching(hub, f"q={BENCHES}&lang=fr") as french:
-            assert (await asyncio.wait_for(french.get(), 5))["over"] == "La ville qui communique"
+            french_state = await asyncio.wait_for(french.get(), 5)
+            assert french_state["over"].startswith("La ville qui communique")
 
 
 async def test_open_streams_end_with_the_process(hub: Hub) -> None:
