@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.widgets.exchange import exchange
-from kiosk.screens.widgets.markup import Tag, button, shown
+from kiosk.screens.widgets.markup import PRESS, Tag, button, shown
 from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 
@@ -40,9 +40,9 @@ def about(visit: Visit) -> Callable[[PublicComment], None]:
         async def go() -> None:
             await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
 
-        with button("", go, "voice-about"):
-            Tag("span", visit.t("On:"))
-            shown("span", visit.text(exhibit.title), "voice-title")
+        shown("button", visit.text(exhibit.title), "voice-about", type="button").on(
+            "click", go, js_handler=PRESS
+        )
 
     return draw
 

@@ -102,7 +102,6 @@ def tool(visit: Visit) -> Callable[[PublicComment], None]:
         flag = button(
             visit.t("Report"),
             css="flag",
-            sign="report",
             data_opens="report",
             aria_haspopup="dialog",
         )

@@ -17,7 +17,7 @@ from kiosk.voice.comment import PublicComment
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
-PAGE = 6
+PAGE = 4
 """Voices on a page."""
 
 

@@ -8,11 +8,8 @@ from datetime import datetime
 from kiosk.exhibition.localized import direction
 from kiosk.locale.translator import Translator, translator
 from kiosk.screens.widgets import words
-from kiosk.screens.widgets.markup import Tag
+from kiosk.screens.widgets.markup import Tag, foreign
 from kiosk.voice.comment import PublicAnswer, PublicComment
-
-FIRST_WORDS = 4
-"""Words of a voice that are set large."""
 
 LONG_VOICE = 180
 """Characters from which a voice is set smaller, so that it is seen whole."""
@@ -36,10 +33,9 @@ def exchange(
             if about is not None:
                 about(comment)
             _quotation(comment)
-            with Tag("div", None, "voice-foot"):
-                Tag("p", _byline(t, comment, now), "byline")
-                if tools is not None:
-                    tools(comment)
+            Tag("p", _byline(t, comment, now), "byline")
+            if tools is not None:
+                tools(comment)
         for answer in comment.answers:
             _answer(t, answer, city_name)
     return box
@@ -47,25 +43,8 @@ def exchange(
 
 def _quotation(comment: PublicComment) -> None:
     size = "long" if len(comment.text) > LONG_VOICE else ""
-    own = translator(comment.language)
-    opening, closing = own.quote("\0").split("\0")
-    first, rest = _split(comment.text)
-    with Tag(
-        "blockquote",
-        None,
-        f"quotation {size}",
-        lang=comment.language,
-        dir=direction(comment.language),
-    ):
-        Tag("span", opening + first, "first-words")
-        Tag("span", rest + closing)
-
-
-def _split(text: str) -> tuple[str, str]:
-    found = text.split(" ", FIRST_WORDS)
-    if len(found) <= FIRST_WORDS:
-        return text, ""
-    return " ".join(found[:FIRST_WORDS]), " " + found[FIRST_WORDS]
+    quoted = translator(comment.language).quote(comment.text)
+    foreign("blockquote", quoted, comment.language, f"quotation {size}")
 
 
 def _byline(t: Translator, comment: PublicComment, now: datetime) -> str:
@@ -90,10 +69,15 @@ def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]
         Tag("p", answer.text, "answer-text", lang=answer.language, dir=direction(answer.language))
         with Tag("p", None, "signed"):
             Tag("strong", answer.author)
-            Tag("span", _office(answer, city_name(answer.city)))
-            if answer.language != t.language:
-                Tag("span", t("in {language}", language=t.language_name(answer.language)))
-            Tag("span", t.date(answer.released_at.date()))
-            if answer.corrected_at is not None:
-                day = t.date(answer.corrected_at.date())
-                Tag("span", t("corrected {date}", date=day))
+            Tag("span", " · ".join(_signature(t, answer, city_name(answer.city))))
+
+
+def _signature(t: Translator, answer: PublicAnswer, city: str) -> list[str]:
+    """Office, language where it is another, date, and the correction's."""
+    parts = [_office(answer, city)]
+    if answer.language != t.language:
+        parts.append(t("in {language}", language=t.language_name(answer.language)))
+    parts.append(t.date(answer.released_at.date()))
+    if answer.corrected_at is not None:
+        parts.append(t("corrected {date}", date=t.date(answer.corrected_at.date())))
+    return [part for part in parts if part]

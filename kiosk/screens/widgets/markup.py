@@ -68,14 +68,15 @@ def button(
     **attributes: Any,
 ) -> Tag:
     """Return a button; *on_press* gets the event whose ``args`` is the id made on the first tap."""
-    made = Tag("button", None, css, type="button", **attributes)
-    with made:
-        if sign and not sign_after:
-            icon(sign, turns=turns)
-        if text:
-            Tag("span", text)
-        if sign and sign_after:
-            icon(sign, turns=turns)
+    made = Tag("button", text if text and not sign else None, css, type="button", **attributes)
+    if sign:
+        with made:
+            if not sign_after:
+                icon(sign, turns=turns)
+            if text:
+                Tag("span", text)
+            if sign_after:
+                icon(sign, turns=turns)
     if on_press is not None:
         made.on("click", on_press, js_handler=PRESS)
     return made
