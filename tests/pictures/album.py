@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.journeys.browsers import PATIENCE_MS
 
@@ -76,7 +76,10 @@ class Album:
 
     def take(self, page: Page, screen: str, language: str, *, whole: bool = False) -> None:
         """Wait until the page stands still and photograph what is seen, or the *whole* page."""
-        page.wait_for_function(_STILL)
+        try:
+            page.wait_for_function(_STILL)
+        except Error:
+            self.missed.append(f"{self.folder.name} {screen} {language} did not come to rest")
         page.evaluate(_LAID_OUT)
         seen = page.viewport_size
         assert seen is not None
