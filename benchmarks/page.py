@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import wrk
 from benchmarks.browser import launch
 from benchmarks.figure import Figure, middle
-from benchmarks.server import free_port, on_core, python, running
+from benchmarks.server import Running, free_port, on_core, python, running
 from benchmarks.stage import PHONE_HEADERS, Stage, build
+from benchmarks.turns import Turn, figures, take
 
 ROUNDS = 5
 SECONDS = 4
@@ -47,16 +47,8 @@ def measure(rounds: int = ROUNDS, seconds: int = SECONDS) -> Iterator[Figure]:
             first, second = (octets(f"{public.address}/q/{stage.poster()}") for _ in range(2))
             if not first.startswith(b"HTTP/1.1 200") or first == second:
                 raise PageRefused(first[:200].decode())
-            turns = [
-                _turn(stage, reference.address, public.address, seconds) for _ in range(rounds)
-            ]
-            yield middle("page.per_second", [page for _, page in turns], "pages/s", "at least 3000")
-            yield middle(
-                "page.ratio",
-                [page / bare for bare, page in turns],
-                "of bare",
-                f"bare handler: {middle('', [b for b, _ in turns], '').value:g}/s on the same core",
-            )
+            turns = [_turn(stage, reference, public, seconds) for _ in range(rounds)]
+            yield from figures("page", turns, "pages", "at least 3000, on one core")
             yield middle("page.bytes", [len(first)], "bytes", "at most 10240, headers and all")
             loaded = requests(f"{public.address}/q/{stage.poster()}")
             yield middle("page.requests", [loaded], "requests", "1, JavaScript off")
@@ -84,21 +76,17 @@ def requests(address: str) -> int:
     return len(seen)
 
 
-def _turn(stage: Stage, bare: str, public: str, seconds: int) -> tuple[float, float]:
-    """Load the bare handler, then the page, with the same requests; return requests a second."""
+def _turn(stage: Stage, bare: Running, public: Running, seconds: int) -> Turn:
     codes = stage.settings.data / "codes.txt"
     codes.write_text("\n".join(stage.codes(CODES)) + "\n")
-    loads = [
-        wrk.load(
-            where,
-            connections=CONNECTIONS,
-            seconds=seconds,
-            script="send.lua",
-            arguments=[str(codes), "/q/", "", PHONE_HEADERS],
-            core=CLIENT_CORE,
-        )
-        for where in (bare, public)
-    ]
-    if loads[1].failed:
-        raise PageRefused(f"{loads[1].failed} of {loads[1].requests} failed")
-    return loads[0].per_second, loads[1].per_second
+    turn = take(
+        bare,
+        public,
+        connections=CONNECTIONS,
+        seconds=seconds,
+        arguments=[str(codes), "/q/", "", PHONE_HEADERS],
+        core=CLIENT_CORE,
+    )
+    if turn.ours.failed:
+        raise PageRefused(f"{turn.ours.failed} of {turn.ours.requests} failed")
+    return turn

@@ -89,14 +89,6 @@ def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory_mb(process: subprocess.Popen[bytes]) -> float:
-    """Return how many megabytes of memory a process holds now."""
-    for entry in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-        if entry.startswith("VmRSS:"):
-            return int(entry.split()[1]) / 1024
-    return 0.0
-
-
 def _await(process: subprocess.Popen[bytes], address: str, holds: str, log: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     seen = "no answer"

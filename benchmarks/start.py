@@ -8,26 +8,24 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from benchmarks.figure import Figure, middle
-from benchmarks.server import Running, python, running
+from benchmarks.server import Running, cpu_seconds, python, running
 from benchmarks.stage import Stage, build
 
 RUNS = 7
 
 
 def measure(runs: int = RUNS) -> Iterator[Figure]:
-    """Start public, desk and touch in turns and yield the seconds of each.
+    """Start public, desk and touch and yield the seconds that each took.
 
     The touchscreen has fetched its edition before, and starts while its hub is off.
     """
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         stage = build(Path(folder))
         fetch(stage)
-        seconds: dict[str, list[float]] = {name: [] for name in pages(stage)}
-        for _ in range(runs):
-            for name, samples in seconds.items():
-                samples.append(_once(stage, name))
-        for name, samples in seconds.items():
-            yield middle(f"start.{name}", samples, "s", "process started → first page answered")
+        for name in pages(stage):
+            starts = [_once(stage, name) for _ in range(runs)]
+            yield middle(f"start.{name}", [wall for wall, _ in starts], "s", "to its first page")
+            yield middle(f"start.{name}.cpu", [cpu for _, cpu in starts], "s", "processor time")
 
 
 def pages(stage: Stage) -> dict[str, tuple[int, str, str]]:
@@ -63,9 +61,9 @@ def touch(stage: Stage, path: str = "/healthz", holds: str = "") -> AbstractCont
     )
 
 
-def _once(stage: Stage, name: str) -> float:
+def _once(stage: Stage, name: str) -> tuple[float, float]:
+    """Start a process; return the seconds to its first page, and those of processor time."""
     port, path, holds = pages(stage)[name]
     log = stage.settings.data / f"{name}.log"
-    command = python("kiosk", name)
-    with running(command, port, log, stage.environment, path, holds) as process:
-        return process.seconds
+    with running(python("kiosk", name), port, log, stage.environment, path, holds) as started:
+        return started.seconds, cpu_seconds(started.process)

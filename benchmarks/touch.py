@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from benchmarks import start
 from benchmarks.browser import launch
 from benchmarks.figure import Figure, percentile
-from benchmarks.server import python, running
+from benchmarks.server import cpu_seconds, python, running
 from benchmarks.stage import CONTENT, Stage, build
 from kiosk import clock, ids
 from kiosk.database.connection import Database
@@ -82,7 +82,10 @@ def measure(taps: int = TAPS) -> Iterator[Figure]:
         )
         with hub as public, start.touch(stage) as kiosk, _voices(kiosk.address) as page:
             tap(page, WARM_UP)
+            before = cpu_seconds(kiosk.process)
             yield from _figures("touch.alone", tap(page, taps))
+            each = round((cpu_seconds(kiosk.process) - before) / taps * 1000, 1)
+            yield Figure("touch.alone.cpu", each, each, each, "ms", "processor time of the server")
             told: dict[str, float] = {}
             with phones(stage, public.address, told):
                 took = tap(page, taps)

@@ -8,14 +8,14 @@ the tally are written in one transaction, which is on the disk when the phone he
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import wrk
-from benchmarks.figure import Figure, middle
-from benchmarks.server import free_port, python, running
+from benchmarks.figure import Figure
+from benchmarks.server import Running, free_port, python, running
 from benchmarks.stage import PHONE_HEADERS, Stage, build
+from benchmarks.turns import Turn, figures, take
 from tests.postgres import fresh_database
 
 ROUNDS = 5
@@ -23,15 +23,6 @@ SECONDS = 4
 CONNECTIONS = (64, 512)
 MOST_PER_SECOND = 12_000
 """Votes a second for which tickets are made beforehand; wrk begins again if they are too few."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One turn of each: requests a second of the bare handler, votes a second, the votes' p99."""
-
-    bare: float
-    votes: float
-    p99_ms: float
 
 
 class VotesLost(Exception):
@@ -56,36 +47,25 @@ def _on(name: str, url: str, rounds: int, seconds: int) -> Iterator[Figure]:
         with bare as reference, hub as public:
             for connections in CONNECTIONS:
                 turns = [
-                    _turn(stage, reference.address, public.address, connections, seconds)
-                    for _ in range(rounds)
+                    _turn(stage, reference, public, connections, seconds) for _ in range(rounds)
                 ]
-                yield from _figures(f"votes.{name}.{connections}", turns)
+                yield from figures(f"votes.{name}.{connections}", turns, "votes", "each durable")
 
 
-def _figures(name: str, turns: Sequence[Round]) -> Iterator[Figure]:
-    bare = middle("", [turn.bare for turn in turns], "")
-    against = f"bare handler, benchmarks/bare.py: {bare.value:g}/s"
-    yield middle(f"{name}.ratio", [t.votes / t.bare for t in turns], "of bare", against)
-    yield middle(f"{name}.per_second", [t.votes for t in turns], "votes/s", "each durable")
-    yield middle(f"{name}.p99", [t.p99_ms for t in turns], "ms", "until the phone hears of it")
-
-
-def _turn(stage: Stage, bare: str, public: str, connections: int, seconds: int) -> Round:
-    """Load the bare handler, then the hub, with the same requests."""
+def _turn(stage: Stage, bare: Running, public: Running, connections: int, seconds: int) -> Turn:
     ballots = stage.settings.data / "ballots.txt"
     ballots.write_text("\n".join(stage.ballots(MOST_PER_SECOND * seconds)) + "\n")
-    address = f"/q/{stage.poster()}"
     headers = f"{PHONE_HEADERS}|Sec-Fetch-Site: same-origin"
-    words = [str(ballots), address, "&", headers]
     before = stage.counted()
-    loads = [
-        wrk.load(
-            where, connections=connections, seconds=seconds, script="send.lua", arguments=words
-        )
-        for where in (bare, public)
-    ]
-    _hold(loads[1], stage.counted() - before, MOST_PER_SECOND * seconds)
-    return Round(loads[0].per_second, loads[1].per_second, loads[1].p99_ms)
+    turn = take(
+        bare,
+        public,
+        connections=connections,
+        seconds=seconds,
+        arguments=[str(ballots), f"/q/{stage.poster()}", "&", headers],
+    )
+    _hold(turn.ours, stage.counted() - before, MOST_PER_SECOND * seconds)
+    return turn
 
 
 def _hold(load: wrk.Load, counted: int, tickets: int) -> None:
