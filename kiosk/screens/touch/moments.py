@@ -24,9 +24,13 @@ def line(visit: Visit, details: TimelineDetails, timeline: Exhibit) -> None:
 
 def when(t: Translator, moment: Moment) -> str:
     """Return the day or days of a moment."""
-    if moment.last_day is None or moment.last_day == moment.day:
-        return t.date(moment.day)
-    return t("{first} to {last}", first=t.date(moment.day), last=t.date(moment.last_day))
+    first, last = moment.day, moment.last_day
+    if last is None or last == first:
+        return t.date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return t.days_of_month(first, last)
+    begins = t.day_and_month(first) if first.year == last.year else t.date(first)
+    return t("{first} to {last}", first=begins, last=t.date(last))
 
 
 def _moment(visit: Visit, moment: Moment, timeline: Exhibit) -> None:
