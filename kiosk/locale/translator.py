@@ -18,6 +18,9 @@ FOLDER = Path(__file__).parent
 LANGUAGES = ("fr", "en", "de", "ar")
 """Languages of the interface in the order in which they are offered."""
 
+Day = date
+"""A day, by another name than the method that says it."""
+
 _NATIVE = {"fr": "Français", "en": "English", "de": "Deutsch", "ar": "العربية"}
 _QUOTES = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“"), "ar": ("«", "»")}
 _RIGHT_TO_LEFT = frozenset({"ar", "he"})
@@ -61,9 +64,22 @@ class Translator:
         """Return a share between 0 and 1 as a percentage without decimals."""
         return str(numbers.format_percent(share, format=None, locale=self._locale))
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Return a day, such as “31 August 2019”."""
-        return str(dates.format_date(day, format="long", locale=self._locale))
+        return self._first(day, str(dates.format_date(day, format="long", locale=self._locale)))
+
+    def day_and_month(self, day: Day) -> str:
+        """Return a day without its year, such as “31 August”."""
+        return self._first(day, str(dates.format_skeleton("MMMMd", day, locale=self._locale)))
+
+    def days_of_month(self, first: Day, last: Day) -> str:
+        """Return days of one month, such as “10–11 June 2015”."""
+        return f"{first.day}{'.' if self.language == 'de' else ''}–{self.date(last)}"
+
+    def _first(self, day: Day, said: str) -> str:
+        """The first of a month is an ordinal in French alone: “1er décembre 2018”."""
+        french = self.language == "fr" and day.day == 1
+        return said.replace("1 ", "1er ", 1) if french else said
 
     def time(self, moment: datetime, zone: str) -> str:
         """Return an hour of the day in the zone of this IANA name, such as “14:00”."""
