@@ -74,11 +74,12 @@ class _Reports:
                     Tag("p", names.status(t, comment.status), "why")
                 facts(seat, comment)
             named = t("Number {number}", number=comment.voice_number)
+            decisions = t("Decisions on {number}", number=comment.voice_number)
             ids = tuple(report.id for report in its_reports)
             with Tag("div", None, "voice-tools", role="group", aria_label=named):
                 button(t("It stands"), partial(self._dismiss, ids), "knob small")
                 button(t("Take down …"), partial(self._ask, ids[0]), "knob small")
-                link(t("Decisions"), seat.path("comment", comment.id), "knob quiet small")
+                link(decisions, seat.path("comment", comment.id), "knob quiet small")
 
     def _said(self, report: Report) -> None:
         """A visitor's ground and own words; what another visitor wrote is text, too."""

@@ -91,9 +91,10 @@ class _List:
                 facts(seat, comment)
             # Which comment each button is about is told by the group's name.
             named = t("Number {number}", number=comment.voice_number)
+            decisions = t("Decisions on {number}", number=comment.voice_number)
             with Tag("div", None, "voice-tools", role="group", aria_label=named):
                 self._tool(comment)
-                link(t("Decisions"), seat.path("comment", comment.id), "knob quiet small")
+                link(decisions, seat.path("comment", comment.id), "knob quiet small")
         return row
 
     def _tool(self, comment: Comment) -> None:
