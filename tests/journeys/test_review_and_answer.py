@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import Connection, text
 
+from kiosk import clock
+from kiosk.moderation import erasure
 from tests.journeys.browsers import Windows
 from tests.journeys.pages.desk import Desk
 from tests.journeys.pages.phone import Phone
@@ -19,6 +22,7 @@ from tests.journeys.watching import Watch
 SAID = "Un banc devant l’école, pour celles et ceux qui attendent."
 ANSWER = "Deux bancs seront posés devant l’école en avril."
 HOLD_S = 10
+WAITING = text("SELECT id FROM comment WHERE status = 'waiting'")
 
 
 @dataclass
@@ -39,11 +43,19 @@ class Hall:
 
 @pytest.fixture
 def hall(shared_town: Town, windows: Windows) -> Hall:
-    """Hub, desk and touchscreen run; Clara sits at the queue."""
+    """Hub, desk and touchscreen run; Clara sits at the queue, which others have left empty."""
+    with shared_town.hub_database() as hub:
+        hub.write_now(empty_the_queue)
     phone = Phone(windows.phone(), shared_town.public)
     clara = Desk(windows.office(), shared_town.desk.address)
     clara.enter(CLARA)
     return Hall(shared_town, windows, phone, clara)
+
+
+def empty_the_queue(connection: Connection) -> None:
+    """Have whoever still waits take her comment back."""
+    for comment in connection.execute(WAITING).scalars().all():
+        erasure.withdraw(connection, comment, clock.now())
 
 
 def test_clara_approves_and_maren_answers_on_every_screen(hall: Hall) -> None:

@@ -29,14 +29,14 @@ def test_the_back_button_and_another_answer_are_one_changed_vote(
     shared_town: Town, windows: Windows
 ) -> None:
     """Ada goes back, where her answer stands now, and changes it: only the last one counts."""
-    address, _ = code_and_ticket(shared_town, "free-bus")
+    address, _ = code_and_ticket(shared_town, "counter")
     phone = Phone(windows.phone(), shared_town.public)
     phone.open(address)
     phone.vote("Agree")
     phone.page.go_back()
     phone.link("Change my vote").click()
     phone.vote("Disagree")
-    assert counted(shared_town, "vivre-ensemble/core/free-bus") == {"*": 1, "disagree": 1}
+    assert counted(shared_town, "vivre-ensemble/core/counter") == {"*": 1, "disagree": 1}
     phone.open(address)
     expect(phone.main).to_contain_text(phone.t("Your answer:"))
     expect(phone.main).to_contain_text(phone.t("Disagree"))
