@@ -112,8 +112,7 @@ class Pocket:
         phone.open(f"/report/{voice}")
         phone.page.locator("input[type=radio]").first.check()
         phone.button("Send the report").click()
-        expect(phone.headline).to_be_visible()
-        phone.page.wait_for_function("() => !document.querySelector('input[type=radio]')")
+        expect(phone.page.locator("input[type=radio]")).to_have_count(0)
 
     def _says_nothing(self, phone: Phone) -> None:
         phone.open("/say/vivre-ensemble/benches")

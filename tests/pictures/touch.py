@@ -167,12 +167,7 @@ class Hall:
         self._shoot(page, "tally-single")
 
     def _writing(self, page: Page) -> None:
-        screen = self._goes(page, SUMMIT, "exhibit/benches")
-        screen.button("Say something").click()
-        agreed = screen.button("I have read this: write")
-        expect(agreed).to_be_visible()
-        self._shoot(page, "privacy-notice")
-        agreed.click()
+        screen = self._notice(page)
         expect(screen.board.get_by_role("button").first).to_be_visible()
         screen.field.fill(SAID[self.language])
         expect(page.locator(".counter")).to_contain_text(screen.t.number(len(SAID[self.language])))
@@ -182,9 +177,19 @@ class Hall:
         self._shoot(page, "receipt")
 
     def _comment(self, page: Page) -> None:
-        screen = self._goes(page, SUMMIT, "exhibit/benches")
-        screen.begin_to_write()
+        screen = self._notice(page)
+        expect(screen.board.get_by_role("button").first).to_be_visible()
         self._shoot(page, "comment")
+
+    def _notice(self, page: Page) -> Touchscreen:
+        """Read the notice and go on; the picture between two taps keeps them from being one."""
+        screen = self._goes(page, SUMMIT, "exhibit/benches")
+        screen.button("Say something").click()
+        agreed = screen.button("I have read this: write")
+        expect(agreed).to_be_visible()
+        self._shoot(page, "privacy-notice")
+        agreed.click()
+        return screen
 
     def _voices(self, page: Page) -> None:
         screen = self._goes(page, SUMMIT, "voices/benches")
