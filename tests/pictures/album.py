@@ -26,17 +26,27 @@ DESK: Size = (1280, 800)
 
 _STILL = """() => document.fonts.status === "loaded"
     && [...document.images].every((image) => image.complete)
-    && [[".icon", null], [".keyboard button, .keyboard .hg-button", "::before"]].every(
-        ([where, part]) => [...document.querySelectorAll(where)].every((sign) => {
-            const mask = getComputedStyle(sign, part).maskImage.match(/url\\("(http[^"]+)"\\)/);
-            return !mask || !sign.checkVisibility()
-                || performance.getEntriesByName(mask[1]).length > 0;
-        }))
     && !document.querySelector(".pressed")
     && document.getAnimations().every((moving) => moving.playState !== "running"
         || moving.effect.getComputedTiming().progress === null
         || moving.effect.getComputedTiming().endTime > 1500)"""
-"""Fonts, images and signs are there and nothing short moves; a long drift is stopped by itself."""
+"""Fonts and images are there and nothing short moves; what drifts for long is stopped by itself."""
+
+_SIGNS = """() => {
+    const needed = new Set();
+    for (const [where, part] of [[".icon", null], [".keyboard .hg-button", "::before"]]) {
+        for (const sign of document.querySelectorAll(where)) {
+            const mask = getComputedStyle(sign, part).maskImage.match(/url\\("(http[^"]+)"\\)/);
+            if (mask && sign.checkVisibility()) needed.add(mask[1]);
+        }
+    }
+    return Promise.all([...needed].map((address) => {
+        const drawn = new Image();
+        drawn.src = address;
+        return drawn.decode().then(() => address, () => "");
+    }));
+}"""
+"""Waits for the drawn signs, which are masks that no event tells of."""
 
 _LAID_OUT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -80,6 +90,7 @@ class Album:
             page.wait_for_function(_STILL)
         except Error:
             self.missed.append(f"{self.folder.name} {screen} {language} did not come to rest")
+        page.evaluate(_SIGNS)
         page.evaluate(_LAID_OUT)
         seen = page.viewport_size
         assert seen is not None

@@ -69,9 +69,8 @@ def voice(v: Visit, comment: PublicComment) -> Voice:
 
 def answer(v: Visit, given: PublicAnswer) -> Answer:
     """Return an official answer for a template."""
-    city = city_name(v, given.city)
-    where = "" if city in given.office else city
-    signed = ", ".join(p for p in (given.author, given.office, where) if p)
+    where = words.city_beside(given.office, given.city, city_name(v, given.city))
+    signed = " · ".join(p for p in (given.author, given.office, where) if p)
     when = v.t.date(given.released_at.date())
     if given.corrected_at is not None:
         day = v.t.date(given.corrected_at.date())

@@ -59,9 +59,8 @@ def _byline(t: Translator, comment: PublicComment, now: datetime) -> str:
 
 def _office(answer: PublicAnswer, city: str) -> str:
     """The office held then, and the city unless the office names it."""
-    if not city or city.casefold() in answer.office.casefold():
-        return answer.office
-    return ", ".join(part for part in (answer.office, city) if part)
+    where = words.city_beside(answer.office, answer.city, city)
+    return " · ".join(part for part in (answer.office, where) if part)
 
 
 def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]) -> None:

@@ -124,6 +124,16 @@ def sources_of(exhibition: Exhibition, ids: Sequence[str]) -> tuple[Source, ...]
     return tuple(exhibition.sources[i] for i in cited_ids)
 
 
+def city_beside(office: str, city: str, name: str) -> str:
+    """Return a city's name unless the office names the city, in this language or its own.
+
+    *city* is its id, which is its name without accents: “Maire de Sceaux” names ``sceaux``.
+    """
+    said = office.casefold()
+    named = (name.casefold(), city.casefold(), city.replace("-", " "))
+    return "" if any(one and one in said for one in named) else name
+
+
 def choice_ids(question: Question) -> tuple[str, ...]:
     """Return the ids of all answers in the order in which they are offered."""
     return AGREE_CHOICES if question.kind is QuestionKind.AGREE else question.choice_ids()

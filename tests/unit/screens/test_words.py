@@ -105,3 +105,20 @@ def test_a_source_is_cited_by_publisher_and_date() -> None:
     assert cited.startswith("Ville de Sceaux, ")
     assert "2023" in cited
     assert words.cited(t, Source("s2", "Ohne", "de")) == ""
+
+
+@pytest.mark.parametrize(
+    ("office", "city", "name", "beside"),
+    [
+        ("Maire de Sceaux", "sceaux", "سو", ""),
+        ("Bürgermeisterin von Lindmark", "lindmark", "Lindmark", ""),
+        ("Maire de Port-Aubier", "port-aubier", "Port-Aubier", ""),
+        ("Bürgermeister", "lindmark", "Lindmark", "Lindmark"),
+        ("Mayor", "", "", ""),
+    ],
+)
+def test_an_office_that_names_its_city_is_not_given_it_again(
+    office: str, city: str, name: str, beside: str
+) -> None:
+    """Also where the page's own language has another name for the city."""
+    assert words.city_beside(office, city, name) == beside
