@@ -27,6 +27,7 @@ from kiosk.apps.outer import Outer
 from kiosk.clock import Clock, now, to_text
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError, Unavailable
+from kiosk.exhibition.edition import CorruptEdition
 from kiosk.exhibition.library import Library
 from kiosk.live.ticker import tick
 from kiosk.screens import theme
@@ -120,11 +121,21 @@ async def _keep_fresh(public: PublicContext) -> None:
 async def _refresh(public: PublicContext) -> None:
     try:
         await public.refresh()
-        public.refusal = ""
+    except CorruptEdition as error:
+        # What is on show already stays: phones go on voting and screens go on sending.
+        _tell(public, str(error))
+        public.damage, public.refusal = str(error), "" if public.hall.editions else str(error)
     except KioskError as error:
-        if not public.refusal:
-            _log.warning("not ready: %s", error)
+        _tell(public, str(error))
         public.refusal = str(error)
+    else:
+        public.damage = public.refusal = ""
+
+
+def _tell(public: PublicContext, fault: str) -> None:
+    """Log a fault when it begins, not each time that it is met again."""
+    if fault not in {public.refusal, public.damage}:
+        _log.warning("not ready: %s", fault)
 
 
 async def _health(request: Request) -> Response:
@@ -132,7 +143,8 @@ async def _health(request: Request) -> Response:
     if public.refusal:
         return JSONResponse({"status": "not ready", "reason": public.refusal}, 503)
     moment = to_text(public.now())
-    return JSONResponse({"status": "ready", "exhibition": public.hall.first, "now": moment})
+    said = {"status": "ready", "exhibition": public.hall.first, "now": moment}
+    return JSONResponse(said | ({"damage": public.damage} if public.damage else {}))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -47,6 +47,8 @@ class PublicContext:
     """How many cells of each topic's pattern are filled, by exhibition and topic."""
     refusal: str = "it has not started yet"
     """Why this process cannot serve, as /healthz says it; empty when it can."""
+    damage: str = ""
+    """What is wrong with an edition in whose place the one before is shown, as /healthz says it."""
     _mark: tuple[object, ...] = ()
     _looks: int = 0
 
