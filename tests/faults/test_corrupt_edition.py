@@ -11,6 +11,7 @@ from kiosk.exhibition import edition_store
 from kiosk.exhibition.edition import Edition
 from kiosk.exhibition.file_store import FileStore
 from kiosk.sync.apply import wanted_editions
+from tests.journeys.browsers import Windows
 from tests.journeys.people import SUMMIT
 from tests.journeys.publishing import FRENCH_TEXT, publish, renames_benches
 from tests.journeys.town import Town
@@ -20,13 +21,16 @@ PATIENCE_S = 60
 """A screen tries again after half a minute at most."""
 
 
-def test_a_file_damaged_on_the_hub_leaves_the_older_edition_on_the_screen(town: Town) -> None:
+def test_a_file_damaged_on_the_hub_leaves_the_older_edition_on_the_screen(
+    town: Town, windows: Windows
+) -> None:
     """The screen fetches, compares, refuses; once the file is whole again, it switches."""
     town.start(town.public)
     edition = publish(town, renames_benches)
     place = _place(town.folder / "hub/files", edition)
     sound = damage(place)
     town.start(town.touch)
+    windows.hall().goto(town.touch.address)
     older = town.touch.shows(SUMMIT)
     with town.kiosk_database() as kiosk:
         until(

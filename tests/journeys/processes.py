@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_S = 40
 """Seconds that a process may take until it is ready, on a machine that does other things too."""
 
+_ASKING = httpx.Client(timeout=5, trust_env=False)
+"""One client for every look: making one costs more than the look."""
+
 _NOT_OURS = ("PYTEST", "NICEGUI", "KIOSK", "COVERAGE")
 """What a test's environment must not hand on to the processes that it starts."""
 
@@ -87,7 +90,7 @@ class Process:
     def health(self) -> httpx.Response | None:
         """Return what its health page says, None while nobody answers."""
         try:
-            return httpx.get(f"{self.address}/healthz", timeout=5, trust_env=False)
+            return _ASKING.get(f"{self.address}/healthz")
         except httpx.HTTPError:
             return None
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-EVERY_S = 0.02
+EVERY_S = 0.05
 
 
 def until(look: Callable[[], T], what: str, patience_s: float = 15) -> T:
