@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -167,12 +168,18 @@ def told(what: str) -> Iterator[None]:
     print(f"{what}: {time.monotonic() - began:.0f} s", flush=True)
 
 
+def _ended(*_: object) -> None:
+    """Leave as by Ctrl-C, so that the processes and the browser end too."""
+    raise KeyboardInterrupt
+
+
 def main(wanted: set[str]) -> int:
     """Take the pictures; return the exit code."""
     unknown = wanted - {*AUDIENCES, *LANGUAGES, *STATES}
     if unknown:
         print(f"Unknown: {', '.join(sorted(unknown))}. {__doc__}")
         return 2
+    signal.signal(signal.SIGTERM, _ended)
     with tempfile.TemporaryDirectory() as scratch, told("all"), chromium() as browser:
         shoot = Shoot(browser, Path(scratch), wanted)
         shoot.run()
