@@ -35,6 +35,8 @@ EXHIBITS = (
 LISTS = ("declaration", "timeline", "session", "city", "commitment", "word", "practice", "resource")
 LEGAL = ("imprint", "privacy", "accessibility", "counting")
 
+pytestmark = pytest.mark.timeout(300)
+
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
