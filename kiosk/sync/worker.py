@@ -120,10 +120,14 @@ class Worker:
         self._wanted.clear()
         wanted = await self._database.read(wanted_editions)
         self._push.editions = " ".join(sorted(wanted.values()))
-        try:
-            shown = [await self._fetch(self._hub, x, edition) for x, edition in wanted.items()]
-        except KioskError:
-            self._wanted.set()
-            raise
-        if any(shown):
+        shown, failure = False, None
+        for exhibition, edition in wanted.items():
+            try:
+                shown |= await self._fetch(self._hub, exhibition, edition)
+            except KioskError as error:  # a damaged edition does not hold up another's
+                failure = error
+        if shown:
             self._changed()
+        if failure:
+            self._wanted.set()
+            raise failure
