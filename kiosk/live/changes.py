@@ -19,6 +19,9 @@ from kiosk.messaging import feed_store
 EVERY_S = 0.1
 """Seconds between two looks at the head when this process commits nothing itself."""
 
+REST_S = 0.02
+"""Seconds between two looks, however fast this process commits."""
+
 
 @dataclass(eq=False)
 class Changes:
@@ -41,6 +44,7 @@ class Changes:
         try:
             while True:
                 await self._look()
+                await asyncio.sleep(REST_S)
                 await self.commit(self.every)
         finally:
             self.database.committed.remove(committed)
