@@ -44,7 +44,8 @@ class Channel:
                     yield sent
                     continue
                 try:
-                    await asyncio.wait_for(fresh.wait(), KEEP_ALIVE_S)
+                    async with asyncio.timeout(KEEP_ALIVE_S):
+                        await fresh.wait()
                 except TimeoutError:
                     yield b""
         finally:

@@ -51,8 +51,11 @@ class Changes:
 
     async def commit(self, seconds: float) -> None:
         """Return after this process's next commit, or when the seconds are over."""
+        # Not asyncio.wait_for: before Python 3.12 it swallows a cancellation that comes together
+        # with what it waits for, and the process would not end.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._committed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._committed.wait()
 
     async def beyond(self, position: int, seconds: float) -> None:
         """Return once the head is behind *position*, or when the seconds are over."""
