@@ -81,9 +81,9 @@ class Visitor:
         expect(self.page.locator(".stage")).to_contain_text(words)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for a file; closed with it, since its loop would be in other tests' way."""
     with chromium() as started:
         yield started
 
