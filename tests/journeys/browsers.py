@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -35,6 +43,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def leave(context: BrowserContext) -> None:
+    """Close a browser window, away from its pages: one that reloads itself just then hangs."""
+    for page in context.pages:
+        with suppress(Error):  # its own reload was faster: then it is away from nothing
+            page.goto("about:blank", wait_until="commit")
+    context.close()
 
 
 class Windows:
@@ -85,6 +101,6 @@ class Windows:
             AssertionError: a page asked for something from elsewhere, or its script failed.
         """
         for context in self._contexts:
-            context.close()
+            leave(context)
         assert not self.foreign, f"asked of third parties: {self.foreign}"
         assert not self.errors, f"scripts failed: {self.errors}"

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.browsers import HALL, PATIENCE_MS, chromium
+from tests.journeys.browsers import HALL, PATIENCE_MS, chromium, leave
 from tests.journeys.processes import ROOT, environment, free_port
 from tests.journeys.waiting import until
 
@@ -103,4 +103,4 @@ def visitor(stage: Stage, browser: Browser) -> Iterator[Visitor]:
     context = browser.new_context(viewport=HALL, reduced_motion="reduce", bypass_csp=True)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE_MS)
     yield Visitor(stage, context.new_page())
-    context.close()
+    leave(context)
