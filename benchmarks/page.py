@@ -21,7 +21,7 @@ from benchmarks.stage import PHONE_HEADERS, Stage, build
 from benchmarks.turns import Turn, figures, take
 
 ROUNDS = 5
-SECONDS = 4
+SECONDS = 3
 CODES = 6_000
 """Codes that are shown within a minute: 60 screens, a hundred each."""
 CONNECTIONS = 64

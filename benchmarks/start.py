@@ -11,7 +11,7 @@ from benchmarks.figure import Figure, middle
 from benchmarks.server import Running, cpu_seconds, python, running
 from benchmarks.stage import Stage, build
 
-RUNS = 7
+RUNS = 5
 
 
 def measure(runs: int = RUNS) -> Iterator[Figure]:

@@ -19,7 +19,7 @@ from benchmarks.turns import Turn, figures, take
 from tests.postgres import fresh_database
 
 ROUNDS = 5
-SECONDS = 4
+SECONDS = 3
 CONNECTIONS = (64, 512)
 MOST_PER_SECOND = 12_000
 """Votes a second for which tickets are made beforehand; wrk begins again if they are too few."""
