@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from kiosk.locale.translator import translator
 from tests.journeys.people import SUMMIT
@@ -12,6 +12,14 @@ from tests.journeys.processes import Process
 from tests.journeys.scanner import scan
 
 _OTHER_BOARD = {"default": "{shift}", "shift": "{shift}", "digits": "{letters}"}
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address, once more where the attract screen opened itself again just then."""
+    try:
+        page.goto(address)
+    except Error:
+        page.goto(address)
 
 
 class Touchscreen:
@@ -26,7 +34,7 @@ class Touchscreen:
     def open(self, exhibit: str = "", exhibition: str = SUMMIT) -> None:
         """Stand before the home screen, or before an exhibit."""
         path = f"/{self.language}/{exhibition}" + (f"/exhibit/{exhibit}" if exhibit else "")
-        self.page.goto(self.address + path)
+        go(self.page, self.address + path)
         self.awake()
 
     def awake(self) -> None:
