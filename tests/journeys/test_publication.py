@@ -50,8 +50,9 @@ def test_rosa_types_a_conclusion_in_and_it_hangs_on_the_screen_until_it_is_taken
     visitor.button("Finish").click()
     until(lambda: town.touch.shows(SUMMIT) == edition.id, "shown once nobody stands there")
 
-    visitor.page.goto(f"{town.touch.address}/en/{SUMMIT}/topic/resilient")
-    visitor.awake()
+    # Another window each time: an attract screen opens itself again with the new edition just now.
+    visitor = Touchscreen(windows.hall(), town.touch, "en")
+    visitor.open_topic("resilient")
     visitor.main.get_by_role("button", name=ASKED).click()
     for said in (TITLE, ASKED, "Every street has a tree within sight.", DISSENT):
         expect(visitor.main).to_contain_text(said)
@@ -65,8 +66,8 @@ def test_rosa_types_a_conclusion_in_and_it_hangs_on_the_screen_until_it_is_taken
 
     rosa.go_back_to(number - 1)
     until(lambda: town.touch.shows(SUMMIT) == current(town).id, "the older one hangs again")
-    visitor.page.goto(f"{town.touch.address}/en/{SUMMIT}/topic/resilient")
-    visitor.awake()
+    visitor = Touchscreen(windows.hall(), town.touch, "en")
+    visitor.open_topic("resilient")
     expect(visitor.main.get_by_role("heading", level=1)).to_be_visible()
     expect(visitor.main).not_to_contain_text(ASKED)
 
@@ -80,7 +81,6 @@ def test_a_file_that_was_changed_is_all_that_a_screen_fetches(town: Town, window
     until(lambda: town.touch.shows(SUMMIT) == edition.id, "the new edition hangs")
     after = _files(town)
     assert len(after - before) == 1
-    # Another window: the attract screen opens itself again with the new edition just now.
     screen = Touchscreen(windows.hall(), town.touch)
     screen.open("benches")
     expect(screen.main).to_contain_text(NEW_TITLE)

@@ -37,6 +37,11 @@ class Touchscreen:
         go(self.page, self.address + path)
         self.awake()
 
+    def open_topic(self, topic: str, exhibition: str = SUMMIT) -> None:
+        """Stand before a topic's conclusions."""
+        go(self.page, f"{self.address}/{self.language}/{exhibition}/topic/{topic}")
+        self.awake()
+
     def awake(self) -> None:
         """Wait until the page hears its server."""
         expect(self.main).to_be_visible()
