@@ -2,7 +2,7 @@
 # What a target needs is set up by deploy/setup, which does nothing where all is there already.
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench screens format lock clean help
+.PHONY: demo test check bench faults screens format lock clean help
 MAKEFLAGS += --no-print-directory
 
 # Any Python from 3.11 on; 3.11 first, for that is what the lock files were made with.
@@ -39,6 +39,10 @@ check: ## Check types, style, import floors, and sizes of files and functions
 bench: ## Measure this machine; writes build/bench.json too
 	$(call set-up,bench)
 	$(RUN) -m benchmarks
+
+faults: ## Do it every harm there is, for hours; MINUTES=60 ends it, the next run goes on
+	$(call set-up,test)
+	$(RUN) -m tests.faults $(if $(MINUTES),--minutes $(MINUTES))
 
 screens: ## Take the screenshots of docs/screens
 	$(call set-up,test)

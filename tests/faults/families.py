@@ -1,0 +1,7 @@
+"""Every fault family, in the order in which they are printed."""
+
+from __future__ import annotations
+
+from tests.faults.family import Family
+
+ALL: tuple[Family, ...] = ()
