@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -52,13 +52,25 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a sentence comes from; *language* is that of its title."""
+    """Where a sentence comes from; *language* is that of its title.
+
+    A document keeps the title that it was published under. What this exhibition itself gathered or
+    made up has no such title: *names* holds title and publisher in other languages.
+    """
 
     id: str
     title: str
     language: str
     publisher: str = ""
     published: date | None = None
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def named_in(self, language: str) -> Source:
+        """Return it with title and publisher in *language*, where it has them."""
+        if language not in self.names:
+            return self
+        title, publisher = self.names[language]
+        return replace(self, title=title, publisher=publisher, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,4 +206,24 @@ def _source(table: Table) -> Source:
         language=language,
         publisher=table.text("publisher"),
         published=table.day("published"),
+        names=_names(table),
     )
+
+
+def _names(source: Table) -> dict[str, tuple[str, str]]:
+    """Read ``[source.in.fr]``: title and publisher of our own papers in another language."""
+    languages = source.table("in")
+    names: dict[str, tuple[str, str]] = {}
+    if languages is None:
+        return names
+    for language in languages.data:
+        table = languages.table(language)
+        if table is None:
+            continue
+        names[language] = table.text("title", required=True), table.text("publisher")
+        table.finish()
+        if not LANGUAGE.fullmatch(language):
+            cure = "Write the two letters of ISO 639-1, such as [source.in.fr]."
+            message = f"{language[:20]!r} is not the code of a language."
+            languages.error("bad-language", language, message, cure)
+    return names

@@ -91,7 +91,7 @@ def view_of(v: Visit, exhibit: Exhibit) -> View:
         v.pick(exhibit.lead),
         words.standing_label(v.t, exhibit.standing),
         words.standing_meaning(v.t, exhibit.standing),
-        words.sources_of(v.exhibition, exhibit.sources),
+        words.sources_of(v.t, v.exhibition, exhibit.sources),
     )
     view.said = [said(v, p, exhibit) for p in exhibit.passages]
     view.media = [_medium(v, m) for m in exhibit.media]
@@ -107,7 +107,7 @@ def said(v: Visit, passage: Passage, exhibit: Exhibit) -> Said:
     return Said(
         v.pick(passage.text),
         words.standing_label(v.t, passage.standing) if own else "",
-        words.sources_of(v.exhibition, passage.sources) if own else (),
+        words.sources_of(v.t, v.exhibition, passage.sources) if own else (),
     )
 
 

@@ -72,7 +72,7 @@ def standing_line(
         if session_shown is not None:
             title = visit.text(session_shown.title).text
             Tag("span", t("Concluded by: {session}", session=title), "by-whom")
-        for source in words.sources_of(visit.exhibition, sources):
+        for source in words.sources_of(t, visit.exhibition, sources):
             if source.id != OWN_SOURCE:
                 with Tag("span", None, "source"):
                     Tag("span", t("Source:"), "source-word")

@@ -118,10 +118,10 @@ def cited(t: Translator, source: Source) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def sources_of(exhibition: Exhibition, ids: Sequence[str]) -> tuple[Source, ...]:
+def sources_of(t: Translator, exhibition: Exhibition, ids: Sequence[str]) -> tuple[Source, ...]:
     """Return the named sources to cite; that it says something itself, its label tells already."""
     cited_ids = (i for i in ids if i in exhibition.sources and i != THE_EXHIBITION)
-    return tuple(exhibition.sources[i] for i in cited_ids)
+    return tuple(exhibition.sources[i].named_in(t.language) for i in cited_ids)
 
 
 def city_beside(office: str, city: str, name: str) -> str:

@@ -30,6 +30,9 @@ title = "Report of the summit"
 language = "fr"
 publisher = "Lindmark"
 published = 2026-09-07
+[source.in.de]
+title = "Bericht vom Gipfel"
+publisher = "Stadt Lindmark"
 """
 
 TEXT_EN = """\

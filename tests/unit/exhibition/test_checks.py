@@ -122,6 +122,7 @@ SLIPS = (
     Slip("bad-language", HEAD, 'source_language = "en"', 'source_language = "de"', "source_lang"),
     Slip("bad-language", KINDS, '[[exhibit]]\nid = "lindmark"',
          'source_language = "de"\n[[exhibit]]\nid = "lindmark"', "source_language"),
+    Slip("bad-language", SOURCES, "[source.in.de]", "[source.in.german]", "[source.in.german"),
     Slip("bad-date", KINDS, "2026-09-05\nstarts", "2026-13-05\nstarts", "2026-13-05"),
     Slip("bad-date", KINDS, "2026-09-05\nstarts", "2026-02-30\nstarts", "2026-02-30"),
     Slip("bad-date", KINDS, "signed_on = 2026-09-06", 'signed_on = "Sunday"', "signed_on"),

@@ -45,6 +45,16 @@ def test_every_kind_of_exhibit_is_read(tmp_path: Path) -> None:
     assert (french.text, french.status) == ("Un banc dans chaque rue", "machine, unreviewed")
 
 
+def test_our_own_papers_are_named_in_each_language(tmp_path: Path) -> None:
+    """Edda names what her city gathered itself in German; elsewhere it keeps its first name."""
+    report = read(small.write(tmp_path)).sources["report"]
+
+    german = report.named_in("de")
+    assert (german.title, german.publisher) == ("Bericht vom Gipfel", "Stadt Lindmark")
+    assert (german.language, german.published) == ("de", report.published)
+    assert report.named_in("ar") is report
+
+
 def test_questions_are_named_after_their_owner(tmp_path: Path) -> None:
     """The core's question and the city's own cannot meet; choices keep their order."""
     questions = read(small.write(tmp_path), "lindmark").questions()
