@@ -100,7 +100,7 @@ class Shoot:
         town.start(town.public)
         self._of("wall", "nothing", lambda a, x: wall.nothing_yet(a, town, x))
         self._of("phone", "nothing", lambda a, x: Pocket(a, town, x).nothing_yet())
-        self._of("touch", "nothing", lambda a, x: Hall(a, speaking(town, x), x).nothing_yet())
+        self._of("touch", "nothing", lambda a, x: _waiting(a, town, x).nothing_yet())
 
     def _of(self, audience: str, state: str, take: Callable[[Album, str], None]) -> None:
         if audience in self.audiences:
@@ -137,6 +137,11 @@ def _touch(album: Album, town: Town, language: str) -> Hall:
             until(lambda x=exhibition, e=edition: process.shows(x) == e, "it shows the newest", 40)  # type: ignore[misc]
         idle.goto("about:blank")  # it may just be opening itself again: closed then, it hangs
     return Hall(album, process, language)
+
+
+def _waiting(album: Album, town: Town, language: str) -> Hall:
+    """Return the touchscreen in its language while there is nothing to show."""
+    return Hall(album, speaking(town, language, waits=True), language)
 
 
 def offers_the_example(town: Town) -> None:

@@ -13,6 +13,7 @@ from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.people import SUMMIT
 from tests.journeys.processes import Process
 from tests.journeys.town import Town
+from tests.journeys.waiting import until
 from tests.pictures.album import HALL, SMALL, UPRIGHT, Album
 
 EXAMPLE = "example"
@@ -213,10 +214,14 @@ def _open(page: Page, name: str) -> Page:
     return page
 
 
-def speaking(town: Town, language: str) -> Process:
-    """Start the touchscreen with *language* as its own, as its attract screen speaks."""
+def speaking(town: Town, language: str, *, waits: bool = False) -> Process:
+    """Start the touchscreen with *language* as its own; one that *waits* has no edition yet."""
     town.touch.kill()
     order = ",".join([language, *(x for x in ("fr", "en", "de", "ar") if x != language)])
     town.touch = replace(town.touch, settings={**town.touch.settings, "languages": order})
-    town.start(town.touch)
+    if waits:
+        town.touch.start()
+        until(lambda: town.touch.health() is not None, "the touchscreen answers")
+    else:
+        town.start(town.touch)
     return town.touch

@@ -31,6 +31,7 @@ class Said:
             self._box = Tag("div", None, "said-box", aria_live="polite")
             with Tag("div", None, "said-do"):
                 button(t("Say something"), self._say, "knob", "say", data_say="")
+                self._way = Tag("div", None, "said-way")
         self._draw()
 
     def update(self, voices: tuple[PublicComment, ...]) -> None:
@@ -42,13 +43,15 @@ class Said:
     def _draw(self) -> None:
         visit, t = self.visit, self.visit.t
         self._box.clear()
+        self._way.clear()
         with self._box:
             if not self.voices:
                 Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty")
                 return
             first = next((v for v in self.voices if v.answers), self.voices[0])
             exchange(t, first, visit.context.clock(), visit.city_name, report.tool(visit))
-            if len(self.voices) > 1:
+        if len(self.voices) > 1:
+            with self._way:
                 button(t("All voices on this"), self._all, "word-link")
 
     async def _say(self) -> None:
