@@ -1,0 +1,93 @@
+"""Published tally = stored tally = recount; there is no export yet to recount from as well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from tests.faults.checker.evidence import Evidence, rows
+
+Counts = Counter[tuple[str, ...]]
+
+_BALLOTS = "SELECT question, origin, city, place, channel, choices FROM ballot WHERE choices <> ''"
+_TALLY = "SELECT question, origin, city, place, channel, choice, count FROM tally WHERE count <> 0"
+_PUBLISHED = "SELECT body FROM feed WHERE kind = 'tally'"
+_UNPUBLISHED = "SELECT question FROM tally_change"
+
+
+def tally_is_a_recount(world: Evidence) -> Iterator[str]:
+    """At the hub of all ballots, at a kiosk of its own."""
+    for name, connection in world.all():
+        own = "" if connection is world.hub else _origin(world, connection)
+        stored = _stored(rows(connection, _TALLY), own)
+        counted = _recount(rows(connection, _BALLOTS), own)
+        if stored != counted:
+            yield f"{name}: the tally is no recount: {_difference(stored, counted)}"
+
+
+def published_is_the_tally(world: Evidence) -> Iterator[str]:
+    """What the feed says of a question is its tally, unless a change still waits for the ticker."""
+    if world.hub is None:
+        return
+    waiting = {row.question for row in rows(world.hub, _UNPUBLISHED)}
+    stored = _stored(rows(world.hub, _TALLY))
+    said = _published(world.hub)
+    for question in sorted({key[0] for key in stored | said} - waiting):
+        ours, theirs = _only(stored, question), _only(said, question)
+        if ours != theirs:
+            yield f"published tally of {question} is another: {_difference(theirs, ours)}"
+
+
+def kiosks_show_the_published(world: Evidence) -> Iterator[str]:
+    """A kiosk that followed the feed shows others' votes as published, and its own once."""
+    if world.hub is None or not world.followed:
+        return
+    said = _published(world.hub)
+    for origin, kiosk in world.kiosks.items():
+        shown = _stored(rows(kiosk, _TALLY))
+        others = Counter({key: n for key, n in shown.items() if key[1] != origin})
+        wanted = Counter({key: n for key, n in said.items() if key[1] != origin})
+        if others != wanted:
+            yield f"kiosk {origin[-6:]}: shows other tallies: {_difference(others, wanted)}"
+
+
+def _origin(world: Evidence, connection: Connection) -> str:
+    return next(origin for origin, c in world.kiosks.items() if c is connection)
+
+
+def _stored(found: Iterable[Any], own: str = "") -> Counts:
+    return Counter({tuple(r[:6]): r[6] for r in found if not own or r[1] == own})
+
+
+def _recount(found: Iterable[Any], own: str) -> Counts:
+    counts: Counts = Counter()
+    for *where, choices in found:
+        if own and where[1] != own:
+            continue
+        for choice in (*choices.split(","), "*"):
+            counts[(*where, choice)] += 1
+    return counts
+
+
+def _published(hub: Connection) -> Counts:
+    counts: Counts = Counter()
+    for row in rows(hub, _PUBLISHED):
+        body = msgspec.json.decode(row.body)
+        for *where, count in body["rows"]:
+            if count:
+                counts[(body["question"], *where)] += count
+    return counts
+
+
+def _only(counts: Counts, question: str) -> Counts:
+    return Counter({key: n for key, n in counts.items() if key[0] == question})
+
+
+def _difference(left: Counts, right: Counts) -> str:
+    keys = sorted(key for key in left | right if left[key] != right[key])
+    told = [f"{'/'.join(key)} {left[key]} instead of {right[key]}" for key in keys[:2]]
+    return "; ".join(told)
