@@ -9,15 +9,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from kiosk.locale.translator import translator
+from kiosk.screens import theme
 from kiosk.screens.touch import idle, languages, lost, report, screens
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.bar import Bar
 from kiosk.screens.touch.context import Hung, TouchContext
-from kiosk.screens.touch.dock import Dock
+from kiosk.screens.touch.dock import LONG, WIDE, Dock
 from kiosk.screens.touch.files import serve
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.visit import Visit
-from kiosk.screens.widgets.markup import Tag
+from kiosk.screens.widgets.markup import Tag, drawing
+from kiosk.screens.widgets.pattern import pattern
 
 
 def register(context: TouchContext) -> None:
@@ -158,6 +160,8 @@ def _waiting(context: TouchContext, language: str) -> None:
     with page, Tag("main", None, "stage"), Tag("div", None, "screen centred"):
         Tag("h1", t("The exhibition is on its way."))
         Tag("p", t("This screen is fetching it. It opens by itself."), "lead")
+    with page, Tag("div", None, "dock", aria_hidden="true"), Tag("div", None, "pattern"):
+        drawing(pattern("rings", theme.INK, WIDE, LONG, 0))
 
     def look() -> None:
         if context.shelf.first() is not None:
