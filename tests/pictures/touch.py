@@ -183,7 +183,7 @@ class Hall:
         self._shoot(page, "comment")
 
     def _notice(self, page: Page) -> Touchscreen:
-        """Read the notice and go on, by key: a tap so soon at the same place would be one too many."""
+        """Read the notice, go on by key: a tap so soon at the same place would be a second one."""
         screen = self._goes(page, SUMMIT, "exhibit/benches")
         screen.button("Say something").click()
         agreed = screen.button("I have read this: write")
