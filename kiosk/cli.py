@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kiosk import clock, settings
-from kiosk.apps import administration
+from kiosk.apps import administration, opening
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -70,7 +70,7 @@ def touch() -> None:
 def migrate() -> None:
     """Bring the hub's database to this program's schema."""
     with administration.hub(settings.load()) as database:
-        database.migrate()
+        opening.migrate(database)
     _out.print("The database is up to date.")
 
 

@@ -124,6 +124,12 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data.absolute() / 'hub.db'}"
 
     @property
+    def hub_file(self) -> Path | None:
+        """Where the hub's SQLite file lies; None where the hub has a PostgreSQL."""
+        address = make_url(self.hub_database)
+        return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
+
+    @property
     def touch_database(self) -> str:
         """The touchscreen's own database, always SQLite."""
         return f"sqlite:///{self.data.absolute() / 'touch' / 'kiosk.db'}"
@@ -137,6 +143,11 @@ class Settings(BaseSettings):
     def hub_files(self) -> Path:
         """Where the hub keeps the editions' files, by their SHA-256."""
         return self.data / "files"
+
+    @property
+    def erased_list(self) -> Path:
+        """The list of erased comments' ids, kept apart from the database and its backups."""
+        return self.data / "erased.jsonl"
 
     @property
     def touch_files(self) -> Path:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from kiosk.apps import publication
+from kiosk.apps.opening import open_hub
 from kiosk.database.connection import Database
 from kiosk.errors import Conflict, InvalidText, Unavailable
 from kiosk.exhibition import edition_store
@@ -39,7 +40,7 @@ def hub(settings: Settings) -> Iterator[Database]:
     Raises:
         Unavailable: it cannot be opened.
     """
-    database = Database.open(settings.hub_database)
+    database = open_hub(settings)
     try:
         yield database
     finally:

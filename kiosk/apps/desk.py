@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kiosk import clock
 from kiosk.apps import publication
 from kiosk.apps.guard import guarded, own_origins
+from kiosk.apps.opening import open_hub
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition.library import Library
@@ -44,7 +45,7 @@ def main(settings: Settings) -> None:
     Raises:
         Unavailable: the database cannot be opened.
     """
-    database = Database.open(settings.hub_database)
+    database = open_hub(settings)
     context = context_of(settings, database)
     config = uvicorn.Config(
         build(context, settings.desk_port, settings.desk_url),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.apps import administration
+from kiosk.apps import administration, opening
 from kiosk.apps.processes import Group, Program
 from kiosk.errors import Unavailable
 from kiosk.settings import Settings
@@ -28,7 +28,7 @@ def run(settings: Settings) -> int:
             "Set KIOSK_HUB_WORKERS to 1, or KIOSK_DATABASE_URL to a PostgreSQL.",
         )
     with administration.hub(settings) as database:
-        database.migrate()
+        opening.migrate(database)
     with Group(settings.data / "logs", {}) as group:
         group.start(programs(settings))
         return group.watch()

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kiosk.moderation import announce, decision_store, erased_store
+from kiosk import clock
+from kiosk.moderation import announce, decision_store, erased_list, erased_store
 from kiosk.voice import comment_store
 from kiosk.voice.comment import Status
 
@@ -30,8 +31,15 @@ def erase(connection: Connection, comment: str, now: datetime) -> None:
 
     One that has not arrived yet is remembered, and stays out when it does. Doing it again changes
     nothing.
+
+    Raises:
+        Unavailable: the list of erased ids cannot be written; nothing was erased.
     """
-    erased_store.add(connection, comment, now)
+    erased_store.add(connection, [comment], now)
+    _destroy(connection, comment, now)
+
+
+def _destroy(connection: Connection, comment: str, now: datetime) -> None:
     found = comment_store.get(connection, comment)
     if found is None or found.status is Status.ERASED:
         return
@@ -43,6 +51,31 @@ def erase(connection: Connection, comment: str, now: datetime) -> None:
 def delete_due(connection: Connection, now: datetime) -> int:
     """Erase comments whose deletion date has come, at most 500 at a time; return how many."""
     due = comment_store.to_delete(connection, now)
+    erased_store.add(connection, due, now)
     for comment in due:
-        erase(connection, comment, now)
+        _destroy(connection, comment, now)
     return len(due)
+
+
+def follow_list(connection: Connection, now: datetime) -> int:
+    """Erase what the list kept apart names and this database has still; return how many.
+
+    A hub does so before it opens: its database may be an older one. What only the database knows
+    is added to the list, in case that was lost. Without a list, as at a kiosk, nothing happens.
+
+    Raises:
+        Unavailable: the list cannot be written.
+    """
+    path = erased_list.of(connection)
+    if path is None:
+        return 0
+    listed = erased_list.read(path).moments
+    known = erased_store.everything(connection)
+    new = {comment: moment for comment, moment in known.items() if comment not in listed}
+    if new or not path.exists():
+        erased_list.append(path, new)
+    again = [comment for comment in listed if comment not in known]
+    for comment in again:
+        erased_store.remember(connection, comment, clock.from_text(listed[comment]))
+        _destroy(connection, comment, now)
+    return len(again)

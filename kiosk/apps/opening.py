@@ -1,0 +1,111 @@
+"""Opens the hub's database, and first erases again what an older one still holds."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+
+from kiosk import clock
+from kiosk.database.connection import Database
+from kiosk.errors import Conflict, KioskError, Unavailable
+from kiosk.moderation import erased_list, erasure
+from kiosk.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_IN_USE = "hub.in-use"
+"""In the data folder: locked by every process that has the hub open, and by a restore alone."""
+
+
+def open_hub(settings: Settings) -> Database:
+    """Return the hub's database, with the list of erased ids applied and kept from now on.
+
+    Tables of another version are left alone; :func:`migrate` applies the list after them.
+
+    Raises:
+        Unavailable: it cannot be opened, the list cannot be written, or a restore is under way.
+    """
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = _lock(
+        settings.data / _IN_USE,
+        fcntl.LOCK_SH,
+        Unavailable("The hub is being restored.", "Wait until that has ended, then start again."),
+    )
+    try:
+        database = Database.open(settings.hub_database)
+    except BaseException:
+        os.close(held)
+        raise
+    _let_go_with(database.engine, held)
+    erased_list.attach(database.engine, settings.erased_list)
+    try:
+        if database.is_current():
+            _follow_list(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def migrate(database: Database) -> None:
+    """Bring an open hub's tables to this program's schema, and apply the list of erased ids.
+
+    Raises:
+        Unavailable: the database or the list cannot be written.
+    """
+    database.migrate()
+    _follow_list(database)
+
+
+@contextmanager
+def closed_hub(settings: Settings) -> Iterator[None]:
+    """Keep every process from opening the hub, as long as the block lasts.
+
+    Raises:
+        Conflict: one has it open.
+    """
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = _lock(settings.data / _IN_USE, fcntl.LOCK_EX, in_use())
+    try:
+        yield
+    finally:
+        os.close(held)
+
+
+def in_use() -> Conflict:
+    """Return the refusal of whoever needs the hub closed."""
+    return Conflict(
+        "The hub runs: its database is in use.",
+        "Stop it first: `systemctl stop kiosk-public kiosk-desk`, or end `kiosk hub`.",
+    )
+
+
+def _lock(path: Path, how: int, refusal: KioskError) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise refusal from error
+    return descriptor
+
+
+def _let_go_with(engine: Engine, descriptor: int) -> None:
+    """Give the lock back when the database is closed; a killed process gives it back anyway."""
+
+    @event.listens_for(engine, "engine_disposed", once=True)
+    def let_go(_: Engine) -> None:
+        os.close(descriptor)
+
+
+def _follow_list(database: Database) -> None:
+    again = database.write_now(partial(erasure.follow_list, now=clock.now()))
+    if again:
+        _log.warning("%d comments that were erased before were in this database again", again)
