@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from functools import partial
 
 from kiosk.clock import Clock
@@ -16,10 +17,19 @@ REST_S = 0.2
 """Seconds from one publication to the next, however fast votes come."""
 
 
-async def tick(database: Database, now: Clock) -> None:
-    """Publish what changed until cancelled; several workers share the work without repeating it."""
+def always() -> bool:
+    """The turn of a process that is alone on its database."""
+    return True
+
+
+async def tick(database: Database, now: Clock, turn: Callable[[], bool] = always) -> None:
+    """Publish what changed until cancelled, whenever this process has the *turn*.
+
+    Votes tell nobody that they changed a tally: a NOTIFY in each of their commits would make
+    the commits of all processes wait for each other, for a fifth of a second at most.
+    """
     while True:
         with contextlib.suppress(Unavailable):
-            if await database.read(tally_store.any_changed):
+            if turn() and await database.read(tally_store.any_changed):
                 await database.write(partial(publish_tallies, now=now()))
         await asyncio.sleep(REST_S)

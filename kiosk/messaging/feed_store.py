@@ -24,7 +24,8 @@ _AFTER = text(
     " WHERE position > :position AND (:exhibition = '' OR exhibition = :exhibition)"
     " ORDER BY position LIMIT :most"
 )
-_HEAD = text("SELECT position FROM feed_head WHERE id = 1")
+HEAD = "SELECT position FROM feed_head WHERE id = 1"
+_HEAD = text(HEAD)
 _NOTIFY = text("SELECT pg_notify('kiosk_feed', '')")
 
 

@@ -29,8 +29,11 @@ _BALLOTS_OF = text(
     " AND question IN :questions GROUP BY question"
 ).bindparams(bindparam("questions", expanding=True))
 _FORGET_OTHERS = text("DELETE FROM tally WHERE question = :question AND origin <> :own")
+# A row that is there already is locked all the same: a publication waits for this transaction and
+# counts it, instead of taking the row away beside a tally that has not been committed yet.
 _CHANGED = text(
-    "INSERT INTO tally_change (question) VALUES (:question) ON CONFLICT (question) DO NOTHING"
+    "INSERT INTO tally_change (question) VALUES (:question)"
+    " ON CONFLICT (question) DO UPDATE SET question = excluded.question"
 )
 _TAKE_CHANGED = text("DELETE FROM tally_change RETURNING question")
 _ANY_CHANGED = text("SELECT 1 FROM tally_change LIMIT 1")
