@@ -15,7 +15,7 @@ from kiosk.screens.desk.context import DeskContext
 from tests.staff import PASSWORD
 from tests.world import StoppedClock
 
-PATIENCE_S = 5.0
+PATIENCE_S = 15.0
 
 
 class Sitting:
