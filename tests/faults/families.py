@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.faults.family import Family
+from tests.faults.power.cuts import FAMILY as POWER_LOSS
 
-ALL: tuple[Family, ...] = ()
+ALL: tuple[Family, ...] = (POWER_LOSS,)

@@ -1,0 +1,1 @@
+"""Power loss: what the shipped SQLite writes is recorded and replayed as a disk that lost some."""
