@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from socket import socket
@@ -18,12 +19,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from uvicorn.supervisors import Multiprocess
+from starlette.types import Receive, Scope, Send
 
 from kiosk.api.context import ApiContext
 from kiosk.api.problems import problem
 from kiosk.api.routes import routes as api_routes
+from kiosk.apps.opening import open_hub
 from kiosk.apps.outer import Outer
+from kiosk.apps.workers import Workers, end_well, patient, started_with
 from kiosk.clock import Clock, now, to_text
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError, Unavailable
@@ -35,7 +38,7 @@ from kiosk.screens.phone import files, problems
 from kiosk.screens.phone.context import LOOK_EVERY_S, PublicContext
 from kiosk.screens.phone.routes import routes as phone_routes
 from kiosk.screens.wall.routes import routes as wall_routes
-from kiosk.settings import Settings, load
+from kiosk.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +102,7 @@ async def _life(app: Starlette) -> AsyncIterator[None]:
     await _refresh(public)
     tasks = [
         asyncio.create_task(public.changes.follow()),
-        asyncio.create_task(tick(public.database, public.now)),
+        asyncio.create_task(tick(public.database, public.now, lambda: public.changes.turn)),
         asyncio.create_task(_keep_fresh(public)),
     ]
     try:
@@ -154,14 +157,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     return await problems.refused(request, error)
 
 
-def serve(settings: Settings, app: Outer | str) -> uvicorn.Config:
-    """Return how uvicorn runs it: fast, quiet, and gone soon after it is asked to go."""
+def serve(settings: Settings, app: Outer | None) -> uvicorn.Config:
+    """Return how uvicorn runs it: fast, quiet, and gone soon after it is asked to go.
+
+    None stands for the process that only opens the port.
+    """
     return uvicorn.Config(
-        app,
-        factory=isinstance(app, str),
+        app or _nothing,
         host=settings.hub_host,
         port=settings.hub_port,
-        workers=settings.hub_workers,
         loop="uvloop",
         http="httptools",
         access_log=False,
@@ -187,28 +191,28 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def one_of_many() -> Outer:
-    """Return a worker's app, as uvicorn calls for it in each of several processes."""
-    settings = load()
-    return build(settings, Database.open(settings.hub_database))
-
-
 def main(settings: Settings) -> None:
     """Serve until stopped.
 
     Raises:
         Unavailable: more than one worker without PostgreSQL.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end_well)
     if settings.hub_workers > 1:
         if make_url(settings.hub_database).get_backend_name() != "postgresql":
             raise Unavailable(
                 "More than one public process needs PostgreSQL.",
                 "Set KIOSK_HUB_WORKERS to 1, or KIOSK_DATABASE_URL to a PostgreSQL.",
             )
-        config = serve(settings, "kiosk.apps.public:one_of_many")
-        sockets = [config.bind_socket()]
-        Multiprocess(config, sockets).run()
+        with contextlib.closing(patient(serve(settings, None).bind_socket())) as listener:
+            Workers(settings.hub_workers, started_with(listener)).run()
         return
-    with contextlib.closing(Database.open(settings.hub_database)) as database:
+    with contextlib.closing(open_hub(settings)) as database:
         app = build(settings, database)
-        Server(serve(settings, app), app).run()
+        config = serve(settings, app)
+        Server(config, app).run(sockets=[patient(config.bind_socket())])
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stands for an app where none is served."""
