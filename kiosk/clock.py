@@ -10,6 +10,9 @@ Clock = Callable[[], datetime]
 """Returns the present moment as an aware datetime in UTC."""
 
 
+_WITHOUT_ZONE = -len("+00:00")
+
+
 def now() -> datetime:
     """Return the present moment in UTC. Device clocks may be wrong: never order by it alone."""
     return datetime.fromtimestamp(time.time(), UTC)
@@ -17,8 +20,8 @@ def now() -> datetime:
 
 def to_text(moment: datetime) -> str:
     """Return *moment* as ISO 8601 in UTC with milliseconds, sortable as text."""
-    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat(timespec="milliseconds")[:_WITHOUT_ZONE] + "Z"
 
 
 def from_text(text: str) -> datetime:

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from kiosk.api.problems import problem
-from kiosk.errors import Unavailable
+from kiosk.errors import KioskError, Unavailable
 from kiosk.screens.phone import problems
 from kiosk.screens.phone.context import PublicContext
+from kiosk.screens.phone.thin import ThinVotes
 
 HEALTH = "/healthz"
 
@@ -34,12 +35,25 @@ class Outer:
     def __init__(self, app: Starlette, public: PublicContext) -> None:
         self.app = app
         self.public = public
+        self.votes = ThinVotes(public, (*HEADERS, NOTHING_ALLOWED))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; the lifespan goes through as it is."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        refused: KioskError | None = None
+        if scope["method"] == "POST" and not self.public.refusal:
+            try:
+                left = await self.votes.take(scope, receive, send)
+            except KioskError as error:
+                refused = error
+            else:
+                if left is None:
+                    return
+                receive = left
+        elif self.public.refusal and scope["path"] != HEALTH:
+            refused = Unavailable("The hub is not ready.", "Try again in a moment.")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -49,15 +63,14 @@ class Outer:
                     message["headers"].append(NOTHING_ALLOWED)
             await send(message)
 
-        if self.public.refusal and scope["path"] != HEALTH:
-            response = await self._closed(scope)
-            await response(scope, receive, with_headers)
-        else:
+        if refused is None:
             await self.app(scope, receive, with_headers)
+        else:
+            response = await self._refused(scope, refused)
+            await response(scope, receive, with_headers)
 
-    async def _closed(self, scope: Scope) -> Response:
+    async def _refused(self, scope: Scope, error: KioskError) -> Response:
         scope["app"] = self.app
-        error = Unavailable("The hub is not ready.", "Try again in a moment.")
         if scope["path"].startswith("/api/"):
             return problem(error)
         return await problems.refused(Request(scope), error)

@@ -82,9 +82,14 @@ def next_ticket(context: PublicContext, ticket: Ticket, exhibit: Exhibit) -> str
 
 def covers(ticket: Ticket, exhibit: Exhibit) -> bool:
     """Whether a ticket lets one answer this exhibit's question."""
+    return ticket.target in targets_of(exhibit)
+
+
+def targets_of(exhibit: Exhibit) -> frozenset[bytes]:
+    """Return the targets of the tickets with which this exhibit's question may be answered."""
     asked = exhibit.question.id if exhibit.question else ""
-    own = {tokens.WHOLE, tokens.target_of(asked), tokens.target_of(exhibit=exhibit.id)}
-    return ticket.target in own
+    own = (tokens.WHOLE, tokens.target_of(asked), tokens.target_of(exhibit=exhibit.id))
+    return frozenset(own)
 
 
 def channel_of(kind: Kind) -> Channel:

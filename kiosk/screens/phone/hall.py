@@ -14,6 +14,7 @@ from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.exhibition.model import Exhibition
 from kiosk.people import kiosk_store, tokens
 from kiosk.people.enrolment import HUB_NUMBER
+from kiosk.voice.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,14 @@ class Hall:
             if exhibit in view.exhibits:
                 return view
         raise NotFound("This page is not part of the exhibition.", "Start from the first page.")
+
+    def place(self, exhibition: str, kiosk: int, city: str, channel: str) -> Place:
+        """Return what a voice carries that was given in front of a screen, in its city or *city*.
+
+        A screen that was taken away counts as the hub's own posters.
+        """
+        screen = self.screens.get(kiosk) or self.screens[HUB_NUMBER]
+        return Place(exhibition, screen.city or city, screen.place, channel)
 
     def opened_by(self, target: bytes, screen: Screen) -> Target | None:
         """Return what a code of *screen* opens, of its own exhibition first; None: the whole.

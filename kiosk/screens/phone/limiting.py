@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
+from limits import parse
 from limits.strategies import FixedWindowRateLimiter
 
 from kiosk.errors import KioskError
+from kiosk.screens.phone.windows import Windows
 
 
 class TooOften(KioskError):
@@ -38,7 +38,7 @@ class Limits:
     """Counts in memory: gone with the process, and nothing personal is written anywhere."""
 
     _limiter: FixedWindowRateLimiter = field(
-        default_factory=lambda: FixedWindowRateLimiter(MemoryStorage())
+        default_factory=lambda: FixedWindowRateLimiter(Windows())
     )
 
     def check(self, act: str, ticket: str, screen: int) -> None:
@@ -47,11 +47,8 @@ class Limits:
         Raises:
             TooOften: the ticket or the screen has sent too much.
         """
-        both = ((PER_TICKET[act], f"ticket {ticket}"), (PER_SCREEN[act], f"screen {screen}"))
-        if not all(self._take(item, act, who) for item, who in both):
-            raise TooOften(
-                "That was a lot at once.", "Wait a few minutes, then send it again.", act=act
-            )
-
-    def _take(self, item: RateLimitItem, act: str, who: str) -> bool:
-        return self._limiter.hit(item, act, who)
+        hit = self._limiter.hit
+        if hit(PER_TICKET[act], act, ticket) and hit(PER_SCREEN[act], act, str(screen)):
+            return
+        cure = "Wait a few minutes, then send it again."
+        raise TooOften("That was a lot at once.", cure, act=act)

@@ -25,7 +25,8 @@ from kiosk.screens.phone.page import BAND, Style, page, style
 from kiosk.screens.widgets.pattern import capacity, pattern
 from kiosk.voice.place import Channel, Place
 
-_COOKIE = re.compile(r"[0-9a-f]{32}")
+MARK = re.compile(r"[0-9a-f]{32}")
+"""What a phone's mark looks like."""
 _KEPT_S = 180 * 24 * 3600
 """How long a phone keeps the mark that lets it change its votes."""
 
@@ -61,24 +62,16 @@ class Visit:
     def cookie(self) -> str:
         """The phone's own mark, empty where it has none yet."""
         value = self.request.cookies.get(self.cookie_name, "")
-        return value if _COOKIE.fullmatch(value) else ""
+        return value if MARK.fullmatch(value) else ""
 
     @property
     def cookie_name(self) -> str:
-        """Bound to this host where HTTPS allows it (architecture.md, rule 15)."""
-        return "__Host-voice" if self.context.secure else "voice"
+        """The name of the cookie that holds the mark."""
+        return cookie_name(secure=self.context.secure)
 
     def keep_mark(self, response: Response, mark: str) -> None:
-        """Give the phone its mark; no script can read it and no other site sends it."""
-        response.set_cookie(
-            self.cookie_name,
-            mark,
-            max_age=_KEPT_S,
-            path="/",
-            secure=self.context.secure,
-            httponly=True,
-            samesite="lax",
-        )
+        """Give the phone its mark."""
+        keep_mark(response, mark, secure=self.context.secure)
 
     def pick(self, text: Localized) -> Shown:
         """Return a text in the visitor's language, or in the nearest there is."""
@@ -150,9 +143,8 @@ class Visit:
 
     def place(self, kiosk: int, channel: str = Channel.PHONE) -> Place:
         """Return what a voice carries that was given in front of a screen."""
-        screen = self.hall.screens.get(kiosk) or self.hall.screens[0]
-        city = screen.city or self.city or self.context.city
-        return Place(self.exhibition.id, city, screen.place, channel)
+        city = self.city or self.context.city
+        return self.hall.place(self.exhibition.id, kiosk, city, channel)
 
     def switches(self) -> list[tuple[str, str, str]]:
         """Return (code, native name, address) of the languages, the present one without address."""
@@ -194,6 +186,24 @@ class Visit:
         if wish == self.t.language:
             response.set_cookie(languages.COOKIE, wish, path="/", samesite="lax", httponly=True)
         return response
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Return the mark's name: bound to this host where HTTPS allows it (architecture.md, 15)."""
+    return "__Host-voice" if secure else "voice"
+
+
+def keep_mark(response: Response, mark: str, *, secure: bool) -> None:
+    """Give a phone its mark; no script can read it and no other site sends it."""
+    response.set_cookie(
+        cookie_name(secure=secure),
+        mark,
+        max_age=_KEPT_S,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def spoken(exhibition: Exhibition) -> tuple[str, ...]:
