@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -43,3 +45,18 @@ def fresh_database() -> str:
     ) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     return address.set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def dropped_later() -> Iterator[str]:
+    """A new, empty database that goes with the block: many of them would fill the disk."""
+    address = fresh_database()
+    try:
+        yield address
+    finally:
+        url = make_url(address)
+        server_url = url.set(drivername="postgresql", database="postgres")
+        with psycopg.connect(
+            server_url.render_as_string(hide_password=False), autocommit=True
+        ) as connection:
+            connection.execute(f"DROP DATABASE {url.database} WITH (FORCE)".encode())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tests.faults import kiosk_kills, same_id
 from tests.faults.family import Family
-from tests.faults.power.cuts import FAMILY as POWER_LOSS
 
-ALL: tuple[Family, ...] = (POWER_LOSS,)
+ALL: tuple[Family, ...] = (
+    kiosk_kills.FAMILY,
+    same_id.FAMILY,
+)
