@@ -187,7 +187,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """Let walls go first, then everything else."""
-        self._app.public.broadcast.ended.set()
+        self._app.public.broadcast.end()
         await super().shutdown(sockets)
 
 

@@ -79,40 +79,41 @@ def encoded(scene: Scene | None) -> bytes:
     return b"data: " + msgspec.json.encode(scene) + b"\n\n"
 
 
+AGAIN = b"retry: 2000\n\n"
+"""After how many milliseconds a screen whose stream broke asks again; it need not say where."""
+
+
 class Stream(Response):
     """A stream of server-sent events that ends with its watcher or with the process."""
 
-    def __init__(self, channel: Channel, broadcast: Broadcast) -> None:
+    def __init__(self, channel: Channel) -> None:
         super().__init__(media_type="text/event-stream")
         self.channel = channel
-        self.ended = broadcast.ended
         del self.headers["content-length"]
         self.headers["cache-control"] = "no-store"
         self.headers["x-accel-buffering"] = "no"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send states until the other side is gone or this process ends."""
+        """Send states until the other side is gone, takes nothing, or this process ends."""
         del scope
-        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-        await send(start)
-        sending = asyncio.create_task(self._send(send))
-        leaving = asyncio.create_task(_until_gone(receive))
-        ending = asyncio.create_task(self.ended.wait())
-        tasks = (sending, leaving, ending)
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        with contextlib.suppress(OSError):
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _send(self, send: Send) -> None:
-        async with contextlib.aclosing(self.channel.watch()) as messages:
-            async for message in messages:
-                body = message or b": still here\n\n"
-                await send({"type": "http.response.body", "body": body, "more_body": True})
+        async def hand(message: bytes) -> None:
+            await send({"type": "http.response.body", "body": message, "more_body": True})
+
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        await hand(AGAIN)
+        sending = asyncio.create_task(self.channel.watch(hand))
+        leaving = asyncio.create_task(_until_gone(receive))
+        try:
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+            slow = sending.cancelled()
+        finally:
+            sending.cancel()
+            leaving.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+        if not slow:  # to one who takes nothing, not even the end can be said
+            with contextlib.suppress(OSError):
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _until_gone(receive: Receive) -> None:
@@ -129,4 +130,4 @@ def stream(
     async def message() -> bytes:
         return encoded(await state())
 
-    return Stream(broadcast.channel(name, message, every), broadcast)
+    return Stream(broadcast.channel(name, message, every))

@@ -50,6 +50,8 @@ async def watching(hub: Hub, query: str) -> AsyncIterator[asyncio.Queue[Any]]:
         body = message.get("body", b"").decode()
         if body.startswith("data: "):
             await states.put(json.loads(body.removeprefix("data: ")))
+        if not message.get("more_body", True):
+            await states.put(None)
 
     scope = {
         "type": "http",
@@ -100,8 +102,8 @@ async def test_open_streams_end_with_the_process(hub: Hub) -> None:
     """Asked to stop, the hub lets its walls go at once."""
     async with watching(hub, f"q={BENCHES}&lang=en") as states:
         await asyncio.wait_for(states.get(), 5)
-        public = hub.app.public
-        public.broadcast.ended.set()
+        hub.app.public.broadcast.end()
+        assert await asyncio.wait_for(states.get(), 5) is None
 
 
 async def test_without_script_the_wall_shows_the_state_at_load(hub: Hub) -> None:
