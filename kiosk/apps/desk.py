@@ -26,6 +26,7 @@ from kiosk.moderation import actions, housekeeping
 from kiosk.screens.desk import pages
 from kiosk.screens.desk.context import DeskContext
 from kiosk.settings import Settings
+from kiosk.voice import comment_store
 
 RECONNECT_S = 60
 """Seconds that a page's state outlives its socket."""
@@ -34,7 +35,10 @@ TIDY_S = 600
 """Seconds between two looks for what is done by date: texts to delete, closed votes to seal."""
 
 TICK_S = 0.5
-"""How often held comments are looked at: a hold of ten seconds ends at most this much late."""
+"""How often it is looked whose hold ends next; at its end there is a look of its own."""
+
+REST_S = 0.05
+"""Seconds from one publication to the next."""
 
 log = logging.getLogger("kiosk.desk")
 
@@ -122,11 +126,16 @@ class OnlyWhenCurrent:
 async def publish_when_due(context: DeskContext) -> None:
     """Make held comments public as their hold ends; begins with what a crash left behind."""
     while True:
+        rest = TICK_S
         try:
-            await context.database.write(partial(actions.publish_due, now=context.clock()))
+            due = await context.database.read(comment_store.next_due)
+            if due is not None:
+                rest = min((due - context.clock()).total_seconds(), TICK_S)
+            if rest <= 0:
+                await context.database.write(partial(actions.publish_due, now=context.clock()))
         except KioskError:
             log.warning("held comments could not be published; trying again")
-        await asyncio.sleep(TICK_S)
+        await asyncio.sleep(max(rest, REST_S))
 
 
 async def keep_promised_dates(context: DeskContext) -> None:

@@ -14,6 +14,7 @@ from kiosk.database.connection import Database
 from kiosk.errors import Conflict, Forbidden, InvalidText, NotFound
 from kiosk.messaging import feed_store
 from kiosk.moderation import actions, decision_store, erasure, queue_store
+from kiosk.moderation.decision import HOLD
 from kiosk.people.staff import Actor, Scope
 from kiosk.voice import comment_actions, comment_store
 from kiosk.voice.actions import register_questions
@@ -76,6 +77,32 @@ def test_publishing_what_is_due_twice_publishes_it_once(database: Database) -> N
     assert database.write_now(lambda c: actions.publish_due(c, later)) == 1
     assert database.write_now(lambda c: actions.publish_due(c, later)) == 0
     assert feed(database) == [("comment", "published")]
+
+
+def test_it_is_known_whose_hold_ends_next(database: Database) -> None:
+    """Meera approves one, then another: the desk sleeps until the first one's hold is over."""
+    meera = staff(database, "meera")["meera"]
+    first, second = comment(database), comment(database, "And a bench at the quay?")
+    assert database.read_now(comment_store.next_due) is None
+    approve(database, first, meera)
+    later = SUNDAY + timedelta(seconds=4)
+    database.write_now(lambda c: actions.approve(c, second.id, 1, meera, later))
+    assert database.read_now(comment_store.next_due) == SUNDAY + HOLD
+    database.write_now(lambda c: actions.publish_due(c, SUNDAY + HOLD))
+    assert database.read_now(comment_store.next_due) == later + HOLD
+    database.write_now(lambda c: actions.publish_due(c, later + HOLD))
+    assert database.read_now(comment_store.next_due) is None
+
+
+def test_looking_for_held_comments_does_not_go_through_all_of_them(database: Database) -> None:
+    """The desk looks twice a second, also when a hundred thousand people have written."""
+    if database.dialect != "sqlite":
+        pytest.skip("PostgreSQL plans by how many rows there are; here are few")
+    for query in (comment_store._NEXT_DUE, comment_store._DUE):
+        plan = text(f"EXPLAIN QUERY PLAN {query.text}")
+        steps = database.read_now(lambda c, plan=plan: c.execute(plan, {"now": ""}).all())  # type: ignore[misc]
+        assert any("comment_by_status" in step.detail for step in steps)
+        assert not any(step.detail == "SCAN comment" for step in steps)
 
 
 def test_an_undo_within_the_hold_leaves_no_trace_outside(database: Database) -> None:
