@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.faults import kiosk_kills, same_id
+from tests.faults import feed_order, kiosk_kills, same_id
 from tests.faults.family import Family
-from tests.faults.feed_order import FAMILY as FEED_ORDER
+from tests.faults.power import cuts as power_loss
 
 ALL: tuple[Family, ...] = (
     kiosk_kills.FAMILY,
     same_id.FAMILY,
+    power_loss.FAMILY,
+    feed_order.FAMILY,
 )

@@ -73,10 +73,13 @@ def _follow(database: Database, ended: threading.Event, read: list[int]) -> None
     last_look = False
     while not last_look:
         last_look = ended.is_set()
-        cursor = read[-1] if read else 0
-        while entries := database.read_now(lambda c, at=cursor: feed_store.after(c, at, 500)):
-            read += [entry.position for entry in entries]
-            cursor = read[-1]
+        while behind := _behind(database, read[-1] if read else 0):
+            read += behind
+
+
+def _behind(database: Database, cursor: int) -> list[int]:
+    entries = database.read_now(lambda c: feed_store.after(c, cursor, 500))
+    return [entry.position for entry in entries]
 
 
 @contextmanager
