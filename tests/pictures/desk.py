@@ -134,7 +134,7 @@ class Office:
 
     def _translate(self, desk: Conclusions) -> None:
         desk.look_at("conclusions")
-        desk.main.get_by_role("link").first.click()
+        desk.main.get_by_role("listitem").get_by_role("link").first.click()
         desk.page.wait_for_url("**/conclusions/*-*")
         desk.awake()
         self._take(desk.page, "conclusion")
