@@ -76,14 +76,22 @@ def migrate() -> None:
 
 @app.command()
 def enrol(
-    name: Annotated[str, typer.Argument(help="The kiosk's name, such as 'Town hall'.")],
+    name: Annotated[str, typer.Argument(help="The kiosk's name, such as 'Town hall'.")] = "",
     exhibition: Annotated[str, typer.Option(help="Only this exhibition; empty: all.")] = "",
     city: Annotated[str, typer.Option(help="Id of the city where it stands.")] = "",
     place: Annotated[str, typer.Option(help="Its spot as results name it.")] = "",
     to: Annotated[Path | None, typer.Option(help="Where to write its identity file.")] = None,
+    again: Annotated[
+        Path | None, typer.Option(help="After a restore: the identity file of a kiosk to let in.")
+    ] = None,
 ) -> None:
     """Enrol a kiosk: make its signing key and its credential, and write its identity file."""
-    path = administration.enrol(settings.load(), name, exhibition, city, place, to, clock.now())
+    loaded = settings.load()
+    if again is not None:
+        new = administration.enrol_again(loaded, again, clock.now())
+        _out.print("The kiosk is let in again." if new else "The hub knows this kiosk.")
+        return
+    path = administration.enrol(loaded, name, exhibition, city, place, to, clock.now())
     _out.print(f"{name} is enrolled. Its identity, a secret, is in {path}.")
     _out.print("Put it at KIOSK_DATA/touch/identity.json on the kiosk, then run `kiosk touch`.")
 
@@ -134,12 +142,59 @@ def rollback(
 
 
 @app.command()
-def backup(
-    to: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+def dismiss(
+    user: Annotated[str, typer.Argument(help="The name that she logs in with.")],
 ) -> None:
-    """Write a consistent copy of the hub's database while it runs (SQLite)."""
-    administration.back_up(settings.load(), to)
-    _out.print(f"Written to {to}. Keep it with the folder {settings.load().hub_files}.")
+    """Close an account at the desk; what she decided keeps her name."""
+    administration.dismiss(settings.load(), user, clock.now())
+    _out.print(f"{user} is out.")
+
+
+@app.command()
+def backup(
+    to: Annotated[Path | None, typer.Argument(help="The file to write.")] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="A folder: name the file by the moment, verify it.")
+    ] = None,
+    keep: Annotated[
+        int, typer.Option(help="With --into: delete backups older than so many days; 0: none.")
+    ] = 0,
+) -> None:
+    """Write a consistent copy of the hub while it runs, with a manifest and the editions' files."""
+    from kiosk.apps import backup_commands
+
+    for line in backup_commands.take(settings.load(), to, into, keep, clock.now()):
+        _out.print(line, markup=False)
+
+
+@app.command()
+def verify(file: Annotated[Path, typer.Argument(help="A backup of `kiosk backup`.")]) -> None:
+    """Look at a backup as if it were restored, and note at the hub that there is a good one."""
+    from kiosk.apps import backup_commands
+
+    faults = 0
+    for line, is_fault in backup_commands.verify(settings.load(), file):
+        _out.print(line, markup=False)
+        faults += is_fault
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup of `kiosk backup`.")],
+    erased: Annotated[
+        list[Path] | None, typer.Option(help="A further list of erased ids, as erased.jsonl.")
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option(help="Also another hub's backup, a faulty one, or without any list.")
+    ] = False,
+) -> None:
+    """Put a backup in the place of the stopped hub; what was there is kept aside."""
+    from kiosk.apps import backup_commands
+
+    lists = tuple(erased or ())
+    for line in backup_commands.restored(settings.load(), file, lists, clock.now(), anyway=anyway):
+        _out.print(line, markup=False)
 
 
 @app.command()

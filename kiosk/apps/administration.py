@@ -8,9 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import pysqlite3
 from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
 
 from kiosk.apps import publication
 from kiosk.apps.opening import open_hub
@@ -22,8 +20,8 @@ from kiosk.exhibition.edition import Edition, edition_id
 from kiosk.exhibition.library import Library
 from kiosk.messaging import heads
 from kiosk.people import appointments, staff_store
+from kiosk.people.enrolment import admit_again, read_identity, write_identity
 from kiosk.people.enrolment import enrol as enrol_kiosk
-from kiosk.people.enrolment import write_identity
 from kiosk.people.passwords import new_password
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Grant
@@ -135,6 +133,18 @@ def enrol(
     return path
 
 
+def enrol_again(settings: Settings, file: Path, now: datetime) -> bool:
+    """Let the kiosk of an identity file in again, after a restore; false when it was never out.
+
+    Raises:
+        NotFound: the file is no identity.
+        Conflict: another kiosk has its number by now.
+    """
+    identity = read_identity(file)
+    with ready_hub(settings) as database:
+        return database.write_now(partial(admit_again, identity=identity, now=now))
+
+
 def enrol_on(
     database: Database,
     path: Path,
@@ -189,29 +199,14 @@ def renew_staff(
     return _appoint(database, user, name, Grant(_role(role), exhibition, city, office), now)
 
 
-def back_up(settings: Settings, to: Path) -> None:
-    """Write a consistent copy of the hub's SQLite database while others use it.
+def dismiss(settings: Settings, user: str, now: datetime) -> None:
+    """Close an account of staff; whoever sits at the desk under it is out with the next click.
 
     Raises:
-        Conflict: the file is there already.
-        Unavailable: the database is no SQLite, or the copy could not be written.
+        NotFound: nobody has this user name.
     """
-    address = make_url(settings.hub_database)
-    if address.get_backend_name() != "sqlite":
-        raise Unavailable(
-            "The hub's database is a PostgreSQL.", "Back it up with pg_dump or WAL archiving."
-        )
-    if to.exists():
-        raise Conflict(f"{to} is there already.", "Choose a new file name.")
-    source = Path(str(address.database))
-    if not source.is_file():
-        raise Unavailable(f"There is no database at {source}.", "Run `kiosk migrate` first.")
-    try:
-        with pysqlite3.connect(source) as live, pysqlite3.connect(to) as copy:
-            live.backup(copy)
-    except (pysqlite3.Error, OSError) as error:
-        to.unlink(missing_ok=True)
-        raise Unavailable(f"The copy failed: {error}.", "Check the disk's space.") from error
+    with ready_hub(settings) as database:
+        database.write_now(partial(appointments.dismiss, user_name=user, now=now))
 
 
 def _role(role: str) -> Role:

@@ -15,19 +15,37 @@ _LOCK = 7_283_461
 """Any number that nobody else on the PostgreSQL server takes for an advisory lock."""
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that are missing, inside the transaction of *connection*."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that are missing, inside the transaction of *connection*.
+
+    *to* may name an older one, for a copy of tables that are of that version.
+    """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def is_current(connection: Connection) -> bool:
     """Whether the tables are at the newest revision that this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return revision(connection) == newest()
+
+
+def revision(connection: Connection) -> str:
+    """Return the version of the tables, empty for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def newest() -> str:
+    """Return the newest version that this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def versions() -> list[str]:
+    """Return every version that this program knows, the newest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [script.revision for script in scripts]
 
 
 def _config() -> Config:

@@ -35,6 +35,7 @@ _RELEASES = text(
     "SELECT release.*, edition.number FROM release JOIN edition ON edition.id = release.edition"
     " WHERE release.exhibition = :exhibition ORDER BY release.position DESC LIMIT :most"
 )
+_EVERY = text("SELECT * FROM edition ORDER BY created_at, id")
 _EXHIBITIONS = text("SELECT DISTINCT exhibition FROM release ORDER BY exhibition")
 
 
@@ -75,6 +76,11 @@ def get(connection: Connection, edition: str) -> Edition | None:
     """Return an edition, or None."""
     row = connection.execute(_GET, {"id": edition}).one_or_none()
     return _edition(row) if row else None
+
+
+def everything(connection: Connection) -> list[Edition]:
+    """Return every edition of every exhibition, oldest first."""
+    return [_edition(row) for row in connection.execute(_EVERY)]
 
 
 def of_exhibition(connection: Connection, exhibition: str) -> list[Edition]:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from kiosk import ids
-from kiosk.errors import Forbidden, InvalidText, NotFound
+from kiosk.errors import Conflict, Forbidden, InvalidText, NotFound
 from kiosk.messaging import heads
 from kiosk.people import kiosk_store
 from kiosk.people.kiosk_store import Kiosk
@@ -60,12 +60,34 @@ def enrol(
         signing_key=ids.secret(32).hex(),
         credential=credential,
     )
-    row = asdict(identity)
-    del row["credential"]
-    kiosk_store.add(
-        connection, Kiosk(**row, credential_hash=ids.digest(credential), enrolled_at=now)
-    )
+    kiosk_store.add(connection, _row(identity, now))
     return identity
+
+
+def _row(identity: Identity, now: datetime) -> Kiosk:
+    """Return what the hub keeps of an identity."""
+    row = asdict(identity)
+    credential = row.pop("credential")
+    return Kiosk(**row, credential_hash=ids.digest(credential), enrolled_at=now)
+
+
+def admit_again(connection: Connection, identity: Identity, now: datetime) -> bool:
+    """Let a kiosk in that this hub was restored without; false when it knows it already.
+
+    Raises:
+        Conflict: another kiosk has its number by now.
+    """
+    kiosks = kiosk_store.everyone(connection)
+    if any(kiosk.id == identity.id for kiosk in kiosks):
+        return False
+    if any(kiosk.number == identity.number for kiosk in kiosks):
+        raise Conflict(
+            "Another kiosk has the number {number} by now.",
+            "Enrol it as a new one: what it has not sent stays on it.",
+            number=identity.number,
+        )
+    kiosk_store.add(connection, _row(identity, now))
+    return True
 
 
 def authenticate(connection: Connection, credential: str) -> Kiosk:
