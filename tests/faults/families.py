@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tests.faults import feed_order, kiosk_kills, same_id
+from tests.faults import feed_order, hub_kills, kiosk_kills, same_id
 from tests.faults.family import Family
 from tests.faults.power import cuts as power_loss
 
 ALL: tuple[Family, ...] = (
     kiosk_kills.FAMILY,
+    hub_kills.ON_SQLITE,
+    hub_kills.ON_POSTGRESQL,
     same_id.FAMILY,
     power_loss.FAMILY,
     feed_order.FAMILY,

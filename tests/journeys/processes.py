@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +55,8 @@ class Process:
     port: int
     settings: Mapping[str, object]
     log: Path
+    module: str = "kiosk"
+    """What is run; another one wraps the program, to let it do something wrong on purpose."""
     _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -78,7 +81,7 @@ class Process:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", self.command],
+                [sys.executable, "-m", self.module, self.command],
                 cwd=ROOT,
                 env=environment(self.settings),
                 stdin=subprocess.DEVNULL,
@@ -121,6 +124,13 @@ class Process:
         """Kill it with SIGKILL: it can write nothing more, as when the power fails."""
         if self._child is not None:
             self._child.kill()
+            self._child.wait()
+
+    def kill_group(self) -> None:
+        """Kill it with everything that it started."""
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._child.pid, signal.SIGKILL)
             self._child.wait()
 
     def interrupt(self, patience_s: float = 15) -> int:
