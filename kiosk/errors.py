@@ -79,3 +79,9 @@ class Unavailable(KioskError):
 
     code = "unavailable"
     status = 503
+
+
+class Overloaded(Unavailable):
+    """Too many wait already: this was refused before anything of it was begun."""
+
+    code = "overloaded"

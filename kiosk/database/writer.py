@@ -9,19 +9,26 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from kiosk.errors import Unavailable
+from kiosk.errors import Overloaded, Unavailable
 
 log = logging.getLogger("kiosk.database")
 
 MOST_PER_COMMIT = 2_000
 """Writes that may share one commit; more wait for the next (findings.md, votes into the hub)."""
+
+MOST_WAITING = 10_000
+"""Writes that may wait for a commit, five commits' worth; who comes then is asked to come again."""
+
+MOST_FAILURES = 5
+"""Writes tried alone one after another until the database is taken to be gone for the others, too:
+two thousand phones are not to wait for two thousand time-outs."""
 
 Write = Callable[[Connection], Any]
 WriteEach = Callable[[Connection, Sequence[Any]], Sequence[Any]]
@@ -37,29 +44,34 @@ def unavailable(error: DBAPIError) -> Unavailable:
     The log names the cause for the operator; statements and what they carried stay out of it.
     """
     log.error("the database failed: %s: %s", type(error.orig).__name__, error.orig)
+    return unavailable_again()
+
+
+def unavailable_again() -> Unavailable:
+    """Return the same refusal where the log has the cause already."""
     return Unavailable("This cannot be kept just now.", "Nothing was kept. Try again in a moment.")
 
 
-@dataclass(slots=True)
-class _Pending:
-    """A write that waits, and where its outcome goes."""
+class _Pending(Struct, eq=False):
+    """A write that waits, and where its outcome goes: *fn* alone, or *each* with its *item*."""
 
-    fn: Write
+    fn: Write | None
+    each: WriteEach | None
+    item: Any
     loop: asyncio.AbstractEventLoop | None
     future: asyncio.Future[Any] | Future[Any]
-    each: WriteEach | None = None
-    item: Any = None
     result: Any = None
     error: BaseException | None = None
 
-    def settle(self) -> None:
-        """Hand the outcome over, in the thread that owns the future."""
-        if self.future.done():  # the asker has gone: the write stands all the same
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
+    def run(self, connection: Connection) -> Any:
+        """Do the write by itself."""
+        if self.fn is not None:
+            return self.fn(connection)
+        assert self.each is not None
+        (result,) = self.each(connection, [self.item])
+        if isinstance(result, BaseException):
+            raise result
+        return result
 
 
 class Writer:
@@ -74,9 +86,14 @@ class Writer:
         transaction: Callable[[], AbstractContextManager[Connection]],
         committed: Callable[[], None],
         name: str,
+        most_waiting: int = MOST_WAITING,
     ) -> None:
+        self.commits = 0
+        self.written = 0
+        self.refused = 0
         self._transaction = transaction
         self._committed = committed
+        self._most_waiting = most_waiting
         self._waiting: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"writer-{name}", daemon=True)
         self._thread.start()
@@ -85,78 +102,108 @@ class Writer:
         """Run *fn* in a transaction; return its result after the durable commit.
 
         Raises:
+            Overloaded: too many wait already; it was not even begun.
             Unavailable: the database could not take it; nothing was kept.
         """
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Any] = loop.create_future()
-        self._waiting.put(_Pending(fn, loop, future))
-        return await future
+        return await self._join(fn, None, None)
 
     async def write_each(self, each: WriteEach, item: Any) -> Any:
         """Run *each* on *item* and its neighbours that wait for the same; return its result.
 
         Raises:
+            Overloaded: too many wait already; it was not even begun.
             Unavailable: the database could not take it; nothing was kept.
         """
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Any] = loop.create_future()
-        self._waiting.put(_Pending(_alone_of(each, item), loop, future, each, item))
-        return await future
+        return await self._join(None, each, item)
 
     def write_now(self, fn: Write) -> Any:
         """The same for callers without an event loop; blocks until the commit."""
         future: Future[Any] = Future()
-        self._waiting.put(_Pending(fn, None, future))
+        self._waiting.put(_Pending(fn, None, None, None, future))
         return future.result()
+
+    def _join(self, fn: Write | None, each: WriteEach | None, item: Any) -> asyncio.Future[Any]:
+        """Have a write wait for its turn.
+
+        What is refused is refused here, before it waits; what waits is answered.
+        """
+        if self._waiting.qsize() >= self._most_waiting:
+            self.refused += 1
+            raise Overloaded("Too many answers at once.", "Try again in a moment.")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._waiting.put(_Pending(fn, each, item, loop, future))
+        return future
 
     def close(self) -> None:
         """Finish what waits, then end the thread."""
         self._waiting.put(None)
         self._thread.join()
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for the next commit."""
+        return self._waiting.qsize()
+
     def _run(self) -> None:
         for batch in self._batches():
             self._commit(batch)
+            self.commits += 1
+            self.written += len(batch)
             self._settle(batch)
 
     def _batches(self) -> Iterator[list[_Pending]]:
         """Yield what has gathered since the last commit, without waiting for more."""
         ended = False
         while not ended:
-            first = self._waiting.get()
-            if first is None:
-                return
-            batch = [first]
-            while len(batch) < MOST_PER_COMMIT:
-                try:
-                    pending = self._waiting.get_nowait()
-                except queue.Empty:
-                    break
-                if pending is None:
-                    ended = True
-                    break
-                batch.append(pending)
-            yield batch
+            taken = [self._waiting.get()]
+            more = min(self._waiting.qsize(), MOST_PER_COMMIT - 1)  # this thread alone takes out
+            taken += [self._waiting.get() for _ in range(more)]
+            batch = [pending for pending in taken if pending is not None]
+            ended = len(batch) < len(taken)
+            if batch:
+                yield batch
 
     def _commit(self, batch: list[_Pending]) -> None:
-        if len(batch) > 1:
-            try:
-                with self._transaction() as connection:
-                    for each, alike in groupby(batch, lambda pending: pending.each):
-                        _write(connection, each, list(alike))
-                return
-            except DBAPIError:
-                # A full disk or a lost server undoes the whole transaction, also the writes
-                # before the one that met it: each then has its own try and its own outcome.
-                pass
+        if len(batch) > 1 and (self._at_once(batch) or self._together(batch)):
+            return
+        failed = 0
         for pending in batch:
+            if failed == MOST_FAILURES:
+                pending.error = unavailable_again()
+                continue
             self._alone(pending)
+            failed = failed + 1 if isinstance(pending.error, Unavailable) else 0
+
+    def _at_once(self, batch: list[_Pending]) -> bool:
+        """Commit items that wait for the same function with one call of it, where they all do."""
+        each = batch[0].each
+        if each is None or any(pending.each is not each for pending in batch):
+            return False
+        try:
+            with self._transaction() as connection:
+                _share(batch, each(connection, [pending.item for pending in batch]))
+        except Exception:  # noqa: BLE001 - each item alone shows whose fault it is
+            return False
+        return True
+
+    def _together(self, batch: list[_Pending]) -> bool:
+        """Commit writes of several kinds at once, each kind and each write undone by itself."""
+        try:
+            with self._transaction() as connection:
+                for each, alike in groupby(batch, lambda pending: pending.each):
+                    _write(connection, each, list(alike))
+        except DBAPIError:
+            # A full disk or a lost server undoes the whole transaction, also the writes
+            # before the one that met it: each then has its own try and its own outcome.
+            return False
+        return True
 
     def _alone(self, pending: _Pending) -> None:
         pending.error = None
         try:
             with self._transaction() as connection:
-                pending.result = pending.fn(connection)
+                pending.result = pending.run(connection)
         except _OWN_FAULT as error:
             pending.error = error
         except DBAPIError as error:
@@ -167,43 +214,46 @@ class Writer:
 
     def _settle(self, batch: list[_Pending]) -> None:
         self._committed()
-        by_loop: dict[asyncio.AbstractEventLoop, list[_Pending]] = {}
+        by_loop: dict[asyncio.AbstractEventLoop | None, list[_Pending]] = {}
         for pending in batch:
-            if pending.loop is None:
-                pending.settle()
-            else:
-                by_loop.setdefault(pending.loop, []).append(pending)
+            by_loop.setdefault(pending.loop, []).append(pending)
         for loop, theirs in by_loop.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(_settle_all, theirs)
+            if loop is None:
+                _hand_over(theirs)
+            elif not loop.is_closed():
+                loop.call_soon_threadsafe(_hand_over, theirs)
 
 
-def _settle_all(pending: list[_Pending]) -> None:
-    for each in pending:
-        each.settle()
+def _hand_over(batch: list[_Pending]) -> None:
+    """Tell those who asked, in the thread that owns their futures."""
+    for pending in batch:
+        future = pending.future
+        if future.done():  # the asker has gone: the write stands all the same
+            continue
+        if pending.error is None:
+            future.set_result(pending.result)
+        else:
+            future.set_exception(pending.error)
 
 
-def _alone_of(each: WriteEach, item: Any) -> Write:
-    """Return the write of one item by itself."""
-
-    def write(connection: Connection) -> Any:
-        (result,) = each(connection, [item])
+def _share(batch: list[_Pending], results: Sequence[Any]) -> None:
+    """Note each item's result, or the exception that it alone is to raise."""
+    for pending, result in zip(batch, results, strict=True):
         if isinstance(result, BaseException):
-            raise result
-        return result
-
-    return write
+            pending.error = result
+        else:
+            pending.result = result
 
 
 def _write(connection: Connection, each: WriteEach | None, alike: list[_Pending]) -> None:
     """Run neighbours of a shared commit: at once where they can, else each in its savepoint."""
-    if each is not None and len(alike) > 1 and _at_once(connection, each, alike):
+    if each is not None and len(alike) > 1 and _in_one_savepoint(connection, each, alike):
         return
     for pending in alike:
         _in_savepoint(connection, pending)
 
 
-def _at_once(connection: Connection, each: WriteEach, alike: list[_Pending]) -> bool:
+def _in_one_savepoint(connection: Connection, each: WriteEach, alike: list[_Pending]) -> bool:
     """Write the items of *alike* together; False, and nothing written, where one is at fault."""
     connection.exec_driver_sql("SAVEPOINT many_writes")
     try:
@@ -217,19 +267,16 @@ def _at_once(connection: Connection, each: WriteEach, alike: list[_Pending]) -> 
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT many_writes")
         return False
     connection.exec_driver_sql("RELEASE SAVEPOINT many_writes")
-    for pending, result in zip(alike, results, strict=True):
-        if isinstance(result, BaseException):
-            pending.error = result
-        else:
-            pending.result = result
+    _share(alike, results)
     return True
 
 
 def _in_savepoint(connection: Connection, pending: _Pending) -> None:
     """Run one write of a shared commit; its own failure undoes only itself."""
+    pending.error = None
     connection.exec_driver_sql("SAVEPOINT one_write")
     try:
-        pending.result = pending.fn(connection)
+        pending.result = pending.run(connection)
     except DBAPIError as error:
         if not isinstance(error, _OWN_FAULT):
             raise

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,9 +10,9 @@ from sqlalchemy import Connection
 
 from kiosk.errors import Conflict, KioskError, NotFound
 from kiosk.exhibition.model import Exhibition
-from kiosk.voice import ballot_store, question_store, tally_store
+from kiosk.voice import ballot_store, batch_store, question_store, tally_store
 from kiosk.voice.ballot import Asked, Cast, Counted
-from kiosk.voice.place import Place
+from kiosk.voice.batch_store import Standing
 from kiosk.voice.tally import Tally, difference
 
 ballot_of = ballot_store.of
@@ -68,17 +67,16 @@ def cast_ballots(
     Returns in the same order what became of each, or why it was refused. It is for
     ``database.write_each``: a hall that votes at once shares statements as well as a commit.
     """
-    known = {q: question_store.get(connection, q) for q in sorted({c.question for c, _ in sent})}
-    outcomes = [_refusal(known[cast.question], cast, now) for cast, now in sent]
-    moved: dict[tuple[str, Place], Counter[str]] = defaultdict(Counter)
+    known = {q: question_store.get(connection, q) for q in {c.question for c, _ in sent}}
+    outcomes: list[Counted | KioskError | None] = [*_refusals(sent, known)]
     waiting = [n for n, refused in enumerate(outcomes) if refused is None]
-    counted: dict[int, Counted] = {}
     while waiting:
-        turn = _one_of_each_participant(sent, waiting)
-        waiting = [n for n in waiting if n not in turn]
-        counted |= _count_many(connection, {n: sent[n] for n in turn}, known, moved)
-    tally_store.move_many(connection, moved)
-    return [refused or counted[n] for n, refused in enumerate(outcomes)]
+        turn, waiting = _one_of_each_participant(sent, waiting)
+        ballots = [(*sent[n], _known(known[sent[n][0].question]).example) for n in turn]
+        stood = batch_store.count(connection, ballots)
+        for index, n in enumerate(turn):
+            outcomes[n] = _counted(connection, sent[n][0], stood.get(index))
+    return [outcome for outcome in outcomes if outcome is not None]
 
 
 def count_received(connection: Connection, cast: Cast, now: datetime) -> Counted:
@@ -119,14 +117,26 @@ def _count(connection: Connection, cast: Cast, now: datetime, *, example: bool) 
     return Counted(cast.choices, change.before)
 
 
-def _refusal(asked: Asked | None, cast: Cast, now: datetime) -> KioskError | None:
-    """Return why a ballot cannot be counted, None where it can."""
-    try:
-        _known(asked).check(cast.choices)
-        _known(asked).check_open(now)
-    except KioskError as error:
-        return error
-    return None
+def _refusals(
+    sent: Sequence[tuple[Cast, datetime]], known: Mapping[str, Asked | None]
+) -> Iterator[KioskError | None]:
+    """Yield why each ballot cannot be counted, None where it can."""
+    good: set[tuple[str, tuple[str, ...]]] = set()
+    for cast, now in sent:
+        key = (cast.question, cast.choices)
+        if key in good:
+            yield None
+            continue
+        try:
+            asked = _known(known[cast.question])
+            asked.check(cast.choices)
+            asked.check_open(now)
+        except KioskError as error:
+            yield error
+        else:
+            if asked.always_open:
+                good.add(key)
+            yield None
 
 
 def _known(asked: Asked | None) -> Asked:
@@ -136,34 +146,26 @@ def _known(asked: Asked | None) -> Asked:
 
 
 def _one_of_each_participant(
-    sent: Sequence[tuple[Cast, datetime]], waiting: Sequence[int]
-) -> set[int]:
-    """Return the first waiting ballot of each participant on each question."""
+    sent: Sequence[tuple[Cast, datetime]], waiting: list[int]
+) -> tuple[list[int], list[int]]:
+    """Return the first waiting ballot of each participant on each question, and the others."""
+    if len({(sent[n][0].participant, sent[n][0].question) for n in waiting}) == len(waiting):
+        return waiting, []
     first: dict[tuple[str, str], int] = {}
     for n in waiting:
         first.setdefault((sent[n][0].question, sent[n][0].participant), n)
-    return set(first.values())
+    turn = set(first.values())
+    return sorted(turn), [n for n in waiting if n not in turn]
 
 
-def _count_many(
-    connection: Connection,
-    sent: Mapping[int, tuple[Cast, datetime]],
-    known: Mapping[str, Asked | None],
-    moved: dict[tuple[str, Place], Counter[str]],
-) -> dict[int, Counted]:
-    """Write ballots of different participants, and add to *moved* what the tally moves by."""
-    rows = [(cast, now, _known(known[cast.question]).example) for cast, now in sent.values()]
-    changes = ballot_store.count_many(connection, rows)
-    counted = {}
-    for n, (cast, _) in sent.items():
-        change = changes.get((cast.question, cast.participant))
-        if change is None:
-            standing = ballot_store.of(connection, cast.question, cast.participant) or ()
-            counted[n] = Counted(standing, standing)
-        else:
-            counted[n] = Counted(cast.choices, change.before)
-            moved[cast.question, change.place].update(difference(change.before, cast.choices))
-    return counted
+def _counted(connection: Connection, cast: Cast, stood: Standing | None) -> Counted:
+    """Return what became of a ballot, given what stood before it."""
+    if stood is None:
+        return Counted(cast.choices, None)
+    if stood.before is None:
+        standing = ballot_store.of(connection, cast.question, cast.participant) or ()
+        return Counted(standing, standing)
+    return Counted(cast.choices, stood.before)
 
 
 def tally_of(connection: Connection, question: str) -> Tally:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
+
 from kiosk.errors import InvalidBallot, QuestionClosed
 from kiosk.voice.place import Place
 
@@ -23,6 +25,11 @@ class Asked:
     opens_at: datetime | None
     closes_at: datetime | None
     example: bool
+
+    @property
+    def always_open(self) -> bool:
+        """Whether it has neither a beginning nor an end."""
+        return self.opens_at is None and self.closes_at is None
 
     def is_open(self, now: datetime) -> bool:
         """Whether ``opens_at <= now < closes_at``; an end that is not set never comes."""
@@ -73,8 +80,7 @@ class Cast:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What became of a ballot: the choices that count now, and those before (None: the first)."""
 
     choices: tuple[str, ...]

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import Connection, text
 
 from kiosk import clock
 from kiosk.voice.ballot import Cast, from_text, to_text
 from kiosk.voice.place import Place
 
-_INTO = (
+INTO = (
     "INSERT INTO ballot (question, participant, id, choices, exhibition, city, place,"
     " channel, origin, seq, cast_at, counted_at, example) "
 )
 # `previous` takes the old choices in the same statement that writes the new ones, so that the
 # tally's difference is right also when two processes write for one participant at once.
 # A changed ballot stays counted where it was first cast. Within a kiosk its sequence decides.
-_LATEST_COUNTS = (
+LATEST_COUNTS = (
     " ON CONFLICT (question, participant) DO UPDATE SET previous = ballot.choices,"
     " choices = excluded.choices, id = excluded.id, seq = excluded.seq,"
     " cast_at = excluded.cast_at, counted_at = excluded.counted_at"
     " WHERE ballot.origin = excluded.origin AND excluded.seq >= ballot.seq"
-    " RETURNING question, participant, previous, exhibition, city, place, channel, origin"
 )
+_RETURNING = " RETURNING previous, exhibition, city, place, channel, origin"
 _COUNT = text(
-    _INTO
+    INTO
     + "VALUES (:question, :participant, :id, :choices, :exhibition, :city, :place,"
     + " :channel, :origin, :seq, :cast_at, :now, :example)"
-    + _LATEST_COUNTS
+    + LATEST_COUNTS
+    + _RETURNING
 )
-# Many ballots are handed over as one text of JSON: a statement for each ballot costs several
-# times what the ballot itself does, and on SQLite it would hold the interpreter's lock.
-_COUNT_MANY = {
-    "sqlite": _INTO
-    + "SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,"
-    " value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12"
-    " FROM json_each(?) WHERE true" + _LATEST_COUNTS,
-    "postgresql": _INTO
-    + "SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,"
-    " value ->> 6, value ->> 7, value ->> 8, (value ->> 9)::bigint, value ->> 10, value ->> 11,"
-    " (value ->> 12)::boolean FROM json_array_elements(%s::json) AS sent (value)" + _LATEST_COUNTS,
-}
 _OF = text("SELECT choices FROM ballot WHERE question = :question AND participant = :participant")
 _OF_PARTICIPANT = text(
     "SELECT question, choices, seq, id, exhibition, city, place, channel, origin"
@@ -89,43 +76,6 @@ def count(connection: Connection, cast: Cast, now: datetime, *, example: bool) -
         return None
     before = None if row.previous is None else from_text(row.previous)
     return Change(before, Place(row.exhibition, row.city, row.place, row.channel, row.origin))
-
-
-def count_many(
-    connection: Connection, ballots: Sequence[tuple[Cast, datetime, bool]]
-) -> dict[tuple[str, str], Change]:
-    """Write ballots (with the moment and whether it is an example), each participant's only once.
-
-    Returns the changes by question and participant; one whose later ballot stands is not in it.
-    """
-    rows = [_row(cast, clock.to_text(now), example) for cast, now, example in ballots]
-    rows.sort()  # the order of the key: two processes never wait for each other in a circle
-    found = connection.exec_driver_sql(
-        _COUNT_MANY[connection.dialect.name], (msgspec.json.encode(rows).decode(),)
-    ).cursor
-    return {
-        (row[0], row[1]): Change(None if row[2] is None else from_text(row[2]), Place(*row[3:]))
-        for row in found.fetchall()
-    }
-
-
-def _row(cast: Cast, now: str, example: bool) -> tuple[str | int, ...]:
-    place = cast.place
-    return (
-        cast.question,
-        cast.participant,
-        cast.id,
-        to_text(cast.choices),
-        place.exhibition,
-        place.city,
-        place.place,
-        place.channel,
-        place.origin,
-        cast.seq,
-        clock.to_text(cast.cast_at),
-        now,
-        int(example),
-    )
 
 
 def of(connection: Connection, question: str, participant: str) -> tuple[str, ...] | None:

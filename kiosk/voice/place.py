@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 HUB = "hub"
 """The origin of what is given at the hub itself, by phone."""
@@ -18,8 +19,7 @@ class Channel(StrEnum):
     GROUP = "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Exhibition, city (id), place (name of the screen's spot), channel, and origin.
 
     *origin* is the id of the kiosk whose database took the voice first, or :data:`HUB`.

@@ -54,30 +54,6 @@ def move(connection: Connection, question: str, place: Place, by: Mapping[str, i
     connection.execute(_CHANGED, {"question": question})
 
 
-def move_many(connection: Connection, moved: Mapping[tuple[str, Place], Mapping[str, int]]) -> None:
-    """Do what :func:`move` does for many questions and places, in the order of the key."""
-    rows = [
-        {
-            "question": question,
-            "origin": place.origin,
-            "city": place.city,
-            "place": place.place,
-            "channel": place.channel,
-            "choice": choice,
-            "by": by,
-        }
-        for (question, place), choices in moved.items()
-        for choice, by in choices.items()
-        if by
-    ]
-    if not rows:
-        return
-    rows.sort(key=lambda row: tuple(map(str, row.values())))
-    connection.execute(_ADD, rows)
-    changed = sorted({str(row["question"]) for row in rows})
-    connection.execute(_CHANGED, [{"question": question} for question in changed])
-
-
 def lines(connection: Connection, question: str) -> list[Line]:
     """Return a question's lines in a fixed order."""
     return [Line(*row) for row in connection.execute(_LINES, {"question": question})]
