@@ -43,11 +43,21 @@ def hub() -> None:
 
 
 @app.command()
-def public() -> None:
+def public(
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="Processes that share the port; more than 1 needs PostgreSQL (KIOSK_HUB_WORKERS).",
+            min=1,
+            max=64,
+        ),
+    ] = None,
+) -> None:
     """Run the hub's public side: phones, wall, API."""
     from kiosk.apps.public import main as run
 
-    run(settings.load())
+    loaded = settings.load()
+    run(loaded if workers is None else loaded.model_copy(update={"hub_workers": workers}))
 
 
 @app.command()
@@ -182,19 +192,32 @@ def verify(file: Annotated[Path, typer.Argument(help="A backup of `kiosk backup`
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup of `kiosk backup`.")],
-    erased: Annotated[
-        list[Path] | None, typer.Option(help="A further list of erased ids, as erased.jsonl.")
+    lists: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder with newer copies of erased.jsonl and admissions.jsonl."),
     ] = None,
     anyway: Annotated[
-        bool, typer.Option(help="Also another hub's backup, a faulty one, or without any list.")
+        bool, typer.Option(help="Also another hub's backup, a faulty one, or without lists.")
     ] = False,
 ) -> None:
     """Put a backup in the place of the stopped hub; what was there is kept aside."""
     from kiosk.apps import backup_commands
 
-    lists = tuple(erased or ())
-    for line in backup_commands.restored(settings.load(), file, lists, clock.now(), anyway=anyway):
+    folders, now = tuple(lists or ()), clock.now()
+    for line in backup_commands.restored(settings.load(), file, folders, now, anyway=anyway):
         _out.print(line, markup=False)
+
+
+@app.command()
+def export(
+    exhibition: Annotated[str, typer.Argument(help="Id of the exhibition.")],
+    to: Annotated[Path, typer.Argument(help="The zip file to write.")],
+) -> None:
+    """Write the open data: questions, results, ballots to recount, public comments and answers."""
+    from kiosk.apps.open_data import export as write
+
+    comments = write(settings.load(), exhibition, to, clock.now())
+    _out.print(f"{to}: results, ballots and {comments} comments. README.txt inside explains them.")
 
 
 @app.command()

@@ -27,6 +27,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     presence.arrived,
     presence.applied,
     counting.tally_is_a_recount,
+    counting.open_data_gives_the_tally,
     counting.published_is_the_tally,
     counting.kiosks_show_the_published,
     sequences.outbox_is_gapless,

@@ -1,4 +1,4 @@
-"""Published tally = stored tally = recount; there is no export yet to recount from as well."""
+"""Published tally = stored tally = recount = recount from the open data."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from tests.faults.checker.evidence import Evidence, rows
+from kiosk.apps import open_data
+from tests.faults.checker.evidence import Evidence, ids, rows
 
 Counts = Counter[tuple[str, ...]]
 
 _BALLOTS = "SELECT question, origin, city, place, channel, choices FROM ballot WHERE choices <> ''"
 _TALLY = "SELECT question, origin, city, place, channel, choice, count FROM tally WHERE count <> 0"
 _PUBLISHED = "SELECT body FROM feed WHERE kind = 'tally'"
+_EXHIBITIONS = "SELECT DISTINCT exhibition FROM question WHERE NOT example"
 _UNPUBLISHED = "SELECT question FROM tally_change"
 
 
@@ -27,6 +29,23 @@ def tally_is_a_recount(world: Evidence) -> Iterator[str]:
         counted = _recount(rows(connection, _BALLOTS), own)
         if stored != counted:
             yield f"{name}: the tally is no recount: {_difference(stored, counted)}"
+
+
+def open_data_gives_the_tally(world: Evidence) -> Iterator[str]:
+    """Whoever adds the published ballots up comes to the published results."""
+    if world.hub is None:
+        return
+    for exhibition in sorted(ids(world.hub, _EXHIBITIONS)):
+        given = open_data.collect(world.hub, exhibition)
+        said: Counts = Counter()
+        for r in given.results:
+            said[r.question, r.choice, r.city, r.channel] = r.votes
+        counted: Counts = Counter()
+        for alike in given.ballots:
+            for choice in (*alike.choices, "*"):
+                counted[alike.question, choice, alike.city, alike.channel] += alike.ballots
+        if said != counted:
+            yield f"the open data of {exhibition} is no recount: {_difference(said, counted)}"
 
 
 def published_is_the_tally(world: Evidence) -> Iterator[str]:
