@@ -100,9 +100,16 @@ class Database:
             raise unavailable(error) from error
 
     def migrate(self) -> None:
-        """Bring the tables to this program's schema; safe to call from several processes."""
-        with self._transaction() as connection:
-            migrate(connection)
+        """Bring the tables to this program's schema; safe to call from several processes.
+
+        Raises:
+            Unavailable: the database cannot be written; it is as it was.
+        """
+        try:
+            with self._transaction() as connection:
+                migrate(connection)
+        except DBAPIError as error:
+            raise unavailable(error) from error
 
     def is_current(self) -> bool:
         """Whether the tables are those of this program; false also for an empty database."""

@@ -6,6 +6,7 @@ Why FULL, why not Debian's SQLite and why the lock: architecture.md, rule 1.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
+
+from kiosk.database.writer import unavailable_again
+
+log = logging.getLogger("kiosk.database")
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -64,9 +69,17 @@ def exclusive(of: Engine) -> Iterator[None]:
     """Hold the write lock that all processes on the file queue for.
 
     SQLite's own busy handler lets a steady writer starve the others; a blocking lock is fair.
+
+    Raises:
+        Unavailable: the lock's file cannot be opened, as on a disk that was mounted read-only
+            after an error, or in a process with too many files open.
     """
     path = Path(str(of.url.database) + ".lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        log.error("the lock cannot be opened: %s", error)
+        raise unavailable_again() from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from itertools import groupby
 from typing import Any
 
@@ -193,7 +193,7 @@ class Writer:
             with self._transaction() as connection:
                 for each, alike in groupby(batch, lambda pending: pending.each):
                     _write(connection, each, list(alike))
-        except DBAPIError:
+        except Exception:  # noqa: BLE001 - whatever it is, it must not end this thread
             # A full disk or a lost server undoes the whole transaction, also the writes
             # before the one that met it: each then has its own try and its own outcome.
             return False
@@ -213,15 +213,20 @@ class Writer:
             pending.error = error
 
     def _settle(self, batch: list[_Pending]) -> None:
-        self._committed()
+        try:
+            self._committed()
+        except Exception:
+            # Who listens to commits must neither hold up an answer nor end this thread.
+            log.exception("a listener to commits failed")
         by_loop: dict[asyncio.AbstractEventLoop | None, list[_Pending]] = {}
         for pending in batch:
             by_loop.setdefault(pending.loop, []).append(pending)
         for loop, theirs in by_loop.items():
             if loop is None:
                 _hand_over(theirs)
-            elif not loop.is_closed():
-                loop.call_soon_threadsafe(_hand_over, theirs)
+            else:
+                with suppress(RuntimeError):  # the loop has closed: nobody waits there any more
+                    loop.call_soon_threadsafe(_hand_over, theirs)
 
 
 def _hand_over(batch: list[_Pending]) -> None:
