@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.faults import feed_order, hub_kills, kiosk_kills, same_id
 from tests.faults.family import Family
 from tests.faults.power import cuts as power_loss
+from tests.faults.vfs import trials as disk_operations
 
 ALL: tuple[Family, ...] = (
     kiosk_kills.FAMILY,
@@ -12,5 +13,6 @@ ALL: tuple[Family, ...] = (
     hub_kills.ON_POSTGRESQL,
     same_id.FAMILY,
     power_loss.FAMILY,
+    disk_operations.FAMILY,
     feed_order.FAMILY,
 )

@@ -64,7 +64,7 @@ def recording(number: int, folder: Path) -> Recording:
 def _lived(begun: Recording, number: int, chance: random.Random) -> Recording:
     """Let the database be written; return the recording of it."""
     recorder = begun.told.recorder
-    _lay_out(recorder.folder, begun.files)
+    lay_out(recorder.folder, begun.files)
     checkpoint_after = chance.choice(CHECKPOINTS)
     with recorder.on():
         for life in range(2):
@@ -99,7 +99,7 @@ def _replayed(number: int, folder: Path) -> tuple[Found, list[str]]:
     """Cut the power CUTS times and look at IMAGES disks each; return what was found and faults."""
     chance = random.Random(f"cuts of {number}")
     found, faults = NOTHING, list[str]()
-    with _in_memory(folder) as memory:
+    with in_memory(folder) as memory:
         recorded = recording(number, memory)
         disk, followed = Disk(recorded.files), 0
         for cut in sorted(chance.randrange(1, len(recorded.done) + 1) for _ in range(CUTS)):
@@ -109,14 +109,14 @@ def _replayed(number: int, folder: Path) -> tuple[Found, list[str]]:
             kept, erased = recorded.told.kept_by(cut), recorded.told.erased_by(cut)
             for _ in range(IMAGES):
                 loss = Loss.drawn(chance)
-                _lay_out(memory / "found", disk.after_a_power_cut(loss, chance))
+                lay_out(memory / "found", disk.after_a_power_cut(loss, chance))
                 seen, fault = _looked_at(memory / "found" / DATABASE, kept, erased, chance)
                 found += seen
                 faults += [f"cut {cut} of {len(recorded.done)}, {loss}: {fault}"] if fault else []
     return found, faults
 
 
-def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+def lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make *folder* hold these files only; what is overwritten in place costs least."""
     folder.mkdir(exist_ok=True)
     for left in folder.iterdir():
@@ -169,7 +169,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def _in_memory(folder: Path) -> Iterator[Path]:
+def in_memory(folder: Path) -> Iterator[Path]:
     """A folder in memory, where a sync costs nothing; *folder* itself where there is none."""
     shared = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else folder) as memory:

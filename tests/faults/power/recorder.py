@@ -14,7 +14,7 @@ from ctypes import byref, c_char_p, c_void_p, cast
 from pathlib import Path
 from typing import Any
 
-from tests.faults.power import sqlite_c as c
+from tests.faults import sqlite_c as c
 from tests.faults.power.disk import Delete, Make, Operation, Sync, SyncFolder, Truncate, Write
 
 _NAME = b"recorder"

@@ -1,4 +1,4 @@
-"""SQLite's C interface as far as the recorder needs it (sqlite3.h: sqlite3_vfs and its methods).
+"""SQLite's C interface as far as the fault tests need it (sqlite3.h: sqlite3_vfs).
 
 The wheel pysqlite3 carries its own SQLite and shows its functions: no compiler is needed to put
 something between that library and the disk.
@@ -23,16 +23,39 @@ LIBRARY.sqlite3_vfs_unregister.argtypes = [c_void_p]
 # A path to open is a bare pointer: its options stand behind its closing zero, and SQLite keeps it.
 Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
 Delete = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
+Access = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
+FullPathname = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
+OpenDirectory = CFUNCTYPE(c_int, c_char_p, c_void_p)
+_GetSystemCall = CFUNCTYPE(c_void_p, c_void_p, c_char_p)
+_SetSystemCall = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p)
 Write = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
 Truncate = CFUNCTYPE(c_int, c_void_p, c_int64)
 Sync = CFUNCTYPE(c_int, c_void_p, c_int)
-OpenDirectory = CFUNCTYPE(c_int, c_char_p, POINTER(c_int))
-_GetSystemCall = CFUNCTYPE(c_void_p, c_void_p, c_char_p)
-_SetSystemCall = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p)
 
-_TIME = ("xSleep", "xCurrentTime", "xGetLastError", "xCurrentTimeInt64")
+FILE_CALLS = {
+    "xClose": CFUNCTYPE(c_int, c_void_p),
+    "xRead": CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64),
+    "xWrite": Write,
+    "xTruncate": Truncate,
+    "xSync": Sync,
+    "xFileSize": CFUNCTYPE(c_int, c_void_p, c_void_p),
+    "xLock": CFUNCTYPE(c_int, c_void_p, c_int),
+    "xUnlock": CFUNCTYPE(c_int, c_void_p, c_int),
+    "xCheckReservedLock": CFUNCTYPE(c_int, c_void_p, c_void_p),
+    "xFileControl": CFUNCTYPE(c_int, c_void_p, c_int, c_void_p),
+    "xSectorSize": CFUNCTYPE(c_int, c_void_p),
+    "xDeviceCharacteristics": CFUNCTYPE(c_int, c_void_p),
+    "xShmMap": CFUNCTYPE(c_int, c_void_p, c_int, c_int, c_int, c_void_p),
+    "xShmLock": CFUNCTYPE(c_int, c_void_p, c_int, c_int, c_int),
+    "xShmBarrier": CFUNCTYPE(None, c_void_p),
+    "xShmUnmap": CFUNCTYPE(c_int, c_void_p, c_int),
+    "xFetch": CFUNCTYPE(c_int, c_void_p, c_int64, c_int, c_void_p),
+    "xUnfetch": CFUNCTYPE(c_int, c_void_p, c_int64, c_void_p),
+}
+"""What SQLite can ask of an open file, in the order of its structure."""
+
 _LOADING = ("xDlOpen", "xDlError", "xDlSym", "xDlClose")
-_AS_THEY_ARE = ("xAccess", "xFullPathname", *_LOADING, "xRandomness", *_TIME)
+_TIME = ("xSleep", "xCurrentTime", "xGetLastError", "xCurrentTimeInt64")
 
 
 class Vfs(ctypes.Structure):
@@ -47,7 +70,9 @@ class Vfs(ctypes.Structure):
         ("pAppData", c_void_p),
         ("xOpen", Open),
         ("xDelete", Delete),
-        *((name, c_void_p) for name in _AS_THEY_ARE),
+        ("xAccess", Access),
+        ("xFullPathname", FullPathname),
+        *((name, c_void_p) for name in (*_LOADING, "xRandomness", *_TIME)),
         ("xSetSystemCall", _SetSystemCall),
         ("xGetSystemCall", _GetSystemCall),
         ("xNextSystemCall", c_void_p),
@@ -57,15 +82,7 @@ class Vfs(ctypes.Structure):
 class Methods(ctypes.Structure):
     """``struct sqlite3_io_methods``: what SQLite does with an open file."""
 
-    _fields_ = (
-        ("iVersion", c_int),
-        ("xClose", c_void_p),
-        ("xRead", c_void_p),
-        ("xWrite", Write),
-        ("xTruncate", Truncate),
-        ("xSync", Sync),
-        *((f"other{n}", c_void_p) for n in range(13)),
-    )
+    _fields_ = (("iVersion", c_int), *FILE_CALLS.items())
 
 
 class File(ctypes.Structure):

@@ -1,0 +1,159 @@
+"""What people do while the disk fails: each scene is a few acts that are kept or refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from kiosk.database.connection import Database
+from kiosk.live.tallies import publish_tallies
+from kiosk.messaging import outbox_store
+from kiosk.sync import submit
+from kiosk.sync.hub_client import HubClient
+from kiosk.voice import actions
+from kiosk.voice.ballot import Cast
+from kiosk.voice.comment import NewComment
+from tests.faults.power.visitors import opened
+from tests.sync.conftest import Hub, Line, Screen
+from tests.world import ADAS_PHONE, BENCHES, SUNDAY, TOWN_HALL, StoppedClock, harbour
+
+DATABASE = "database.db"
+Act = Callable[[], object]
+"""Does one thing that is kept or refused as a whole; done again, it changes nothing."""
+
+
+@dataclass
+class Scene:
+    """*acts* by the id that stands in the database when they were not refused (none has a colon).
+
+    They write to *database* in *folder*; *files* is what that folder holds before each time, and
+    *aside* what other folders do. *told_before* stood there from the beginning.
+    """
+
+    database: Database
+    folder: Path
+    acts: Mapping[str, Act]
+    files: Mapping[str, bytes]
+    aside: Mapping[Path, bytes]
+    others: tuple[Database, ...] = ()
+    told_before: frozenset[str] = frozenset()
+
+
+def at_a_screen(folder: Path, *, crashed: bool = False, checkpoint_after: int = 1) -> Scene:
+    """Ada votes twice, Ben comments and another comment is destroyed, the hub confirms.
+
+    A checkpoint follows each commit, so that it meets the faults too. *crashed*: the screen's
+    power was cut before, and its log is there to be read again.
+    """
+    path = folder / DATABASE
+    opened(path).close()
+    database = _opened_plainly(path, 0)
+    _comments(database, "old-comment")
+    if not crashed:
+        database.close()
+    files = _files(folder)
+    database.close()
+    database = _opened_plainly(path, checkpoint_after)
+    acts = {
+        "vote": lambda: _votes(database, "vote", "agree"),
+        "read:": lambda: database.read_now(lambda c: actions.tally_of(c, BENCHES)),
+        "changed": lambda: _votes(database, "changed", "disagree"),
+        "comment": lambda: _comments(database, "comment"),
+        "erased:old-comment": lambda: _erases(database, "old-comment"),
+        "confirmed:": lambda: database.write_now(lambda c: outbox_store.mark_sent(c, 1, SUNDAY)),
+    }
+    before = frozenset({"old-comment"})
+    return Scene(database, folder, acts, files, {}, told_before=before)
+
+
+def after_a_crash(folder: Path) -> Scene:
+    """The same on the files that a power cut left, without a checkpoint between."""
+    return at_a_screen(folder, crashed=True, checkpoint_after=0)
+
+
+def at_the_hub(folder: Path) -> Scene:
+    """A phone votes, a screen pushes what it has, the ticker publishes."""
+    database = opened(folder / DATABASE)
+    hub = Hub(database, StoppedClock())
+    identity = hub.enrols("Town hall")
+    aside = folder.parent / "screen"
+    screens = opened(aside / DATABASE)
+    _votes(screens, "by-screen", "agree")
+    _comments(screens, "said-at-screen")
+    database.close()
+    screens.close()
+    files, beside = _files(folder), {p: p.read_bytes() for p in aside.iterdir()}
+    database = hub.database = _opened_plainly(folder / DATABASE, 1)
+    hub.__post_init__()
+    screens = _opened_plainly(aside / DATABASE, 0)
+    cast = Cast("by-phone", BENCHES, "cleo", ("agree",), ADAS_PHONE, SUNDAY)
+
+    async def pushes() -> None:
+        client = HubClient("http://hub", identity.credential, Line(hub.app))
+        screen = Screen(identity, screens, Line(hub.app), client, StoppedClock())
+        try:
+            await screen.push()
+        finally:
+            await client.close()
+
+    acts = {
+        "by-phone": _run(lambda: database.write_each(actions.cast_ballots, (cast, SUNDAY))),
+        "by-screen": _run(pushes),
+        "published:": lambda: database.write_now(partial(publish_tallies, now=SUNDAY)),
+    }
+    return Scene(database, folder, acts, files, beside, (screens,))
+
+
+def migrating(folder: Path) -> Scene:
+    """The tables are made on an empty disk, and the exhibition's questions written."""
+    database = Database.open(f"sqlite:///{folder / DATABASE}")
+    acts = {
+        "migrated:": database.migrate,
+        "vote": lambda: _votes(database, "vote", "agree", register=True),
+    }
+    return Scene(database, folder, acts, {}, {})
+
+
+def _votes(database: Database, id: str, choice: str, *, register: bool = False) -> None:
+    cast = Cast(id, BENCHES, "ada", (choice,), TOWN_HALL, SUNDAY)
+    if register:
+        database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
+    database.write_now(partial(submit.cast_ballot, cast=cast, now=SUNDAY))
+
+
+def _comments(database: Database, id: str) -> None:
+    words = "Shade, please. " * 30
+    new = NewComment(id, "benches", words, "en", "ben", f"receipt:{id}", "", TOWN_HALL, SUNDAY)
+    write = partial(submit.submit_comment, new=new, kiosk_number=1, now=SUNDAY)
+    database.write_now(write)
+
+
+def _erases(database: Database, comment: str) -> None:
+    receipt = f"receipt:{comment}"
+    database.write_now(partial(submit.take_back, receipt_hash=receipt, now=SUNDAY, erase=True))
+
+
+def _run(coroutine: Callable[[], Coroutine[Any, Any, object]]) -> Act:
+    return lambda: asyncio.run(coroutine())
+
+
+def _opened_plainly(path: Path, checkpoint_after: int) -> Database:
+    """Open a database whose tables are there; nothing is read before the first act."""
+    database = Database.open(f"sqlite:///{path}")
+
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_after or 1_000}")
+
+    event.listen(database.engine, "connect", set_up)
+    return database
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    kept = (DATABASE, f"{DATABASE}-wal")
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.name in kept}
