@@ -145,11 +145,6 @@ class Settings(BaseSettings):
         return self.data / "files"
 
     @property
-    def erased_list(self) -> Path:
-        """The list of erased comments' ids, kept apart from the database and its backups."""
-        return self.data / "erased.jsonl"
-
-    @property
     def touch_files(self) -> Path:
         """Where the touchscreen keeps what it fetched."""
         return self.data / "touch" / "files"

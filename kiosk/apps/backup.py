@@ -1,8 +1,8 @@
 """Backups: a copy of the hub's database with a manifest beside it, and the editions' files.
 
 What a backup is: ``NAME`` (one SQLite file, whatever the hub's dialect), ``NAME.json`` (its
-manifest, written last: without it a backup is none), and beside them ``files/`` and
-``erased.jsonl``, which all backups of a folder share.
+manifest, written last: without it a backup is none), and beside them ``files/`` and the lists that
+are kept apart from the database, which all backups of a folder share.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, select, table
 
 from kiosk import clock, ids
 from kiosk.apps import soundness
-from kiosk.database import copies
+from kiosk.database import apart, copies
 from kiosk.database.migrate import migrate, newest, revision, versions
 from kiosk.errors import Conflict, InvalidText, Unavailable
 from kiosk.exhibition import edition_store
@@ -27,11 +27,13 @@ from kiosk.exhibition.edition import FileRecord
 from kiosk.exhibition.file_store import FileStore
 from kiosk.messaging import feed_store, heads
 from kiosk.moderation import erased_list
+from kiosk.people import admissions
 from kiosk.settings import Settings
 
 FORMAT = 1
 FILES = "files"
-LIST = "erased.jsonl"
+APART = (erased_list.FILE, admissions.FILE)
+"""What a hub keeps apart from its database, and copies of it beside the backups."""
 
 TAKEN_AT = "backup-taken-at"
 """In the hub's ``meta``: when the newest backup that was verified was taken."""
@@ -81,7 +83,8 @@ def take(settings: Settings, to: Path, now: datetime) -> Manifest:
         with copies.read_only(partial) as connection:
             manifest = _describe(connection, partial, settings.hub_database, now)
         bring_files(settings.hub_files, to.parent / FILES)
-        _keep_list(settings.erased_list, to.parent / LIST)
+        for name in APART:
+            apart.merge(to.parent / name, [settings.data / name])
         partial.rename(to)
         _write(_manifest_of(to), msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     except OSError as error:
@@ -135,8 +138,10 @@ def verify(path: Path, scratch: Path) -> tuple[Manifest, list[str]]:
         else:
             found += _rehearsed(path, scratch)
         found += _missing(_files_of(connection), FileStore(path.parent / FILES))
-    if not (path.parent / LIST).exists():
-        found.append(f"the list of erased ids, {LIST}, is not beside it")
+    missing = [name for name in APART if not (path.parent / name).exists()]
+    found += [
+        f"{name}, which is kept apart from the database, is not beside it" for name in missing
+    ]
     return manifest, found
 
 
@@ -217,14 +222,6 @@ def _files_of(connection: Connection) -> dict[str, FileRecord]:
 def _missing(needed: Mapping[str, FileRecord], files: FileStore) -> list[str]:
     lost = [record.sha256 for record in needed.values() if not files.is_sound(record)]
     return [f"{len(lost)} of {len(needed)} files of editions are missing in {FILES}/"] * bool(lost)
-
-
-def _keep_list(source: Path, to: Path) -> None:
-    """Add to the list beside the backups what the hub's own has more."""
-    there = erased_list.read(to).moments
-    new = {i: at for i, at in erased_list.read(source).moments.items() if i not in there}
-    if new or not to.exists():
-        erased_list.append(to, new)
 
 
 def _rehearsed(path: Path, scratch: Path) -> list[str]:

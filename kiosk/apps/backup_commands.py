@@ -30,8 +30,8 @@ def take(
     path = to or Path(into or ".") / f"hub-{now:%Y%m%d-%H%M%S}.db"
     manifest = backup.take(settings, path, now)
     yield f"Written to {path}: {_told(manifest)}."
-    yield f"The editions' files are in {path.parent / backup.FILES}, what was erased in"
-    yield f"{path.parent / backup.LIST}: keep the newest copy of that list apart, too."
+    yield f"Beside it: the editions' files, and copies of {' and '.join(backup.APART)}."
+    yield "Those two must outlive the database: keep the newest copies of them elsewhere, too."
     if into is None:
         yield f"Whether it is good tells `kiosk verify {path}`."
         return
@@ -89,13 +89,8 @@ def restored(
 def _what_was_done(done: Restored) -> Iterator[str]:
     if done.erased_again:
         yield f"{done.erased_again} comments that were erased since were erased in it again."
-    shut_out = sum(kiosk.revoked_at is not None for kiosk in done.taken_over.kiosks)
-    if done.taken_over.hub:
-        yield f"Taken over from the hub before: {shut_out} kiosks shut out,"
-        yield f"{len(done.taken_over.dismissed)} accounts closed, kiosks enrolled since."
-    elif done.aside:
-        yield "The hub before could not be read: shut lost kiosks and former staff out again, and"
-        yield "bring the identity of each kiosk enrolled since with `kiosk enrol --again FILE`."
+    if done.met_again:
+        yield f"{done.met_again} kiosks and colleagues were let in or shut out as they were since."
     if done.aside:
         yield f"What was there before is in {done.aside}. Delete it when all is well."
     if done.too_old:

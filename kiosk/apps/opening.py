@@ -1,4 +1,7 @@
-"""Opens the hub's database, and first erases again what an older one still holds."""
+"""Opens the hub's database, and first does again what an older one does not know.
+
+What was erased, who was let in and who was shut out is kept apart from the database.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,18 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from kiosk import clock
+from kiosk.database import apart
 from kiosk.database.connection import Database
 from kiosk.errors import Conflict, KioskError, Unavailable
-from kiosk.moderation import erased_list, erasure
+from kiosk.moderation import erasure
+from kiosk.people import admissions
 from kiosk.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -25,12 +31,12 @@ _IN_USE = "hub.in-use"
 
 
 def open_hub(settings: Settings) -> Database:
-    """Return the hub's database, with the list of erased ids applied and kept from now on.
+    """Return the hub's database, with what is kept apart from it applied.
 
-    Tables of another version are left alone; :func:`migrate` applies the list after them.
+    Tables of another version are left alone; :func:`migrate` applies it after them.
 
     Raises:
-        Unavailable: it cannot be opened, the list cannot be written, or a restore is under way.
+        Unavailable: it or what is kept apart cannot be written, or a restore is under way.
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     held = _lock(
@@ -44,10 +50,10 @@ def open_hub(settings: Settings) -> Database:
         os.close(held)
         raise
     _let_go_with(database.engine, held)
-    erased_list.attach(database.engine, settings.erased_list)
+    apart.attach(database.engine, settings.data)
     try:
         if database.is_current():
-            _follow_list(database)
+            _follow(database)
     except BaseException:
         database.close()
         raise
@@ -55,13 +61,13 @@ def open_hub(settings: Settings) -> Database:
 
 
 def migrate(database: Database) -> None:
-    """Bring an open hub's tables to this program's schema, and apply the list of erased ids.
+    """Bring an open hub's tables to this program's schema, and apply what is kept apart.
 
     Raises:
-        Unavailable: the database or the list cannot be written.
+        Unavailable: the database or what is kept apart cannot be written.
     """
     database.migrate()
-    _follow_list(database)
+    _follow(database)
 
 
 @contextmanager
@@ -105,7 +111,18 @@ def _let_go_with(engine: Engine, descriptor: int) -> None:
         os.close(descriptor)
 
 
-def _follow_list(database: Database) -> None:
-    again = database.write_now(partial(erasure.follow_list, now=clock.now()))
-    if again:
-        _log.warning("%d comments that were erased before were in this database again", again)
+def _follow(database: Database) -> None:
+    again, met = database.write_now(partial(follow, now=clock.now()))
+    if again or met:
+        _log.warning(
+            "this database is an older one: %d comments were erased, %d people and kiosks let in"
+            " or shut out again",
+            again,
+            met,
+        )
+
+
+def follow(connection: Connection, now: datetime) -> tuple[int, int]:
+    """Apply what is kept apart; return how many were erased again, and let in or shut out."""
+    met = admissions.follow(connection)
+    return erasure.follow_list(connection, now), met

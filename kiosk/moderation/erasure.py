@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from kiosk import clock
+from kiosk.database import apart
 from kiosk.moderation import announce, decision_store, erased_list, erased_store
 from kiosk.voice import comment_store
 from kiosk.voice.comment import Status
@@ -66,16 +68,26 @@ def follow_list(connection: Connection, now: datetime) -> int:
     Raises:
         Unavailable: the list cannot be written.
     """
-    path = erased_list.of(connection)
+    path = apart.path_of(connection, erased_list.FILE)
     if path is None:
         return 0
-    listed = erased_list.read(path).moments
-    known = erased_store.everything(connection)
-    new = {comment: moment for comment, moment in known.items() if comment not in listed}
-    if new or not path.exists():
-        erased_list.append(path, new)
+    mirror(connection, path)
+    listed, known = erased_list.read(path), erased_store.everything(connection)
     again = [comment for comment in listed if comment not in known]
     for comment in again:
         erased_store.remember(connection, comment, clock.from_text(listed[comment]))
         _destroy(connection, comment, now)
     return len(again)
+
+
+def mirror(connection: Connection, path: Path) -> None:
+    """Add to the list what only this database knows; nothing in the database changes.
+
+    Raises:
+        Unavailable: the list cannot be written.
+    """
+    listed = erased_list.read(path)
+    known = erased_store.everything(connection)
+    new = {comment: moment for comment, moment in known.items() if comment not in listed}
+    if new or not path.exists():
+        erased_list.append(path, new)

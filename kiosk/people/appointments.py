@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk import ids
 from kiosk.errors import InvalidText, NotFound
-from kiosk.people import staff_session_store, staff_store
+from kiosk.people import admissions, staff_session_store, staff_store
 from kiosk.people.passwords import hash_password
 from kiosk.people.staff import Grant
 
@@ -42,6 +42,8 @@ def appoint(
     staff_store.add(connection, ids.new_id(), user_name, display_name, hashed, now)
     staff = staff_store.id_of(connection, user_name)
     assert staff is not None
+    if staff in staff_store.disabled(connection):
+        admissions.appointed(connection, staff, now)
     staff_store.enable(connection, staff, display_name)
     staff_store.set_password(connection, staff, hashed)
     staff_store.set_grants(connection, staff, grants)
@@ -58,5 +60,6 @@ def dismiss(connection: Connection, user_name: str, now: datetime) -> None:
     staff = staff_store.id_of(connection, user_name)
     if staff is None:
         raise NotFound("Nobody has the user name {name}.", "Check its spelling.", name=user_name)
+    admissions.dismissed(connection, staff, now)
     staff_store.disable(connection, staff, now)
     staff_session_store.end_all(connection, staff)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from kiosk import ids
 from kiosk.errors import Conflict, Forbidden, InvalidText, NotFound
 from kiosk.messaging import heads
-from kiosk.people import kiosk_store
+from kiosk.people import admissions, kiosk_store
 from kiosk.people.kiosk_store import Kiosk
 
 HUB_NUMBER = 0
@@ -60,8 +60,32 @@ def enrol(
         signing_key=ids.secret(32).hex(),
         credential=credential,
     )
-    kiosk_store.add(connection, _row(identity, now))
+    _add(connection, _row(identity, now))
     return identity
+
+
+def _add(connection: Connection, kiosk: Kiosk) -> None:
+    """Write a kiosk down where a restore cannot undo it, and in the table."""
+    admissions.enrolled(connection, kiosk)
+    kiosk_store.add(connection, kiosk)
+
+
+def revoke(connection: Connection, kiosk: str, now: datetime) -> bool:
+    """Shut a kiosk out: its credential and its codes are worth nothing from now on.
+
+    What it sent stays. False when it was shut out before.
+
+    Raises:
+        NotFound: there is no such kiosk.
+        Unavailable: it cannot be written down; nothing changed.
+    """
+    found = next((k for k in kiosk_store.everyone(connection) if k.id == kiosk), None)
+    if found is None:
+        raise NotFound("This kiosk is not known here.", "Look at the list of kiosks again.")
+    if found.revoked_at is not None:
+        return False
+    admissions.revoked(connection, kiosk, now)
+    return kiosk_store.revoke(connection, kiosk, now)
 
 
 def _row(identity: Identity, now: datetime) -> Kiosk:
@@ -86,7 +110,7 @@ def admit_again(connection: Connection, identity: Identity, now: datetime) -> bo
             "Enrol it as a new one: what it has not sent stays on it.",
             number=identity.number,
         )
-    kiosk_store.add(connection, _row(identity, now))
+    _add(connection, _row(identity, now))
     return True
 
 

@@ -24,7 +24,7 @@ _BY_ID = text("SELECT id, user_name, display_name, disabled_at FROM staff WHERE 
 _SET_PASSWORD = text("UPDATE staff SET password_hash = :hash WHERE id = :id")
 _DISABLE = text("UPDATE staff SET disabled_at = :now WHERE id = :id AND disabled_at IS NULL")
 _ENABLE = text("UPDATE staff SET disabled_at = NULL, display_name = :display_name WHERE id = :id")
-_DISABLED = text("SELECT id FROM staff WHERE disabled_at IS NOT NULL")
+_DISABLED = text("SELECT id, disabled_at FROM staff WHERE disabled_at IS NOT NULL")
 _ANY_BY_NAME = text("SELECT id FROM staff WHERE user_name = :user_name")
 _NAMES = text("SELECT id, display_name FROM staff")
 _GRANTS = text(
@@ -123,6 +123,6 @@ def disable(connection: Connection, staff: str, now: datetime) -> bool:
     return connection.execute(_DISABLE, {"id": staff, "now": clock.to_text(now)}).rowcount == 1
 
 
-def disabled(connection: Connection) -> list[str]:
-    """Return the ids of everyone who is kept out."""
-    return list(connection.execute(_DISABLED).scalars())
+def disabled(connection: Connection) -> dict[str, str]:
+    """Return the moment since when each is out who is kept out, by id."""
+    return {row.id: row.disabled_at for row in connection.execute(_DISABLED)}

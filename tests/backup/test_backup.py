@@ -18,6 +18,7 @@ from kiosk.apps import backup, backup_commands
 from kiosk.apps.backup import Refused
 from kiosk.errors import Conflict, Unavailable
 from kiosk.exhibition.file_store import FileStore
+from kiosk.moderation import erased_list
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from tests.backup.hub import Hub
@@ -48,6 +49,7 @@ def test_a_backup_taken_while_the_hub_runs_is_good(hub: Hub) -> None:
     assert manifest.feed_head == hub.value("SELECT position FROM feed_head")
     assert verified(hub, path) == []
     assert sorted(p.name for p in hub.backups.iterdir()) == [
+        "admissions.jsonl",
         "erased.jsonl",
         "hub.db",
         "hub.db.json",
@@ -124,8 +126,8 @@ def test_the_editions_files_go_along_once_and_are_missed(hub: Hub) -> None:
     before = copied.path(record.sha256).stat().st_mtime_ns
     path, _ = hub.backed_up("second.db")
     assert copied.path(record.sha256).stat().st_mtime_ns == before
-    (hub.backups / backup.LIST).unlink()
-    assert any("list of erased ids" in each for each in verified(hub, path))
+    (hub.backups / erased_list.FILE).unlink()
+    assert any("erased.jsonl, which is kept apart" in each for each in verified(hub, path))
 
 
 def test_old_backups_go_and_the_newest_stays(hub: Hub) -> None:
@@ -137,7 +139,7 @@ def test_old_backups_go_and_the_newest_stays(hub: Hub) -> None:
     assert [path.name for path in gone] == ["old.db"]
     assert backup.tidy(hub.backups, timedelta(days=1), SUNDAY) == []
     names = sorted(p.name for p in hub.backups.iterdir())
-    assert names == ["erased.jsonl", "young.db", "young.db.json"]
+    assert names == ["admissions.jsonl", "erased.jsonl", "young.db", "young.db.json"]
 
 
 def test_a_copy_that_cannot_be_finished_leaves_nothing(hub: Hub, tmp_path: Path) -> None:

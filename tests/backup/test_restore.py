@@ -17,8 +17,8 @@ from kiosk.apps.backup import Refused
 from kiosk.apps.opening import open_hub
 from kiosk.errors import Conflict, Unavailable
 from kiosk.moderation import erasure
-from kiosk.people import appointments, kiosk_store, staff_store
-from kiosk.people.enrolment import authenticate, enrol, write_identity
+from kiosk.people import admissions, appointments, kiosk_store, staff_store
+from kiosk.people.enrolment import authenticate, enrol, revoke, write_identity
 from kiosk.voice import comment_store
 from kiosk.voice.comment import Status
 from tests.backup.hub import Hub
@@ -95,14 +95,17 @@ def test_the_list_alone_is_enough_when_the_disk_is_gone(hub: Hub, tmp_path: Path
     path, _ = hub.backed_up()
     with hub.open() as database:
         database.write_now(lambda c: erasure.erase(c, ada.id, SUNDAY))
-    elsewhere = shutil.copy(hub.settings.erased_list, tmp_path / "copy-of-the-list.jsonl")
-    (path.parent / backup.LIST).unlink()
+    elsewhere = tmp_path / "another machine"
+    elsewhere.mkdir()
+    for name in backup.APART:
+        shutil.copy(hub.settings.data / name, elsewhere)
+        (path.parent / name).unlink()
     lose_the_disk(hub)
-    with pytest.raises(Refused, match="No list of erased ids"):
+    with pytest.raises(Refused, match=r"No erased.jsonl was found"):
         hub.restored(path)
-    with pytest.raises(Refused, match="There is no list at"):
-        hub.restored(path, tmp_path / "mistyped.jsonl")
-    assert hub.restored(path, Path(elsewhere)).erased_again == 1
+    with pytest.raises(Refused, match=r"No erased.jsonl was found"):
+        hub.restored(path, tmp_path / "mistyped")
+    assert hub.restored(path, elsewhere).erased_again == 1
     with hub.open() as database:
         gone = database.read_now(lambda c: comment_store.get(c, ada.id))
     assert gone is not None
@@ -121,15 +124,21 @@ def test_a_database_copied_back_by_hand_opens_without_what_was_erased(hub: Hub) 
     assert hub.value("SELECT text FROM comment WHERE id = :id", id=ada.id) == ""
 
 
-def test_whoever_was_shut_out_since_stays_out_and_newer_kiosks_stay_in(hub: Hub) -> None:
+@pytest.mark.parametrize("disk_is_lost", [False, True])
+def test_whoever_was_shut_out_since_stays_out_and_newer_kiosks_stay_in(
+    hub: Hub, tmp_path: Path, disk_is_lost: bool
+) -> None:
     """A stolen kiosk, a dismissed colleague, a kiosk enrolled after the backup."""
     stolen = hub.enrols("Station")
     path, _ = hub.backed_up()
     newer = hub.enrols("Library")
     with hub.open() as database:
-        database.write_now(lambda c: kiosk_store.revoke(c, stolen, SUNDAY))
+        database.write_now(lambda c: revoke(c, stolen, SUNDAY))
         database.write_now(lambda c: appointments.dismiss(c, "pavel", SUNDAY))
-    hub.restored(path)
+    shutil.copytree(hub.settings.data, tmp_path / "rsynced")
+    if disk_is_lost:
+        lose_the_disk(hub)
+    assert hub.restored(path, tmp_path / "rsynced").met_again == 3
     with hub.open() as database:
         kiosks = {k.id: k for k in database.read_now(kiosk_store.everyone)}
         assert kiosks[stolen].revoked_at is not None
@@ -146,7 +155,8 @@ def test_a_kiosk_that_the_backup_does_not_know_is_let_in_by_its_identity(
     with hub.open() as database:
         known = database.write_now(lambda c: enrol(c, "Library", "", LINDMARK, "", SUNDAY))
     lose_the_disk(hub)
-    hub.restored(path)
+    (hub.backups / admissions.FILE).unlink()
+    hub.restored(path, anyway=True)
     carried = tmp_path / "identity.json"
     write_identity(carried, known)
     assert administration.enrol_again(hub.settings, carried, SUNDAY)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from kiosk.database import apart
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.moderation import erased_list, erased_store, erasure
@@ -19,9 +20,8 @@ from tests.world import SUNDAY
 @pytest.fixture
 def listed(database: Database, tmp_path: Path) -> Path:
     """The hub's list, attached to its database."""
-    path = tmp_path / "erased.jsonl"
-    erased_list.attach(database.engine, path)
-    return path
+    apart.attach(database.engine, tmp_path)
+    return tmp_path / erased_list.FILE
 
 
 def test_an_erasure_is_in_the_list_before_it_is_in_the_database(
@@ -31,7 +31,7 @@ def test_an_erasure_is_in_the_list_before_it_is_in_the_database(
     ada = database.write_now(lambda c: writes(c, "My name is Ada"))
     for _ in range(2):
         database.write_now(lambda c: erasure.erase(c, ada.id, SUNDAY))
-    assert list(erased_list.read(listed).moments) == [ada.id]
+    assert list(erased_list.read(listed)) == [ada.id]
     assert len(listed.read_text().splitlines()) == 1
 
 
@@ -39,7 +39,7 @@ def test_what_the_list_cannot_take_is_not_called_erased(database: Database, list
     """The disk refuses the list: Ada is told so, her comment stands, and she can try again."""
     ada = database.write_now(lambda c: writes(c, "My name is Ada"))
     listed.mkdir()
-    with pytest.raises(Unavailable, match="list of erased comments"):
+    with pytest.raises(Unavailable, match="erased.jsonl cannot be written"):
         database.write_now(lambda c: erasure.erase(c, ada.id, SUNDAY))
     found = database.read_now(lambda c: comment_store.get(c, ada.id))
     assert found is not None
@@ -87,17 +87,17 @@ def test_a_torn_line_takes_no_other_with_it(listed: Path) -> None:
     whole = listed.read_bytes()
     listed.write_bytes(whole + whole[:20])
     erased_list.append(listed, {"second": "2026-09-06T16:00:00.000Z"})
-    found = erased_list.read(listed)
-    assert (list(found.moments), found.damaged) == (["first", "second"], 1)
+    assert list(erased_list.read(listed)) == ["first", "second"]
+    assert apart.read(listed).damaged == 1
     listed.write_bytes(listed.read_bytes().replace(b"second", b"sekond"))
-    assert list(erased_list.read(listed).moments) == ["first"]
+    assert list(erased_list.read(listed)) == ["first"]
 
 
 def test_ids_are_data_whatever_they_hold(listed: Path) -> None:
     """Ids come from clients: a line break or a quote in one makes no second entry."""
     strange = 'x"\n["other", "2026", "00000000"]\n'
     erased_list.append(listed, {strange: "2026-09-06T15:00:00.000Z"})
-    assert list(erased_list.read(listed).moments) == [strange]
+    assert list(erased_list.read(listed)) == [strange]
 
 
 def test_a_screen_keeps_no_list(database: Database) -> None:
