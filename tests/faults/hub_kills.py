@@ -12,7 +12,7 @@ from kiosk.database.connection import Database
 from tests.faults.checker import Evidence, Told, holds
 from tests.faults.crowd import Crowd
 from tests.faults.family import Family, Found
-from tests.faults.own_postgres import own_postgres
+from tests.faults.own_postgres import name_of, own_postgres
 from tests.journeys.processes import Process
 
 LIVES = 8
@@ -33,7 +33,7 @@ def on_postgresql(number: int, folder: Path) -> Found:
     try:
         return _killed(number, folder, url, server.kill, server.start)
     finally:
-        server.does(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+        server.drop(url)
 
 
 def hasty(number: int, folder: Path) -> Found:
@@ -45,11 +45,11 @@ def asynchronous(number: int, folder: Path) -> Found:
     """The same on PostgreSQL with synchronous_commit = off."""
     server = own_postgres()
     url = server.database()
-    server.does(f"ALTER DATABASE {_name(url)} SET synchronous_commit = off")
+    server.does(f"ALTER DATABASE {name_of(url)} SET synchronous_commit = off")
     try:
         return _lost(number, folder, url, server.kill, server.start)
     finally:
-        server.does(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+        server.drop(url)
 
 
 def _killed(
@@ -109,10 +109,6 @@ def _hub(folder: Path, url: str, module: str = "kiosk") -> tuple[Stage, Process]
     settings = {n.removeprefix(prefix).lower(): v for n, v in stage.environment.items()}
     port = stage.settings.hub_port
     return stage, Process("public", port, settings, folder / "public.log", module)
-
-
-def _name(url: str) -> str:
-    return url.partition("?")[0].rpartition("/")[2]
 
 
 ON_SQLITE = Family(

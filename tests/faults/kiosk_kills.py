@@ -76,7 +76,7 @@ def heard(told: Told, lines: list[bytes]) -> Told:
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.visitors"])
+    context.set_forkserver_preload(["tests.faults.upgrade", "tests.faults.visitors"])
     return context
 
 

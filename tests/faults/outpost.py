@@ -36,13 +36,18 @@ class Outpost:
         return self.folder / "kiosk.db"
 
     @property
+    def hub_address(self) -> str:
+        """The address of the hub's database."""
+        return self.hub_url or f"sqlite:///{self.folder / 'hub.db'}"
+
+    @property
     def identity(self) -> Identity:
         """Who the touchscreen is."""
         return read_identity(self.folder / "identity.json")
 
     def hub_database(self) -> Database:
         """Open the hub's database."""
-        return Database.open(self.hub_url or f"sqlite:///{self.folder / 'hub.db'}")
+        return Database.open(self.hub_address)
 
     def kiosk_database(self) -> Database:
         """Open the touchscreen's database."""

@@ -76,6 +76,10 @@ class OwnPostgres:
         self.does(f"CREATE DATABASE {name}")
         return self.url(name)
 
+    def drop(self, url: str) -> None:
+        """Drop a database by its address, whoever is still connected."""
+        self.does(f"DROP DATABASE {name_of(url)} WITH (FORCE)")
+
     def does(self, statement: str, database: str = "postgres") -> None:
         """Run a statement outside of any transaction."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
@@ -124,6 +128,11 @@ def _has_memory(process: int) -> bool:
         return bool(Path(f"/proc/{process}/cmdline").read_bytes())
     except OSError:
         return False
+
+
+def name_of(url: str) -> str:
+    """Return the name of the database in an address."""
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 @cache
