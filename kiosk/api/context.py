@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from kiosk.database.connection import Database
 from kiosk.errors import Forbidden
 from kiosk.people.enrolment import authenticate
 from kiosk.people.kiosk_store import Kiosk
+from kiosk.sync.wire import HEADER, pack, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,21 @@ class ApiContext:
         return await self.database.read(partial(authenticate, credential=credential))
 
 
-class Encoded(Response):
-    """A struct as JSON."""
+PACKED_FROM = 4_000
+"""Octets from which a reply is packed for those who can unpack it."""
 
-    media_type = "application/json"
+T = TypeVar("T")
 
-    def render(self, content: Any) -> bytes:
-        """Encode it with msgspec."""
-        return msgspec.json.encode(content)
+
+def protocol_of(request: Request) -> int:
+    """Return the version of the protocol that is spoken with whoever asks."""
+    return spoken(request.headers.get(HEADER, ""))
+
+
+def spoken_with(request: Request, written_for: Callable[[int, T], object], reply: T) -> Response:
+    """Return a reply in the version that is spoken, packed where that is understood and helps."""
+    protocol = protocol_of(request)
+    content, headers = msgspec.json.encode(written_for(protocol, reply)), {HEADER: str(protocol)}
+    if len(content) >= PACKED_FROM and "zstd" in request.headers.get("accept-encoding", ""):
+        content, headers["Content-Encoding"] = pack(content), "zstd"
+    return Response(content, headers=headers, media_type="application/json")

@@ -4,43 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.api.context import ApiContext, Encoded
-from kiosk.errors import InvalidText, KioskError
-from kiosk.people import kiosk_store
-from kiosk.sync.hub_client import Batch
-from kiosk.sync.receive import receive
-
-LARGEST = 8 * 1024 * 1024
-"""Bytes of a batch; a kiosk sends at most 1,000 messages at once."""
-
-
-class TooLarge(KioskError):
-    """A request has more bytes than are taken."""
-
-    code = "too-large"
-    status = 413
+from kiosk.api.context import ApiContext, protocol_of, spoken_with
+from kiosk.sync import serve
+from kiosk.sync.wire import LARGEST, TooLarge, read_batch, receipt_for, unpack
 
 
 async def push(request: Request) -> Response:
     """Take a batch in and reply with what is held of this kiosk, after the durable commit."""
     context: ApiContext = request.app.state.api
     kiosk = await context.kiosk(request)
-    try:
-        batch = msgspec.json.decode(await body_of(request, LARGEST), type=Batch)
-    except msgspec.MsgspecError as error:
-        raise InvalidText("This is not a batch of messages.", "See docs/protocol.md.") from error
-    now = context.now()
-    await context.database.write(
-        partial(kiosk_store.seen, kiosk=kiosk.id, health=batch.health, now=now)
+    packed = await body_of(request, LARGEST)
+    batch = read_batch(unpack(packed, request.headers.get("content-encoding", "").lower()))
+    take = partial(
+        serve.take_batch,
+        kiosk=kiosk,
+        batch=batch,
+        protocol=protocol_of(request),
+        now=context.now(),
     )
-    receipt = await context.database.write(
-        partial(receive, kiosk=kiosk, messages=batch.messages, now=now)
-    )
-    return Encoded(receipt)
+    return spoken_with(request, receipt_for, await context.database.write(take))
 
 
 async def body_of(request: Request, largest: int) -> bytes:

@@ -1,81 +1,155 @@
-"""What the hub holds of each kiosk: one row a message, so that each is applied once."""
+"""What the hub has taken in of each kiosk: one row a message, so that each is applied once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection, text
 
 from kiosk import clock
-from kiosk.messaging.envelope import Message
+from kiosk.messaging import rolling
+from kiosk.messaging.envelope import Message, seal_of
+from kiosk.messaging.inbox_head_store import Held
 
+_COLUMNS = "INSERT INTO inbox (id, origin, seq, kind, body_hash, received_at, seal) "
 _ADD = text(
-    "INSERT INTO inbox (id, origin, seq, kind, body_hash, received_at)"
-    " VALUES (:id, :origin, :seq, :kind, :hash, :now) ON CONFLICT DO NOTHING"
+    _COLUMNS + "VALUES (:id, :origin, :seq, :kind, :hash, :now, :seal) ON CONFLICT DO NOTHING"
 )
-_STORED = text("SELECT origin, seq, body_hash FROM inbox WHERE id = :id")
-_ASIDE = text(
-    "INSERT INTO quarantine (id, origin, body_hash, seq, kind, body, reason, received_at)"
-    " VALUES (:id, :origin, :hash, :seq, :kind, :body, :reason, :now) ON CONFLICT DO NOTHING"
+# All of a batch as one text of JSON: a statement each would cost several times what a row does.
+_ADD_MANY = {
+    "sqlite": _COLUMNS + "SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, ?,"
+    " value ->> 4 FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING seq",
+    "postgresql": _COLUMNS
+    + "SELECT value ->> 0, %s, (value ->> 1)::bigint, value ->> 2, value ->> 3, %s,"
+    " value ->> 4 FROM json_array_elements(%s::json) AS sent (value)"
+    " ON CONFLICT DO NOTHING RETURNING seq",
+}
+_SEALS = text("SELECT seq, seal FROM inbox WHERE origin = :origin AND seq BETWEEN :first AND :last")
+_BY_ID = text("SELECT id, origin, seq, kind, body_hash, seal FROM inbox WHERE id = :id")
+_BY_SEQ = text(
+    "SELECT id, origin, seq, kind, body_hash, seal FROM inbox WHERE origin = :origin AND seq = :seq"
 )
-_STATE = text("SELECT count(*), coalesce(max(seq), 0) FROM inbox WHERE origin = :origin")
-_IN_QUARANTINE = text("SELECT count(*) FROM quarantine")
+_REPLACE = text(
+    "UPDATE inbox SET kind = :kind, body_hash = :hash, seal = :seal"
+    " WHERE origin = :origin AND seq = :seq"
+)
+_ALL = text(
+    "SELECT id, seq, kind, body_hash, seal FROM inbox"
+    " WHERE origin = :origin AND seq > :after ORDER BY seq LIMIT :most"
+)
+_FORGET = text("DELETE FROM inbox WHERE origin = :origin AND seq = :seq")
+
+_ASIDE = "aside"
+_AT_ONCE = 5_000
 
 
-def add(connection: Connection, origin: str, message: Message, now: datetime) -> str:
-    """Take a message in; return ``new``, ``known`` (same id, same body) or ``conflict``."""
-    row = {
-        "id": message.id,
-        "origin": origin,
-        "seq": message.seq,
-        "kind": message.kind,
-        "hash": message.hash,
-        "now": clock.to_text(now),
-    }
-    if connection.execute(_ADD, row).rowcount == 1:
-        return "new"
-    stored = connection.execute(_STORED, {"id": message.id}).one_or_none()
-    if stored is not None and tuple(stored) == (origin, message.seq, message.hash):
-        return "known"
-    return "conflict"
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message as the inbox has it."""
+
+    id: str
+    origin: str
+    seq: int
+    kind: str
+    hash: str
+    seal: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the row is as it was written; a place held has the seal of what was put aside."""
+        message_id = self.id
+        if message_id.startswith(f"{_ASIDE}:"):
+            message_id = message_id.split(":", 3)[-1]
+        return seal_of(self.seq, message_id, self.kind, self.hash) == self.seal
+
+
+def add_many(
+    connection: Connection,
+    origin: str,
+    messages: Sequence[Message],
+    seals: Sequence[str],
+    now: datetime,
+) -> set[int]:
+    """Take messages in; return the numbers of those that are new, each with its id and number."""
+    rows = [(m.id, m.seq, m.kind, m.hash, s) for m, s in zip(messages, seals, strict=True)]
+    sent = (origin, clock.to_text(now), msgspec.json.encode(rows).decode())
+    result = connection.exec_driver_sql(_ADD_MANY[connection.dialect.name], sent)
+    return {int(row[0]) for row in result.cursor.fetchall()}
 
 
 def hold_place(connection: Connection, origin: str, message: Message, now: datetime) -> bool:
-    """Note a sequence number whose message was set aside, so that the ones behind it go on."""
+    """Note a number whose message was set aside, so that the ones behind it go on."""
     row = {
-        "id": f"aside:{origin}:{message.seq}",
+        "id": f"{_ASIDE}:{origin}:{message.seq}:{message.id}",
         "origin": origin,
         "seq": message.seq,
         "kind": message.kind,
         "hash": message.hash,
         "now": clock.to_text(now),
+        "seal": message.seal,
     }
     return connection.execute(_ADD, row).rowcount == 1
 
 
-def set_aside(
-    connection: Connection, origin: str, message: Message, reason: str, now: datetime
-) -> None:
-    """Keep a message that cannot be applied where a person can look at it; nothing is lost."""
-    row = {
-        "id": message.id,
-        "origin": origin,
-        "hash": message.hash,
-        "seq": message.seq,
-        "kind": message.kind,
-        "body": bytes(message.body),
-        "reason": reason,
-        "now": clock.to_text(now),
-    }
-    connection.execute(_ASIDE, row)
+def seals(connection: Connection, origin: str, first: int, last: int) -> dict[int, str]:
+    """Return the seal of each number of *origin* that is held, from *first* to *last*."""
+    rows = connection.execute(_SEALS, {"origin": origin, "first": first, "last": last})
+    return {int(seq): seal for seq, seal in rows}
+
+
+def by_id(connection: Connection, message_id: str) -> Stored | None:
+    """Return the message that stands under an id."""
+    row = connection.execute(_BY_ID, {"id": message_id}).one_or_none()
+    return Stored(*row) if row else None
+
+
+def by_seq(connection: Connection, origin: str, seq: int) -> Stored | None:
+    """Return the message that stands under a kiosk's number."""
+    row = connection.execute(_BY_SEQ, {"origin": origin, "seq": seq}).one_or_none()
+    return Stored(*row) if row else None
+
+
+def replace(connection: Connection, origin: str, message: Message) -> None:
+    """Let a message's later form stand in its place: what it said first was destroyed."""
+    row = {"kind": message.kind, "hash": message.hash, "seal": message.seal}
+    connection.execute(_REPLACE, {**row, "origin": origin, "seq": message.seq})
+
+
+def everything(connection: Connection, origin: str) -> Iterator[Stored]:
+    """Yield every row of a kiosk in the order of its numbers."""
+    after = -1
+    while True:
+        where = {"origin": origin, "after": after, "most": _AT_ONCE}
+        rows = connection.execute(_ALL, where).all()
+        if not rows:
+            return
+        for r in rows:
+            yield Stored(r.id, origin, int(r.seq), r.kind, r.body_hash, r.seal)
+        after = int(rows[-1].seq)
+
+
+def recount(connection: Connection, origin: str, highest: int) -> tuple[Held, list[int]]:
+    """Return what the rows themselves say is held, and the numbers of those that are damaged.
+
+    Damaged rows are taken out: their messages are new again, and applying them twice does no harm.
+    *highest* is kept where it is higher than every row, since numbers may be lost at the end.
+    """
+    count, hash_, damaged = 0, rolling.EMPTY, []
+    for row in everything(connection, origin):
+        if row.is_sound:
+            count, highest = count + 1, max(highest, row.seq)
+            hash_ = rolling.moved(hash_, more=[row.seal])
+        else:
+            damaged.append(row.seq)
+    for seq in damaged:
+        connection.execute(_FORGET, {"origin": origin, "seq": seq})
+    return Held(count, highest, hash_), damaged
 
 
 def state(connection: Connection, origin: str) -> tuple[int, int]:
-    """Return how many messages of *origin* are held and their highest sequence number."""
-    count, highest = connection.execute(_STATE, {"origin": origin}).one()
-    return int(count), int(highest)
-
-
-def in_quarantine(connection: Connection) -> int:
-    """Return how many messages are set aside."""
-    return int(connection.execute(_IN_QUARANTINE).scalar_one())
+    """Return how many messages of *origin* the table has and their highest number."""
+    numbers = [row.seq for row in everything(connection, origin)]
+    return len(numbers), max(numbers, default=0)

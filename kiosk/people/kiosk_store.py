@@ -20,7 +20,9 @@ _ALL = text("SELECT * FROM kiosk ORDER BY number")
 _BY_CREDENTIAL = text("SELECT * FROM kiosk WHERE credential_hash = :hash AND revoked_at IS NULL")
 _SEEN = text(
     "UPDATE kiosk SET last_seen_at = :now, queue_length = :queue_length,"
-    " queue_age_s = :queue_age_s, edition = :edition, clock_offset_ms = :offset WHERE id = :id"
+    " queue_age_s = :queue_age_s, edition = :edition, clock_offset_ms = :offset,"
+    " software = :software, protocol = :protocol, booted_at = :booted_at,"
+    " keeps_from = :keeps_from, damaged = :damaged, copy_faults = :copy_faults WHERE id = :id"
 )
 _REVOKE = text("UPDATE kiosk SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
 
@@ -44,6 +46,12 @@ class Kiosk:
     queue_age_s: int = 0
     edition: str = ""
     clock_offset_ms: int = 0
+    software: str = ""
+    protocol: int = 0
+    booted_at: datetime | None = None
+    keeps_from: int = 0
+    damaged: int = 0
+    copy_faults: int = 0
 
     @property
     def key(self) -> bytes:
@@ -53,12 +61,28 @@ class Kiosk:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a kiosk tells with each pull: its queue, its edition, how far its clock is off."""
+    """What a kiosk tells with each push: its queue, its edition, how far its clock is ahead."""
 
     queue_length: int
     queue_age_s: int
     edition: str
     clock_offset_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the hub learns of a kiosk beside its health.
+
+    *booted_at* is in the hub's time; *keeps_from* the lowest number that it can still send;
+    *damaged* counts rows of its outbox, *copy_faults* the times it took the feed afresh.
+    """
+
+    software: str = ""
+    protocol: int = 1
+    booted_at: datetime | None = None
+    keeps_from: int = 0
+    damaged: int = 0
+    copy_faults: int = 0
 
 
 def next_number(connection: Connection) -> int:
@@ -95,8 +119,11 @@ def by_credential(connection: Connection, credential_hash: str) -> Kiosk | None:
     return _kiosk(row) if row else None
 
 
-def seen(connection: Connection, kiosk: str, health: Health, now: datetime) -> None:
+def seen(
+    connection: Connection, kiosk: str, health: Health, now: datetime, told: Told | None = None
+) -> None:
     """Note that a kiosk was heard and how it is."""
+    told = told or Told()
     connection.execute(
         _SEEN,
         {
@@ -106,6 +133,12 @@ def seen(connection: Connection, kiosk: str, health: Health, now: datetime) -> N
             "queue_age_s": health.queue_age_s,
             "edition": health.edition,
             "offset": health.clock_offset_ms,
+            "software": told.software,
+            "protocol": told.protocol,
+            "booted_at": clock.to_text(told.booted_at) if told.booted_at else None,
+            "keeps_from": told.keeps_from,
+            "damaged": told.damaged,
+            "copy_faults": told.copy_faults,
         },
     )
 
@@ -132,4 +165,10 @@ def _kiosk(row: Row[Any]) -> Kiosk:
         queue_age_s=row.queue_age_s,
         edition=row.edition,
         clock_offset_ms=row.clock_offset_ms,
+        software=row.software,
+        protocol=row.protocol,
+        booted_at=clock.from_text(row.booted_at) if row.booted_at else None,
+        keeps_from=row.keeps_from,
+        damaged=row.damaged,
+        copy_faults=row.copy_faults,
     )

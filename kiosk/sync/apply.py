@@ -4,22 +4,61 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
-from kiosk.messaging import feed_store, heads
-from kiosk.messaging.feed_store import Entry
-from kiosk.sync import bodies, mirror_store
+from kiosk.messaging import feed_store, feed_sum_store, heads, outbox_store
+from kiosk.messaging.feed_entry import Entry, Sent
+from kiosk.sync import bodies, mirror_store, standing
+from kiosk.sync.wire import FeedPage
 from kiosk.voice import comment_store, tally_store
 from kiosk.voice.comment import Status
 
 log = logging.getLogger("kiosk.sync")
 
+EPOCH = "feed-epoch"
+"""The life of the hub that the copy is of."""
+
+HEARD_AT = "hub-heard-at"
+COPY_FAULTS = "copy-faults"
+"""Counts how often this kiosk took the feed afresh because its copy was not the hub's."""
+
+
+def apply_page(
+    connection: Connection,
+    page: FeedPage,
+    cursor: int,
+    own_origin: str,
+    exhibition: str,
+    now: datetime,
+) -> bool:
+    """Apply a page that was asked for at *cursor*; False where it leads to another feed.
+
+    Then nothing is changed. It is no error that the copy has moved on meanwhile: a page that was
+    asked for before is passed over.
+    """
+    if feed_store.head(connection) != cursor:
+        return True
+    with suppress(_Differs), connection.begin_nested():
+        apply(connection, page.entries, page.head, own_origin, now)
+        heads.write(connection, EPOCH, page.epoch)
+        standing.heard_at(connection, page.now)
+        if page.hash and feed_sum_store.of(connection, exhibition) != page.hash:
+            raise _Differs
+        return True
+    return False
+
+
+class _Differs(Exception):
+    """What was applied does not add up to the hub's feed."""
+
 
 def apply(
-    connection: Connection, entries: Sequence[Entry], head: int, own_origin: str, now: datetime
+    connection: Connection, entries: Sequence[Sent], head: int, own_origin: str, now: datetime
 ) -> None:
     """Apply entries in order and move the cursor to *head*, the last position that was looked at.
 
@@ -31,24 +70,33 @@ def apply(
         feed_store.mirror(connection, entry, now)
     if head > feed_store.head(connection):
         feed_store.skip_to(connection, head)
-    heads.write(connection, "hub-heard-at", now.isoformat())
+    heads.write(connection, HEARD_AT, now.isoformat())
 
 
-def _apply_or_pass_over(connection: Connection, entry: Entry, own_origin: str) -> None:
+def swap(connection: Connection, page: FeedPage, own_origin: str, now: datetime) -> None:
+    """Let the whole feed in *page* take the copy's place, in this one transaction.
+
+    What was said at this kiosk stays; all else that came from the hub goes and comes anew.
+    """
+    mirror_store.forget(connection, own_origin)
+    for entry in page.entries:
+        _apply_or_pass_over(connection, entry, own_origin)
+    feed_store.replace_all(connection, page.entries, page.head, now)
+    heads.write(connection, EPOCH, page.epoch)
+    standing.heard_at(connection, page.now)
+    heads.write(connection, HEARD_AT, now.isoformat())
+    heads.advance(connection, COPY_FAULTS)
+
+
+def _apply_or_pass_over(connection: Connection, entry: Sent, own_origin: str) -> None:
     handler = _APPLY.get(entry.kind)
     if handler is None:
         return
     try:
         with connection.begin_nested():
-            handler(connection, entry, own_origin)
-    except (KeyError, TypeError, ValueError) as error:
+            handler(connection, entry.read(), own_origin)
+    except (KeyError, TypeError, ValueError, msgspec.MsgspecError) as error:
         log.error("feed %d (%s) cannot be read: %s", entry.position, entry.kind, error)
-
-
-def start_over(connection: Connection) -> None:
-    """Forget everything that came from the hub, to take it afresh; the kiosk's own stays."""
-    mirror_store.forget(connection)
-    feed_store.forget(connection)
 
 
 def wanted_editions(connection: Connection) -> dict[str, str]:
@@ -74,6 +122,13 @@ def _comment(connection: Connection, entry: Entry, own_origin: str) -> None:
         "removed": Status.REFUSED,
     }.get(body["state"], Status.WAITING)
     comment_store.mark(connection, body["id"], status)
+    if status is Status.ERASED:
+        _destroy_in_outbox(connection, body["id"])
+
+
+def _destroy_in_outbox(connection: Connection, comment: str) -> None:
+    """Its author erased a comment elsewhere: the words that this kiosk sent go too."""
+    outbox_store.replace_body(connection, comment, "comment.erased", {"comment": comment})
 
 
 def _answer(connection: Connection, entry: Entry, own_origin: str) -> None:

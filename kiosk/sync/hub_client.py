@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -10,55 +10,43 @@ import httpx
 import msgspec
 
 from kiosk.errors import Unavailable
-from kiosk.messaging.envelope import Message, Receipt
-from kiosk.messaging.feed_store import Entry
-from kiosk.people.kiosk_store import Health
+from kiosk.sync import wire
+from kiosk.sync.wire import Batch, FeedPage, Receipt
 
-PROTOCOL = "1"
-"""Version of the API that this client speaks."""
-
-
-class Batch(msgspec.Struct, frozen=True):
-    """What a kiosk pushes: messages in order, and how it is."""
-
-    messages: list[Message]
-    health: Health
-
-
-class FeedPage(msgspec.Struct, frozen=True):
-    """What a kiosk pulls: entries in order; *head* is the position that was looked at."""
-
-    epoch: str
-    head: int
-    entries: list[Entry]
-    now: str
-
+PACKED_FROM = 2_000
+"""Octets from which a batch is packed; below it gains nothing."""
 
 T = TypeVar("T")
 
 
 class HubClient:
-    """One kiosk's line to its hub; *credential* came with the enrolment."""
+    """One kiosk's line to its hub; *credential* came with the enrolment.
+
+    :attr:`protocol` is the version that the hub spoke in its last reply, 1 before the first.
+    """
 
     def __init__(
         self, hub_url: str, credential: str, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._http = httpx.AsyncClient(
             base_url=hub_url,
-            headers={"Authorization": f"Bearer {credential}", "X-Kiosk-Protocol": PROTOCOL},
+            headers={"Authorization": f"Bearer {credential}", wire.HEADER: str(wire.PROTOCOL)},
             timeout=httpx.Timeout(10, read=40),
             trust_env=False,
             transport=transport,
         )
+        self.protocol = 1
 
-    async def push(self, messages: Sequence[Message], health: Health) -> Receipt:
-        """Send a batch (at most 1,000) and return what the hub holds now.
+    async def push(self, batch: Batch) -> Receipt:
+        """Send a batch and return what the hub holds now.
 
         Raises:
             Unavailable: the hub was not reached or did not take it.
         """
-        batch = msgspec.json.encode(Batch(list(messages), health))
-        answer = await self._ask("POST", "/api/v1/messages", content=batch)
+        content, headers = msgspec.json.encode(batch), dict[str, str]()
+        if self.protocol >= wire.PROTOCOL and len(content) >= PACKED_FROM:
+            content, headers = wire.pack(content), {"Content-Encoding": "zstd"}
+        answer = await self._ask("POST", "/api/v1/messages", content=content, headers=headers)
         return _read(answer, Receipt)
 
     async def pull(self, after: int, exhibition: str, wait: int) -> FeedPage:
@@ -97,13 +85,22 @@ class HubClient:
         await self._http.aclose()
 
     async def _ask(
-        self, method: str, path: str, *, content: bytes = b"", params: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes = b"",
+        params: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
     ) -> httpx.Response:
         try:
-            answer = await self._http.request(method, path, content=content, params=params)
+            answer = await self._http.request(
+                method, path, content=content, params=params, headers=headers
+            )
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise _unreached(error) from error
+        self.protocol = wire.spoken(answer.headers.get(wire.HEADER, ""))
         return answer
 
 

@@ -6,16 +6,19 @@ from sqlalchemy import Connection, text
 
 from kiosk import clock
 from kiosk.messaging import heads
-from kiosk.messaging.feed_store import Entry
+from kiosk.messaging.feed_entry import Entry
 from kiosk.sync import bodies
 from kiosk.voice import answer_store
 
 _WANTED = text("SELECT name, value FROM meta WHERE name LIKE 'wanted-edition:%'")
 _FORGET = (
     text("DELETE FROM comment WHERE receipt_hash LIKE 'mirror:%'"),
+    text("UPDATE comment SET status = 'waiting' WHERE status = 'published'"),
     text("DELETE FROM answer_comment"),
     text("DELETE FROM official_answer"),
+    text("DELETE FROM meta WHERE name LIKE 'wanted-edition:%'"),
 )
+_FORGET_TALLIES = text("DELETE FROM tally WHERE origin <> :own")
 _SHOW_ANSWER = text(
     "INSERT INTO official_answer (id, exhibition, city, language, text, state, author, office,"
     " created_at, released_at, corrected_at, revision, example)"
@@ -65,7 +68,11 @@ def answer(connection: Connection, entry: Entry) -> None:
     answer_store.link(connection, public.id, body["comments"])
 
 
-def forget(connection: Connection) -> None:
-    """Drop every copy of the hub's voices and answers."""
+def forget(connection: Connection, own_origin: str) -> None:
+    """Drop every copy of the hub's voices, answers and tallies; what was said here stays, unshown.
+
+    An edition that is here stays on show until the feed names another.
+    """
     for statement in _FORGET:
         connection.execute(statement)
+    connection.execute(_FORGET_TALLIES, {"own": own_origin})

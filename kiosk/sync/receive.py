@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import Connection
 
-from kiosk import ids
-from kiosk.errors import Forbidden, InvalidText, KioskError
-from kiosk.messaging import heads, inbox_store
-from kiosk.messaging.envelope import Message, Receipt, body_hash
-from kiosk.moderation import actions as moderation
-from kiosk.moderation import erasure
+from kiosk import clock, ids
+from kiosk.errors import InvalidText
+from kiosk.messaging import (
+    feed_store,
+    feed_sum_store,
+    gap_store,
+    heads,
+    inbox_head_store,
+    inbox_store,
+    quarantine_store,
+    rolling,
+)
+from kiosk.messaging.envelope import Message, seal_of
+from kiosk.messaging.inbox_head_store import Held
 from kiosk.people.kiosk_store import Kiosk
-from kiosk.sync import bodies
-from kiosk.voice import actions, comment_actions, comment_store
+from kiosk.sync import take
+from kiosk.sync.wire import Aside, Batch, Feed, Receipt
+
+HIGHEST = 2**53
+"""No kiosk gets as far; what is beyond is a mistake of its client."""
 
 
 def epoch(connection: Connection) -> str:
@@ -24,102 +36,174 @@ def epoch(connection: Connection) -> str:
     return heads.keep_first(connection, "epoch", ids.new_id())
 
 
-def receive(
-    connection: Connection, kiosk: Kiosk, messages: Sequence[Message], now: datetime
-) -> Receipt:
+@dataclass(slots=True)
+class _Taking:
+    """One batch while it is taken: what is held so far, and which numbers will never come."""
+
+    kiosk: Kiosk
+    now: datetime
+    held: Held
+    missing: frozenset[int]
+    more: list[str] = field(default_factory=list)
+    less: list[str] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        """The kiosk's id."""
+        return self.kiosk.id
+
+
+def receive(connection: Connection, kiosk: Kiosk, batch: Batch, now: datetime) -> Receipt:
     """Apply what is new, in the kiosk's order, and reply with what is held of it.
 
-    A message beyond the next sequence number is left: the kiosk sends again from the reply's.
+    A message beyond the next number is left: the kiosk sends on from the reply's.
 
     Raises:
         InvalidText: a body is not the one that was hashed; nothing of the batch was taken.
     """
+    messages = sorted(batch.messages, key=lambda m: m.seq)
+    _check(messages)
+    taking = _Taking(
+        kiosk, now, inbox_head_store.hold(connection, kiosk.id), frozenset(batch.damaged)
+    )
+    if batch.again:
+        _recount(connection, taking, batch.keeps_from)
+    _skip_what_was_forgotten(connection, taking, batch.keeps_from)
+    within = _within_reach(connection, taking, messages)
+    _take_in(connection, taking, within)
+    held = replace(taking.held, hash=rolling.moved(taking.held.hash, taking.more, taking.less))
+    inbox_head_store.write(connection, kiosk.id, held)
+    return _receipt(connection, kiosk, held, messages, now)
+
+
+def _check(messages: Sequence[Message]) -> None:
+    sha256 = hashlib.sha256
     for message in messages:
-        if body_hash(bytes(message.body)) != message.hash:
+        if sha256(message.body).hexdigest() != message.hash:
             raise InvalidText("A message was damaged on the way.", "Send it again.")
-    count, highest = inbox_store.state(connection, kiosk.id)
-    aside: list[str] = []
-    for message in sorted(messages, key=lambda m: m.seq):
-        if message.seq > highest + 1:
-            break
-        if _take(connection, kiosk, message, now) == "conflict":
-            aside.append(message.id)
-        if message.seq > highest:
-            count, highest = count + 1, message.seq
-    return Receipt(epoch(connection), count, highest, aside)
+        if not 0 < message.seq < HIGHEST or "\0" in message.id or "\0" in message.kind:
+            raise InvalidText("A message has no proper number, id or kind.", "Correct the client.")
 
 
-def _take(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> str:
-    """Take one message in; its sequence number is held afterwards, whatever became of it."""
-    outcome = inbox_store.add(connection, kiosk.id, message, now)
-    if outcome == "conflict" and message.kind == "comment.erased":
-        # What stood under this id was destroyed at the kiosk after we had it: not a conflict.
-        _apply_or_set_aside(connection, kiosk, message, now)
-        return "known"
-    if outcome == "conflict":
-        inbox_store.set_aside(connection, kiosk.id, message, "same id, other body", now)
-        inbox_store.hold_place(connection, kiosk.id, message, now)
-    if outcome == "new":
-        _apply_or_set_aside(connection, kiosk, message, now)
-    return outcome
+def _recount(connection: Connection, taking: _Taking, keeps_from: int) -> None:
+    """Believe the rows, not the sum beside them: a sending of everything mends both."""
+    taking.held, damaged = inbox_store.recount(connection, taking.origin, taking.held.highest)
+    for seq in damaged:
+        if seq < keeps_from:
+            _never_comes(connection, taking, seq, seq, gap_store.DAMAGED_AT_HUB)
 
 
-def _apply_or_set_aside(
-    connection: Connection, kiosk: Kiosk, message: Message, now: datetime
+def _never_comes(
+    connection: Connection, taking: _Taking, first: int, last: int, reason: str
 ) -> None:
-    """Apply one message; one that cannot be is kept for a person, and the others go on."""
-    apply = _APPLY.get(message.kind)
-    if apply is None:
-        inbox_store.set_aside(connection, kiosk.id, message, "unknown kind", now)
+    gap_store.add(connection, taking.origin, first, last, reason, taking.now)
+
+
+def _skip_what_was_forgotten(connection: Connection, taking: _Taking, keeps_from: int) -> None:
+    """Go on from what the kiosk keeps, where the hub lost what is kept nowhere any more."""
+    first, last = taking.held.highest + 1, min(keeps_from, HIGHEST) - 1
+    if first <= last:
+        _never_comes(connection, taking, first, last, gap_store.FORGOTTEN)
+        taking.held = replace(taking.held, highest=last)
+
+
+def _skip_damaged(connection: Connection, taking: _Taking) -> None:
+    while taking.held.highest + 1 in taking.missing:
+        seq = taking.held.highest + 1
+        _never_comes(connection, taking, seq, seq, gap_store.DAMAGED_AT_KIOSK)
+        taking.held = replace(taking.held, highest=seq)
+
+
+def _within_reach(
+    connection: Connection, taking: _Taking, messages: Sequence[Message]
+) -> list[Message]:
+    """Return the messages up to the first number that is missing without being declared so."""
+    highest = taking.held.highest
+    for n, message in enumerate(messages):
+        if message.seq > highest + 1:
+            taking.held = replace(taking.held, highest=highest)
+            _skip_damaged(connection, taking)
+            highest = taking.held.highest
+            if message.seq > highest + 1:
+                return list(messages[:n])
+        highest = max(highest, message.seq)
+    taking.held = replace(taking.held, highest=highest)
+    _skip_damaged(connection, taking)
+    return list(messages)
+
+
+def _take_in(connection: Connection, taking: _Taking, messages: Sequence[Message]) -> None:
+    if not messages:
         return
-    try:
-        with connection.begin_nested():
-            apply(connection, kiosk, message, now)
-    except (KioskError, msgspec.ValidationError, ValueError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        inbox_store.set_aside(connection, kiosk.id, message, reason, now)
+    first, last = messages[0].seq, messages[-1].seq
+    known = inbox_store.seals(connection, taking.origin, first, last)
+    fresh, seals = [], []
+    for message in messages:
+        seal = seal_of(message.seq, message.id, message.kind, message.hash)
+        if known.get(message.seq) != seal:
+            fresh.append(message)
+            seals.append(seal)
+    if not fresh:
+        return
+    new = inbox_store.add_many(connection, taking.origin, fresh, seals, taking.now)
+    taken = []
+    for message, seal in zip(fresh, seals, strict=True):
+        if message.seq in new:
+            new.remove(message.seq)  # a number that comes twice in one batch is new once
+            taken.append(message)
+            _count(taking, seal)
+        else:
+            _contested(connection, taking, message)
+    take.apply_new(connection, taking.kiosk, taken, taking.now)
 
 
-def _ballot(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    body = msgspec.json.decode(message.body, type=bodies.Ballot)
-    actions.count_received(connection, body.cast(message.id, message.seq, kiosk.id), now)
+def _count(taking: _Taking, seal: str) -> None:
+    taking.held = replace(taking.held, count=taking.held.count + 1)
+    taking.more.append(seal)
 
 
-def _comment(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    body = msgspec.json.decode(message.body, type=bodies.Comment)
-    moderation.receive(connection, body.comment(message.id, kiosk.id), now)
+def _contested(connection: Connection, taking: _Taking, message: Message) -> None:
+    """Settle a message whose number or id was there already with something else."""
+    there = inbox_store.by_seq(connection, taking.origin, message.seq)
+    if there is not None and there.id == message.id and message.kind == take.ERASED:
+        # What stood under this id was destroyed at the kiosk after we had it: no conflict.
+        inbox_store.replace(connection, taking.origin, message)
+        taking.more.append(message.seal)
+        taking.less.append(there.seal)
+        take.apply_new(connection, taking.kiosk, [message], taking.now)
+        return
+    if there is not None and there.seal == message.seal:
+        return
+    named = inbox_store.by_id(connection, message.id)
+    renumbered = named is not None and (named.origin, named.kind, named.hash) == (
+        taking.origin,
+        message.kind,
+        message.hash,
+    )
+    if not renumbered:
+        taken = "its number was taken" if named is None else "same id, other body"
+        quarantine_store.add(
+            connection, taking.origin, message, quarantine_store.CONFLICT, taken, taking.now
+        )
+    if inbox_store.hold_place(connection, taking.origin, message, taking.now):
+        _count(taking, message.seal)
 
 
-def _report(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    body = msgspec.json.decode(message.body, type=bodies.ReportMade)
-    comment_actions.report_comment(connection, body.report(message.id, kiosk.id), now)
-
-
-def _own(connection: Connection, kiosk: Kiosk, message: Message) -> str:
-    """Return the comment that a kiosk takes back.
-
-    Raises:
-        Forbidden: it came in elsewhere; one kiosk's credential reaches its own voices only.
-    """
-    comment = msgspec.json.decode(message.body, type=bodies.TakenBack).comment
-    found = comment_store.get(connection, comment)
-    if found is not None and found.place.origin != kiosk.id:
-        raise Forbidden("This comment came in elsewhere.", "Take it back by its receipt.")
-    return comment
-
-
-def _withdrawn(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    erasure.withdraw(connection, _own(connection, kiosk, message), now)
-
-
-def _erased(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
-    erasure.erase(connection, _own(connection, kiosk, message), now)
-
-
-_APPLY: dict[str, Callable[[Connection, Kiosk, Message, datetime], None]] = {
-    "ballot": _ballot,
-    "comment": _comment,
-    "report": _report,
-    "comment.withdrawn": _withdrawn,
-    "comment.erased": _erased,
-}
+def _receipt(
+    connection: Connection, kiosk: Kiosk, held: Held, messages: Sequence[Message], now: datetime
+) -> Receipt:
+    aside: list[Aside] = []
+    if messages:
+        ids_sent = {message.id for message in messages}
+        found = quarantine_store.between(connection, kiosk.id, messages[0].seq, messages[-1].seq)
+        aside = [Aside(a.id, a.seq, a.status, a.reason) for a in found if a.id in ids_sent]
+    return Receipt(
+        epoch=epoch(connection),
+        count=held.count,
+        highest=held.highest,
+        quarantined=[each.id for each in aside],
+        hash=held.hash,
+        aside=aside,
+        feed=Feed(feed_store.head(connection), feed_sum_store.of(connection, kiosk.exhibition)),
+        now=clock.to_text(now),
+    )

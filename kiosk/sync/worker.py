@@ -12,13 +12,13 @@ from kiosk import clock
 from kiosk.clock import Clock
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
-from kiosk.messaging import outbox_store
+from kiosk.messaging import feed_store, outbox_store
 from kiosk.sync.apply import wanted_editions
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.hub_client import HubClient
 from kiosk.sync.pull import Pull
 from kiosk.sync.push import Push, offset_ms
-from kiosk.sync.retention import forget_what_is_over
+from kiosk.sync.retention import forget_what_is_over, look_for_damage
 
 log = logging.getLogger("kiosk.sync")
 
@@ -91,6 +91,10 @@ class Worker:
     async def _push_once(self) -> None:
         self._something_to_send.clear()
         await self._push.once()
+        if self._push.copy_differs:
+            self._push.copy_differs = False
+            await self._pull.rebuild()
+            self._changed()
         await self._until_something_waits()
 
     async def _until_something_waits(self) -> None:
@@ -112,7 +116,12 @@ class Worker:
             self._changed()
 
     async def _tidy_once(self) -> None:
+        await self._database.write(partial(look_for_damage, now=self._now()))
         await self._database.write(partial(forget_what_is_over, now=self._now()))
+        if not await self._database.read(feed_store.is_sound):
+            log.error("this screen's copy of the feed is damaged; it is taken afresh")
+            await self._pull.rebuild()
+            self._changed()
         await asyncio.sleep(TIDY_S)
 
     async def _fetch_once(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from kiosk import clock, ids
 from kiosk.exhibition.model import Exhibition, QuestionKind
-from kiosk.messaging.feed_store import Entry
+from kiosk.messaging.feed_entry import Entry
 from kiosk.sync import mirror_store
 from kiosk.voice import actions, comment_store
 from kiosk.voice.ballot import Cast

@@ -18,6 +18,7 @@ from kiosk.exhibition.edition import CorruptEdition, Edition
 from kiosk.exhibition.faults import ContentRefused
 from kiosk.exhibition.library import Library
 from kiosk.messaging import feed_store
+from kiosk.messaging.feed_entry import Entry
 from kiosk.voice import question_store
 from kiosk.voice.actions import cast_ballot
 from kiosk.voice.ballot import Cast
@@ -73,7 +74,7 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     return Desk(database, tmp_path)
 
 
-def _feed(connection: Connection) -> list[feed_store.Entry]:
+def _feed(connection: Connection) -> list[Entry]:
     return feed_store.after(connection, 0, 100)
 
 

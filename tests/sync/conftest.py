@@ -23,6 +23,7 @@ from kiosk.sync.pull import Pull
 from kiosk.sync.push import Push
 from kiosk.voice import actions
 from kiosk.voice.place import Place
+from tests.postgres import fresh_database
 from tests.world import LINDMARK, SUNDAY, StoppedClock, harbour
 
 
@@ -96,10 +97,12 @@ class Screen:
         await Pull(self.database, self.client, self.identity.id, "", self.clock).once(wait=0)
 
 
-@pytest.fixture
-async def hub(tmp_path: Path) -> AsyncIterator[Hub]:
-    """The hub, with the harbour exhibition released."""
-    database = migrated(tmp_path / "hub.db")
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def hub(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Hub]:
+    """The hub on each dialect, with the harbour exhibition released; screens are always SQLite."""
+    file = f"sqlite:///{tmp_path / 'hub.db'}"
+    database = Database.open(file if request.param == "sqlite" else fresh_database())
+    database.migrate()
     database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
     yield Hub(database, StoppedClock())
     database.close()

@@ -13,13 +13,13 @@ import typer.main
 
 from deploy.setup.steps import ROOT
 from kiosk import cli
-from kiosk.api.messages import TooLarge
 from kiosk.errors import KioskError
 from kiosk.exhibition.model import Kind, Standing
 from kiosk.people.permissions import Role
 from kiosk.people.tokens import Kind as TokenKind
 from kiosk.settings import Settings
-from kiosk.sync import apply, receive
+from kiosk.sync import apply, take
+from kiosk.sync.wire import TooLarge
 from kiosk.voice.comment import Status
 from kiosk.voice.comment_actions import REPORT_GROUNDS
 from kiosk.voice.place import Channel
@@ -178,7 +178,7 @@ def test_nothing_is_defined_twice() -> None:
 
 
 def test_the_protocol_tells_every_message_and_entry() -> None:
-    for name in (*receive._APPLY, *apply._APPLY):
+    for name in (*take._APPLY, *apply._APPLY):
         assert f"**`{name}`**" in PROTOCOL, f"docs/protocol.md: {name}"
     for ground in REPORT_GROUNDS:
         assert f"`{ground}`" in PROTOCOL, f"docs/protocol.md: {ground}"

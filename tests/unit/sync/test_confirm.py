@@ -11,10 +11,14 @@ from sqlalchemy import Connection
 
 from kiosk.database.connection import Database
 from kiosk.messaging import outbox_store
-from kiosk.messaging.envelope import Receipt
+from kiosk.people.kiosk_store import Health
 from kiosk.sync.backoff import Backoff
-from kiosk.sync.push import confirm
+from kiosk.sync.confirm import confirm
+from kiosk.sync.push import next_step
+from kiosk.sync.wire import Device, Receipt
 from tests.world import SUNDAY
+
+WELL = Health(0, 0, "", 0)
 
 
 def _waits(connection: Connection, name: str) -> None:
@@ -35,7 +39,14 @@ def kiosk(tmp_path: Path) -> Database:
 def reply(kiosk: Database, epoch: str, count: int, highest: int) -> int:
     """Let the kiosk read a receipt; return the number behind which it goes on."""
     receipt = Receipt(epoch, count, highest)
-    return kiosk.write_now(lambda c: confirm(c, receipt, SUNDAY))
+
+    def hears(connection: Connection) -> int:
+        step = next_step(
+            connection, WELL, Device("1970-01-01T00:00:00.000Z", 1), protocol=1, greets=False
+        )
+        return confirm(connection, step.sent, receipt, SUNDAY).standing.holds
+
+    return kiosk.write_now(hears)
 
 
 def test_what_the_hub_holds_is_not_sent_again(kiosk: Database) -> None:

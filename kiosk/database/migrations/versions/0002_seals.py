@@ -16,6 +16,28 @@ AT_ONCE = 5_000
 
 ALL_256_BITS = 2**256
 
+OUTBOX = sa.text(
+    "SELECT seq, id, kind, body_hash FROM outbox WHERE seq > :after ORDER BY seq LIMIT :most"
+)
+SEAL_OUTBOX = sa.text("UPDATE outbox SET seal = :seal WHERE seq = :seq")
+ASIDE = sa.text("SELECT id, origin, seq FROM quarantine")
+INBOX = sa.text(
+    "SELECT id, origin, seq, kind, body_hash FROM inbox WHERE id > :after ORDER BY id LIMIT :most"
+)
+SEAL_INBOX = sa.text("UPDATE inbox SET seal = :seal WHERE id = :id")
+RENAME = sa.text("UPDATE inbox SET id = :new WHERE id = :old")
+SEALS = sa.text("SELECT id, origin, seq, seal FROM inbox WHERE id > :after ORDER BY id LIMIT :most")
+HEAD = sa.text(
+    "INSERT INTO inbox_head (origin, count, highest, hash)"
+    " VALUES (:origin, :count, :highest, :hash)"
+)
+FEED = sa.text(
+    "SELECT position, kind, exhibition, city, subject, body FROM feed"
+    " WHERE position > :after ORDER BY position LIMIT :most"
+)
+SEAL_FEED = sa.text("UPDATE feed SET seal = :seal WHERE position = :position")
+FEED_SUM = sa.text("INSERT INTO feed_sum (exhibition, hash) VALUES (:exhibition, :hash)")
+
 
 def upgrade() -> None:
     """Add tables and columns, then seal what is there already."""
@@ -131,71 +153,58 @@ def _seal(seq: int, message: str, kind: str, body_hash: str) -> str:
     return _sha256(f"{seq}\0{message}\0{kind}\0{body_hash}")
 
 
-def _pages(select: str, first: object) -> Iterator[list[Any]]:
+def _pages(select: sa.TextClause, first: object) -> Iterator[list[Any]]:
     """Yield the rows of *select*, whose first column is its key, some at a time."""
     after = first
     while True:
-        parameters = {"after": after, "most": AT_ONCE}
-        rows = op.get_bind().execute(sa.text(select), parameters).all()
+        rows = op.get_bind().execute(select, {"after": after, "most": AT_ONCE}).all()
         if not rows:
             return
         yield list(rows)
         after = rows[-1][0]
 
 
-def _write(update: str, rows: Iterable[dict[str, Any]]) -> None:
+def _write(statement: sa.TextClause, rows: Iterable[dict[str, Any]]) -> None:
     given = list(rows)
     if given:
-        op.get_bind().execute(sa.text(update), given)
+        op.get_bind().execute(statement, given)
 
 
 def _seal_outbox() -> None:
-    select = (
-        "SELECT seq, id, kind, body_hash FROM outbox WHERE seq > :after ORDER BY seq LIMIT :most"
-    )
-    for rows in _pages(select, -1):
+    for rows in _pages(OUTBOX, -1):
         _write(
-            "UPDATE outbox SET seal = :seal WHERE seq = :seq",
+            SEAL_OUTBOX,
             ({"seq": r.seq, "seal": _seal(r.seq, r.id, r.kind, r.body_hash)} for r in rows),
         )
 
 
 def _seal_inbox() -> None:
     """A place held for a message that was set aside takes that message's id and seal."""
-    found = op.get_bind().execute(sa.text("SELECT id, origin, seq FROM quarantine")).all()
+    found = op.get_bind().execute(ASIDE).all()
     aside = {f"aside:{r.origin}:{r.seq}": r.id for r in found}
-    select = (
-        "SELECT id, origin, seq, kind, body_hash FROM inbox"
-        " WHERE id > :after ORDER BY id LIMIT :most"
-    )
     renamed = {}
-    for rows in _pages(select, ""):
+    for rows in _pages(INBOX, ""):
         sealed = []
         for r in rows:
             message = aside.get(r.id, r.id)
             if message != r.id:
                 renamed[r.id] = f"{r.id}:{message}"
             sealed.append({"id": r.id, "seal": _seal(r.seq, message, r.kind, r.body_hash)})
-        _write("UPDATE inbox SET seal = :seal WHERE id = :id", sealed)
-    _write(
-        "UPDATE inbox SET id = :new WHERE id = :old",
-        ({"old": old, "new": new} for old, new in renamed.items()),
-    )
+        _write(SEAL_INBOX, sealed)
+    _write(RENAME, ({"old": old, "new": new} for old, new in renamed.items()))
 
 
 def _count_inbox() -> None:
     counts: dict[str, int] = defaultdict(int)
     highest: dict[str, int] = defaultdict(int)
     sums: dict[str, int] = defaultdict(int)
-    select = "SELECT id, origin, seq, seal FROM inbox WHERE id > :after ORDER BY id LIMIT :most"
-    for rows in _pages(select, ""):
+    for rows in _pages(SEALS, ""):
         for r in rows:
             counts[r.origin] += 1
             highest[r.origin] = max(highest[r.origin], r.seq)
             sums[r.origin] += int(r.seal, 16)
     _write(
-        "INSERT INTO inbox_head (origin, count, highest, hash)"
-        " VALUES (:origin, :count, :highest, :hash)",
+        HEAD,
         (
             {"origin": o, "count": n, "highest": highest[o], "hash": _hex(sums[o])}
             for o, n in counts.items()
@@ -205,22 +214,15 @@ def _count_inbox() -> None:
 
 def _seal_feed() -> None:
     sums: dict[str, int] = defaultdict(int)
-    select = (
-        "SELECT position, kind, exhibition, city, subject, body FROM feed"
-        " WHERE position > :after ORDER BY position LIMIT :most"
-    )
-    for rows in _pages(select, -1):
+    for rows in _pages(FEED, -1):
         sealed = []
         for r in rows:
             of = (r.position, r.kind, r.exhibition, r.city, r.subject, _sha256(r.body))
             seal = _sha256("\0".join(map(str, of)))
             sums[r.exhibition] += int(seal, 16)
             sealed.append({"position": r.position, "seal": seal})
-        _write("UPDATE feed SET seal = :seal WHERE position = :position", sealed)
-    _write(
-        "INSERT INTO feed_sum (exhibition, hash) VALUES (:exhibition, :hash)",
-        ({"exhibition": e, "hash": _hex(total)} for e, total in sums.items()),
-    )
+        _write(SEAL_FEED, sealed)
+    _write(FEED_SUM, ({"exhibition": e, "hash": _hex(total)} for e, total in sums.items()))
 
 
 def _hex(total: int) -> str:

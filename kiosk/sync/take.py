@@ -1,0 +1,105 @@
+"""At the hub: applies new messages to voices and comments; what cannot be goes to quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from kiosk.errors import Forbidden, InvalidText, KioskError
+from kiosk.messaging import quarantine_store
+from kiosk.messaging.envelope import Message
+from kiosk.moderation import actions as moderation
+from kiosk.moderation import erasure
+from kiosk.people.kiosk_store import Kiosk
+from kiosk.sync import bodies
+from kiosk.voice import actions, comment_actions, comment_store
+
+ERASED = "comment.erased"
+"""The kind of a message whose words were destroyed at the kiosk."""
+
+_ZERO = b"\\u0000"
+"""A zero character, which no text of ours has and PostgreSQL cannot keep."""
+
+
+def apply_new(
+    connection: Connection, kiosk: Kiosk, messages: Sequence[Message], now: datetime
+) -> None:
+    """Apply messages in order; one that cannot be is kept for a person, and the others go on."""
+    for message in messages:
+        _apply_or_set_aside(connection, kiosk, message, now)
+
+
+def _apply_or_set_aside(
+    connection: Connection, kiosk: Kiosk, message: Message, now: datetime
+) -> None:
+    apply = _APPLY.get(message.kind)
+    if apply is None:
+        _set_aside(connection, kiosk, message, "unknown kind", now)
+        return
+    try:
+        _check_characters(bytes(message.body))
+        with connection.begin_nested():
+            apply(connection, kiosk, message, now)
+    except (KioskError, msgspec.MsgspecError, ValueError) as error:
+        _set_aside(connection, kiosk, message, f"{type(error).__name__}: {error}", now)
+
+
+def _set_aside(
+    connection: Connection, kiosk: Kiosk, message: Message, reason: str, now: datetime
+) -> None:
+    quarantine_store.add(connection, kiosk.id, message, quarantine_store.UNFIT, reason, now)
+
+
+def _check_characters(body: bytes) -> None:
+    if _ZERO in body and "\0" in str(msgspec.json.decode(body)).replace("\\x00", "\0"):
+        raise InvalidText("It has a zero character in it.", "Correct the client.")
+
+
+def _ballot(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    body = msgspec.json.decode(message.body, type=bodies.Ballot)
+    actions.count_received(connection, body.cast(message.id, message.seq, kiosk.id), now)
+
+
+def _comment(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    body = msgspec.json.decode(message.body, type=bodies.Comment)
+    moderation.receive(connection, body.comment(message.id, kiosk.id), now)
+
+
+def _report(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    body = msgspec.json.decode(message.body, type=bodies.ReportMade)
+    comment_actions.report_comment(connection, body.report(message.id, kiosk.id), now)
+
+
+def _own(connection: Connection, kiosk: Kiosk, message: Message) -> str:
+    """Return the comment that a kiosk takes back.
+
+    Raises:
+        Forbidden: it came in elsewhere; one kiosk's credential reaches its own voices only.
+    """
+    comment = msgspec.json.decode(message.body, type=bodies.TakenBack).comment
+    found = comment_store.get(connection, comment)
+    if found is not None and found.place.origin != kiosk.id:
+        raise Forbidden("This comment came in elsewhere.", "Take it back by its receipt.")
+    return comment
+
+
+def _withdrawn(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    erasure.withdraw(connection, _own(connection, kiosk, message), now)
+
+
+def _erased(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    comment = _own(connection, kiosk, message)
+    erasure.erase(connection, comment, now)
+    quarantine_store.destroy(connection, comment)
+
+
+_APPLY: dict[str, Callable[[Connection, Kiosk, Message, datetime], None]] = {
+    "ballot": _ballot,
+    "comment": _comment,
+    "report": _report,
+    "comment.withdrawn": _withdrawn,
+    ERASED: _erased,
+}
