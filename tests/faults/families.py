@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.faults import feed_order, hub_kills, kiosk_kills, same_id
 from tests.faults.family import Family
+from tests.faults.network import trials as network
 from tests.faults.power import cuts as power_loss
 from tests.faults.vfs import trials as disk_operations
 
@@ -15,4 +16,5 @@ ALL: tuple[Family, ...] = (
     power_loss.FAMILY,
     disk_operations.FAMILY,
     feed_order.FAMILY,
+    network.FAMILY,
 )
