@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,26 +15,32 @@ from kiosk.voice.comment import Status
 KEPT_AFTER_SENT = timedelta(days=35)
 """How long a kiosk can still give a restored hub what it sent before (architecture.md, rule 7)."""
 
+FIRST_COMMENT = datetime(2026, 1, 1, tzinfo=UTC)
+"""No comment was written before: a device that says so had just booted, without its clock."""
+
 
 def forget_what_is_over(connection: Connection, now: datetime) -> int:
-    """Delete messages sent long ago and texts whose deletion date has come; return how many."""
-    messages = _forget_messages(connection, now)
-    due = comment_store.to_delete(connection, now)
+    """Delete messages sent long ago and texts whose deletion date has come; return how many.
+
+    It is so late when this device's clock and the hub's last word both say so: one of them alone
+    may be years off (architecture.md, rule 8).
+    """
+    hub_clock = standing.hub_clock(connection)
+    certain = min(now, clock.from_text(hub_clock)) if hub_clock else now
+    messages = _forget_messages(connection, certain) if hub_clock else 0
+    comment_store.date_anew(connection, FIRST_COMMENT, certain)
+    due = comment_store.to_delete(connection, certain)
     for comment in due:
         comment_store.empty(connection, comment, Status.ERASED)
-    return messages + len(due) + report_store.delete_texts(connection, now)
+    return messages + len(due) + report_store.delete_texts(connection, certain)
 
 
-def _forget_messages(connection: Connection, now: datetime) -> int:
-    """Delete what the hub has had for 35 days by its own clock and by this device's.
-
-    One of them alone may be years off; a kiosk that has not heard its hub since keeps everything.
-    """
-    state, hub_clock = standing.read(connection), standing.hub_clock(connection)
-    if state.again or not hub_clock:
+def _forget_messages(connection: Connection, certain: datetime) -> int:
+    """Delete what the hub has had for 35 days; whoever never heard it keeps everything."""
+    state = standing.read(connection)
+    if state.again:
         return 0
-    before = min(now, clock.from_text(hub_clock)) - KEPT_AFTER_SENT
-    seals = outbox_store.forget_sent_before(connection, before, state.holds)
+    seals = outbox_store.forget_sent_before(connection, certain - KEPT_AFTER_SENT, state.holds)
     if seals:
         state.forgotten = rolling.moved(state.forgotten, [seal for seal in seals if seal])
         standing.write(connection, state)

@@ -54,6 +54,7 @@ _HELD = (
 _DUE = text("SELECT * FROM" + _HELD + " AND hold_until <= :now ORDER BY hold_until")
 _NEXT_DUE = text("SELECT min(hold_until) FROM" + _HELD)
 _TO_DELETE = text("SELECT id FROM comment WHERE delete_after <= :now LIMIT 500")
+_DATE_ANEW = text("UPDATE comment SET delete_after = :until WHERE delete_after < :possible")
 _PUBLIC_COLUMNS = (
     "SELECT id, exhibition, exhibit, question, city, place, channel, language, text,"
     " published_at, voice_number, example FROM comment WHERE status = 'published'"
@@ -180,6 +181,12 @@ def next_due(connection: Connection) -> datetime | None:
 def to_delete(connection: Connection, now: datetime) -> list[str]:
     """Return ids of comments whose deletion date has come (at most 500 at a time)."""
     return list(connection.execute(_TO_DELETE, {"now": clock.to_text(now)}).scalars())
+
+
+def date_anew(connection: Connection, first: datetime, now: datetime) -> None:
+    """Let comments kept as if from before *first* be deleted as if they were written *now*."""
+    row = {"possible": clock.to_text(first + KEPT_FOR), "until": clock.to_text(now + KEPT_FOR)}
+    connection.execute(_DATE_ANEW, row)
 
 
 def public(

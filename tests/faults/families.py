@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import feed_order, hub_kills, kiosk_kills, same_id
+from tests.faults import clocks, feed_order, hub_kills, kiosk_kills, same_id, upgrade
 from tests.faults.family import Family
 from tests.faults.network import trials as network
 from tests.faults.power import cuts as power_loss
@@ -13,6 +13,8 @@ ALL: tuple[Family, ...] = (
     hub_kills.ON_SQLITE,
     hub_kills.ON_POSTGRESQL,
     same_id.FAMILY,
+    upgrade.FAMILY,
+    clocks.FAMILY,
     power_loss.FAMILY,
     disk_operations.FAMILY,
     feed_order.FAMILY,

@@ -24,11 +24,18 @@ from tests.world import SUNDAY, StoppedClock, harbour
 
 @dataclass
 class Outpost:
-    """The files of a hub and of one touchscreen; *hub_url* empty: the hub's SQLite beside it."""
+    """The files of a hub and of one touchscreen; *hub_url* empty: the hub's SQLite beside it.
+
+    *clock* is the right one, *device* what the touchscreen believes.
+    """
 
     folder: Path
     clock: StoppedClock = field(default_factory=StoppedClock)
     hub_url: str = ""
+    device: StoppedClock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.device = self.clock
 
     @property
     def kiosk_db(self) -> Path:
@@ -63,7 +70,7 @@ class Outpost:
             hub = Hub(hub_database, self.clock)
             line = Line(hub.app)
             client = HubClient("http://hub", self.identity.credential, line)
-            yield hub, Screen(self.identity, database, line, client, self.clock)
+            yield hub, Screen(self.identity, database, line, client, self.device)
 
     def heals(self, told: Told) -> None:
         """Sync twice and check every promise; a third sync must change nothing.
