@@ -20,12 +20,14 @@ from kiosk.voice.comment import Comment, NewComment, Status
 def receive(connection: Connection, new: NewComment, now: datetime) -> Comment | None:
     """Put a comment that has arrived in the queue; the same id again changes nothing.
 
-    One that its author erased meanwhile stays out: then None.
+    One that its author erased meanwhile stays out: then None, and its kiosk is told (again: a hub
+    that was restored since has forgotten that it told so).
 
     Raises:
         InvalidText: it is empty or too long.
     """
     if erased_store.is_erased(connection, new.id):
+        announce.gone(connection, new, "erased", now)
         return None
     return comment_actions.submit_comment(connection, new, now)
 

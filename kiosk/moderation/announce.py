@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from kiosk import clock
 from kiosk.messaging import feed_store
 from kiosk.voice.answer_store import OfficialAnswer
-from kiosk.voice.comment import Comment
+from kiosk.voice.comment import Comment, NewComment
 
 
 def published(connection: Connection, comment: Comment, now: datetime) -> None:
@@ -33,7 +33,9 @@ def published(connection: Connection, comment: Comment, now: datetime) -> None:
     _append(connection, comment, body, now)
 
 
-def gone(connection: Connection, comment: Comment, state: str, now: datetime) -> None:
+def gone(
+    connection: Connection, comment: Comment | NewComment, state: str, now: datetime
+) -> None:
     """Tell every screen that a comment is not public; what the feed said of it before goes.
 
     *state* is ``waiting``, ``refused``, ``removed``, ``withdrawn`` or ``erased``.
@@ -41,7 +43,9 @@ def gone(connection: Connection, comment: Comment, state: str, now: datetime) ->
     _append(connection, comment, {"state": state}, now)
 
 
-def _append(connection: Connection, comment: Comment, body: dict[str, Any], now: datetime) -> None:
+def _append(
+    connection: Connection, comment: Comment | NewComment, body: dict[str, Any], now: datetime
+) -> None:
     place = comment.place
     feed_store.append(
         connection,

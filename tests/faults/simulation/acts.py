@@ -17,7 +17,7 @@ from kiosk.moderation import actions as moderation
 from kiosk.moderation import erasure
 from kiosk.people.staff import Actor
 from kiosk.sync import submit
-from kiosk.sync.retention import forget_what_is_over
+from kiosk.sync.retention import forget_what_is_over, look_for_damage
 from kiosk.voice import actions, comment_store
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
@@ -198,6 +198,7 @@ async def clock_jumps(town: Town) -> None:
 async def tidy(town: Town) -> None:
     """A kiosk forgets what it may."""
     kiosk = _kiosk(town)
+    await kiosk.screen.database.write(partial(look_for_damage, now=kiosk.clock()))
     await kiosk.screen.database.write(partial(forget_what_is_over, now=kiosk.clock()))
 
 

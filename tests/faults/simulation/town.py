@@ -13,8 +13,9 @@ from typing import Any
 import httpx
 
 from kiosk import ids
+from kiosk.apps import opening
+from kiosk.database import apart
 from kiosk.messaging import heads
-from kiosk.moderation import erased_list, erasure
 from kiosk.sync.hub_client import HubClient
 from tests.faults.checker import Evidence, Told
 from tests.faults.checker.evidence import ids as ids_in
@@ -68,16 +69,22 @@ class KioskAtWork:
 
 
 class Town:
-    """Everything that one simulation plays with; *note* is told each thing that happens."""
+    """Everything that one simulation plays with; *note* is told each thing that happens.
 
-    def __init__(self, seed: int, folder: Path, note: Callable[[str], None]) -> None:
+    *share* of the requests meet a fault; drawn from the seed where it is None.
+    """
+
+    def __init__(
+        self, seed: int, folder: Path, note: Callable[[str], None], share: float | None = None
+    ) -> None:
         self.chance = random.Random(seed)
         self.note = note
         self.clock = StoppedClock()
-        self.share = self.chance.choice((0.0, 0.1, 0.3, 0.6))
+        drawn = self.chance.choice((0.0, 0.1, 0.3, 0.6))
+        self.share = drawn if share is None else share
         for database in _databases():
             database.becomes(_prepared())
-        erased_list.attach(_databases()[0].engine, folder / "erased.jsonl")
+        apart.attach(_databases()[0].engine, folder)
         self.database = _databases()[0]
         """The hub's."""
         self.hub = Hub(self.database, self.clock)
@@ -109,17 +116,17 @@ class Town:
         self.erased -= (self.erased & old.saved & at_hub) - known  # nobody can tell the hub now
         _databases()[n + 1].becomes(_prepared())
         self.kiosks[n] = self._new_kiosk(n)
-        self.snapshots.clear()  # an older hub does not know the new kiosk: a person enrols it again
 
     def restore(self, snapshot: Any, *, new_epoch: bool) -> None:
         """The hub goes back to *snapshot*; by `kiosk restore`, or with files copied by hand.
 
-        Either way the list of the erased is applied before it opens (kiosk/apps/opening.py).
+        Either way what is kept apart is applied before it opens: who was erased, which kiosks were
+        let in since.
         """
         self.database.becomes(snapshot)
         if new_epoch:
             self.database.write_now(lambda c: heads.write(c, "epoch", ids.new_id()))
-        self.database.write_now(lambda c: erasure.follow_list(c, self.clock()))
+        self.database.write_now(lambda c: opening.follow(c, self.clock()))
         self.at_hub_alone &= self.at_hub()
 
     def saved(self) -> frozenset[str]:
