@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import clocks, feed_order, hub_kills, kiosk_kills, same_id, upgrade
+from tests.faults import clocks, feed_order, hub_kills, kiosk_kills, same_id, small_disk, upgrade
 from tests.faults.family import Family
 from tests.faults.network import trials as network
 from tests.faults.power import cuts as power_loss
@@ -15,6 +15,7 @@ ALL: tuple[Family, ...] = (
     same_id.FAMILY,
     upgrade.FAMILY,
     clocks.FAMILY,
+    small_disk.FAMILY,
     power_loss.FAMILY,
     disk_operations.FAMILY,
     feed_order.FAMILY,
