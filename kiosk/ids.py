@@ -11,9 +11,16 @@ import uuid_utils
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RFC4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _TO_CROCKFORD = str.maketrans(_RFC4648, CROCKFORD)
-_TO_DIGITS = str.maketrans(CROCKFORD, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
-"""To the digits that ``int(…, 32)`` reads."""
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None})
+_DIGITS = str.maketrans(
+    {
+        **{chr(octet): "!" for octet in range(128)},  # what int() would forgive is no code either
+        **dict(zip(CROCKFORD, "0123456789ABCDEFGHIJKLMNOPQRSTUV", strict=True)),
+        **dict(zip(CROCKFORD.lower(), "0123456789ABCDEFGHIJKLMNOPQRSTUV", strict=True)),
+        **dict(zip("OoIiLlUu- ", [*"001111RR", None, None], strict=True)),
+    }
+)
+"""What a person types, as the digits that ``int(…, 32)`` reads; anything else as no digit."""
 
 
 def new_id() -> str:
@@ -37,11 +44,15 @@ def from_code(code: str) -> bytes:
     Raises:
         ValueError: it holds other characters or has an impossible length.
     """
-    tidy = tidy_code(code)
-    octets, spare = divmod(5 * len(tidy), 8)
-    if not octets or spare > 4 or tidy.strip(CROCKFORD):
+    plain = code if code.isascii() else code.upper()
+    digits = plain.translate(_DIGITS)
+    octets, spare = divmod(5 * len(digits), 8)
+    if not octets or spare > 4 or not plain.isascii():
         raise ValueError("not a code")
-    number = int(tidy.translate(_TO_DIGITS), 32)
+    try:
+        number = int(digits, 32)
+    except ValueError:
+        raise ValueError("not a code") from None
     if number & (1 << spare) - 1:  # bits that no octet fills: to_code writes zeros there
         raise ValueError("not a code")
     return (number >> spare).to_bytes(octets)
