@@ -30,7 +30,7 @@ REST_S = 0.2
 LONGEST_REST_S = 1.0
 """Seconds after which the next message goes out, however many watch."""
 
-SHARE = 0.05
+SHARE = 0.08
 """The part of the process's time that messages may take: the more watch, the rarer they are."""
 
 SLOW_S = 10.0

@@ -68,19 +68,24 @@
       document.documentElement.style.setProperty("--c", next.dataset.colour);
       document.documentElement.style.setProperty("--k", next.dataset.ink);
       main.replaceWith(next);
+    } catch {
+      // The hub is away: what is shown stays until the stream is back with a whole state.
     } finally {
       main.classList.remove("leaving");
     }
   }
 
-  let turning = false;
+  // A state that comes while the wall turns waits for it: the newest one is always shown in the end.
+  let latest, turning = false;
   async function show(scene) {
-    const main = document.querySelector("main");
-    if ((scene ? scene.key : "") !== main.dataset.key) {
-      if (turning) return;
+    latest = scene;
+    if (turning) return;
+    const shown = document.querySelector("main").dataset.key;
+    if ((scene ? scene.key : "") !== shown) {
       turning = true;
       await turn();
       turning = false;
+      if (latest !== scene) return show(latest);
     }
     if (!scene || document.querySelector("main").dataset.key !== scene.key) return;
     say(find("sentence"), scene.sentence);

@@ -1,0 +1,100 @@
+"""The wall's script in a real browser: what it hears while it turns is not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from kiosk.screens.wall.page import SCRIPT
+from tests.journeys.browsers import chromium
+
+_ADDRESS = "http://wall.example/wall"
+_MAIN = (
+    '<main data-key="{key}" data-colour="#000" data-ink="#fff"><h1>{key}</h1>'
+    '<p data-k="sentence"></p><p data-k="channels"></p><div data-k="voices"></div></main>'
+)
+_STREAM = "window.EventSource = class { constructor() { window.stream = this; } };"
+_HEAR = "scene => { window.stream.onmessage({ data: JSON.stringify(scene) }); }"
+
+
+class Hall:
+    """A wall whose stream and pages are the test's own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.waiting: list[Route] = []
+        page.add_init_script(_STREAM)
+        page.route("**/*", self._first)
+        page.goto(_ADDRESS)
+        page.unroute("**/*")
+        page.route("**/*", self._later)
+
+    def hears(self, key: str, sentence: str, *voices: str) -> None:
+        """A state comes over the stream."""
+        said = [
+            {"first": v, "rest": "", "by": "", "language": "en", "direction": "ltr", "answers": []}
+            for v in voices
+        ]
+        scene = {"key": key, "sentence": sentence, "channels": "", "filled": 0}
+        self.page.evaluate(_HEAR, scene | {"segments": [], "voices": said})
+
+    def answers(self, key: str) -> None:
+        """The page that the wall asked for arrives; without a key, its hub is away."""
+        while not self.waiting:
+            self.page.wait_for_timeout(10)
+        route = self.waiting.pop(0)
+        if key:
+            route.fulfill(body=_html(key), content_type="text/html")
+        else:
+            route.abort()
+
+    def _later(self, route: Route) -> None:
+        self.waiting.append(route)
+
+    def _first(self, route: Route) -> None:
+        route.fulfill(body=_html("one"), content_type="text/html")
+
+
+def _html(key: str) -> str:
+    script = f"<script>{SCRIPT}</script>"
+    return f'<!doctype html><body data-stream="/stream">{_MAIN.format(key=key)}{script}</body>'
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    """A wall in a browser of its own."""
+    with chromium() as browser:
+        yield Hall(browser.new_page())
+
+
+def test_a_voice_taken_down_while_the_wall_turns_is_gone(hall: Hall) -> None:
+    """The wall turns to the next question; meanwhile a voice beside it is taken down."""
+    hall.hears("two", "Seven votes", "Nobody should read this.")
+    hall.hears("two", "Seven votes")
+    hall.answers("two")
+    expect(hall.page.locator("h1")).to_have_text("two")
+    expect(hall.page.locator("[data-k=sentence]")).to_have_text("Seven votes")
+    expect(hall.page.locator("article")).to_have_count(0)
+
+
+def test_two_turns_in_a_row_end_with_the_second(hall: Hall) -> None:
+    """While the page of one question is fetched, another has its turn already."""
+    hall.hears("two", "Seven votes")
+    hall.hears("three", "Nine votes")
+    hall.answers("two")
+    hall.answers("three")
+    expect(hall.page.locator("h1")).to_have_text("three")
+    expect(hall.page.locator("[data-k=sentence]")).to_have_text("Nine votes")
+
+
+def test_a_turn_that_fails_is_made_up_for_by_the_next_state(hall: Hall) -> None:
+    """The hub is restarted in the middle of a turn: the wall stays, then goes on."""
+    hall.hears("two", "Seven votes")
+    hall.answers("")
+    expect(hall.page.locator("main")).to_have_attribute("class", "")
+    expect(hall.page.locator("h1")).to_have_text("one")
+    hall.hears("two", "Eight votes")
+    hall.answers("two")
+    expect(hall.page.locator("[data-k=sentence]")).to_have_text("Eight votes")
