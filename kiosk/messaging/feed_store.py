@@ -142,18 +142,23 @@ def head(connection: Connection) -> int:
 def is_sound(connection: Connection) -> bool:
     """Whether every row is as it was written, and all of them add up to what is kept beside."""
     rows = connection.execute(_ALL).all()
-    sound = [entry for row in rows if (entry := _sound(row)) is not None]
-    if len(sound) < len(rows):
-        return False
+    return all(_sound(row) is not None for row in rows) and adds_up(connection)
+
+
+def adds_up(connection: Connection) -> bool:
+    """Whether the rows that are sound add up to what is kept beside them."""
     kept = {e: h for e, h in feed_sum_store.everything(connection).items() if int(h, 16)}
-    return kept == _sums((e.exhibition, e.seal) for e in sound)
+    return kept == _sums_of_sound(connection)
 
 
 def recount(connection: Connection) -> None:
     """Write down anew what the rows that are sound add up to."""
-    rows = connection.execute(_ALL)
-    sound = [entry for row in rows if (entry := _sound(row)) is not None]
-    feed_sum_store.write_all(connection, _sums((e.exhibition, e.seal) for e in sound))
+    feed_sum_store.write_all(connection, _sums_of_sound(connection))
+
+
+def _sums_of_sound(connection: Connection) -> dict[str, str]:
+    sound = (_sound(row) for row in connection.execute(_ALL))
+    return _sums((e.exhibition, e.seal) for e in sound if e is not None)
 
 
 def _sums(seals: Iterable[tuple[str, str]]) -> dict[str, str]:

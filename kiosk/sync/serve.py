@@ -83,11 +83,11 @@ def page(connection: Connection, after: int, exhibition: str, now: datetime) -> 
 
 def is_ready(connection: Connection, after: int) -> bool:
     """Whether this life of the hub has a name, and whoever begins at 0 ends at the right sum."""
-    return bool(heads.read(connection, "epoch")) and (after > 0 or feed_store.is_sound(connection))
+    return bool(heads.read(connection, "epoch")) and (after > 0 or feed_store.adds_up(connection))
 
 
 def make_ready(connection: Connection) -> None:
     """Name this life of the hub, and add its feed up anew where that is not right."""
     epoch(connection)
-    if not feed_store.is_sound(connection):
+    if not feed_store.adds_up(connection):
         feed_store.recount(connection)

@@ -41,9 +41,12 @@ class Line(httpx.AsyncBaseTransport):
         self._hub = httpx.ASGITransport(app)
         self.cut = False
         self.replies_to_lose = 0
+        self.requests_until_cut = -1
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carry a request, unless the line is cut; lose the reply when told to."""
+        self.cut |= self.requests_until_cut == 0
+        self.requests_until_cut -= 1
         if self.cut:
             raise httpx.ConnectError("the line is cut")
         answer = await self._hub.handle_async_request(request)
