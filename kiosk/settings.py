@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     trust_proxy: str = Field(
         "", description="Address of the proxy in front, whose forwarded scheme is believed."
     )
+    metrics_token: Annotated[str, Field(pattern="^(|[!-~]{16,})$")] = Field(
+        "", description="Secret of 16 characters or more that opens /metrics; empty: nobody."
+    )
     test_postgres: DatabaseAddress = Field(
         "", description="For tests: a PostgreSQL to use instead of starting one."
     )

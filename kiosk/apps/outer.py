@@ -8,12 +8,14 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from kiosk.api.problems import problem
-from kiosk.errors import KioskError, Unavailable
+from kiosk.errors import KioskError, Overloaded, Unavailable
 from kiosk.screens.phone import problems
+from kiosk.screens.phone.busy import BusyPages
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.thin import ThinVotes
 
-HEALTH = "/healthz"
+ALWAYS = frozenset({"/healthz", "/metrics"})
+"""Addresses that are answered also while nothing can be shown."""
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -35,6 +37,7 @@ class Outer:
     def __init__(self, app: Starlette, public: PublicContext) -> None:
         self.app = app
         self.public = public
+        self.busy = BusyPages(public)
         self.votes = ThinVotes(public, (*HEADERS, NOTHING_ALLOWED))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +55,7 @@ class Outer:
                 if left is None:
                     return
                 receive = left
-        elif self.public.refusal and scope["path"] != HEALTH:
+        elif self.public.refusal and scope["path"] not in ALWAYS:
             refused = Unavailable("The hub is not ready.", "Try again in a moment.")
 
         async def with_headers(message: Message) -> None:
@@ -73,4 +76,6 @@ class Outer:
         scope["app"] = self.app
         if scope["path"].startswith("/api/"):
             return problem(error)
+        if isinstance(error, Overloaded):
+            return await self.busy.of(scope, error)
         return await problems.refused(Request(scope), error)

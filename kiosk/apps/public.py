@@ -24,6 +24,7 @@ from starlette.types import Receive, Scope, Send
 from kiosk.api.context import ApiContext
 from kiosk.api.problems import problem
 from kiosk.api.routes import routes as api_routes
+from kiosk.apps import metrics
 from kiosk.apps.opening import open_hub
 from kiosk.apps.outer import Outer
 from kiosk.apps.workers import Workers, end_well, patient, started_with
@@ -82,7 +83,13 @@ def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
     )
     routes = [*phone_routes, *wall_routes, *api_routes]
     app = Starlette(
-        routes=[*routes, *files.routes, fonts(settings), Route("/healthz", _health)],
+        routes=[
+            *routes,
+            *files.routes,
+            fonts(settings),
+            Route("/healthz", _health),
+            metrics.route(public, settings.metrics_token),
+        ],
         lifespan=_life,
         exception_handlers={
             KioskError: _refused,

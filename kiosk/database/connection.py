@@ -128,6 +128,11 @@ class Database:
             yield connection
             connection.commit()
 
+    @property
+    def writing(self) -> Writer:
+        """The one writer, for its figures: commits, written, refused, waiting."""
+        return self._writer
+
     def _tell(self) -> None:
         for listener in tuple(self.committed):
             listener()

@@ -93,7 +93,7 @@ class Writer:
         self.refused = 0
         self._transaction = transaction
         self._committed = committed
-        self._most_waiting = most_waiting
+        self.most_waiting = most_waiting
         self._waiting: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"writer-{name}", daemon=True)
         self._thread.start()
@@ -127,7 +127,7 @@ class Writer:
 
         What is refused is refused here, before it waits; what waits is answered.
         """
-        if self._waiting.qsize() >= self._most_waiting:
+        if self._waiting.qsize() >= self.most_waiting:
             self.refused += 1
             raise Overloaded("Too many answers at once.", "Try again in a moment.")
         loop = asyncio.get_running_loop()

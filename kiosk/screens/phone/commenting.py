@@ -24,6 +24,7 @@ from kiosk.screens.phone.asking import wrong
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import TEXT_OCTETS, read_form
 from kiosk.screens.phone.limiting import TooOften
+from kiosk.screens.phone.problems import AGAIN_AFTER_S
 from kiosk.screens.phone.said import quoted
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.screens.widgets.qr import qr_svg
@@ -89,7 +90,7 @@ def _form(
 ) -> Response:
     """Return the form, with what was typed in it when something was wrong."""
     about = exhibit.question.text if exhibit.question else exhibit.title
-    return v.page(
+    response = v.page(
         "say.html",
         v.t("Say something"),
         exhibit=exhibit,
@@ -102,6 +103,9 @@ def _form(
         ticket=_new_ticket(v, exhibit, ticket),
         back=v.link(exhibit.id),
     )
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(AGAIN_AFTER_S)
+    return response
 
 
 def _new_ticket(v: Visit, exhibit: Exhibit, ticket: Ticket | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -40,6 +41,8 @@ class PublicContext:
     hall: Hall = field(default_factory=Hall)
     hub_key: bytes = b""
     limits: Limits = field(default_factory=Limits)
+    votes: Counter[str] = field(default_factory=Counter)
+    """Votes counted since the start, by the route they came: thin or full."""
     sheets: Sheets = field(default_factory=Sheets)
     changes: Changes = field(init=False)
     broadcast: Broadcast = field(init=False)

@@ -83,6 +83,7 @@ class ThinVotes:
             await self.context.database.write_each(actions.cast_ballots, (cast, cast.cast_at))
         except (InvalidBallot, QuestionClosed):
             return _again(taken, receive)  # the edition has changed within the last second
+        self.context.votes["thin"] += 1
         headers = [*self.headers, (b"location", booth.leads_to + filled.ticket.encode())]
         if mark:
             headers.append((b"set-cookie", self._before + mark.encode() + self._after))

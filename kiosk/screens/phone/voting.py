@@ -166,6 +166,7 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
         return form(v, exhibit, question, code, chosen=chosen, errors=wrong(v, error), status=422)
     except QuestionClosed as error:
         return await closed(v, exhibit, question, error)
+    v.context.votes["full"] += 1
     response = RedirectResponse(f"{v.path}?done={fields.get('ticket')}", 303)
     if ticket.kind is not Kind.CARD:
         v.keep_mark(response, mark)
