@@ -6,6 +6,8 @@ from tests.faults import clocks, feed_order, hub_kills, kiosk_kills, same_id, sm
 from tests.faults.family import Family
 from tests.faults.network import trials as network
 from tests.faults.power import cuts as power_loss
+from tests.faults.simulation import play as simulation
+from tests.faults.uplink import trials as uplink
 from tests.faults.vfs import trials as disk_operations
 
 ALL: tuple[Family, ...] = (
@@ -19,5 +21,7 @@ ALL: tuple[Family, ...] = (
     power_loss.FAMILY,
     disk_operations.FAMILY,
     feed_order.FAMILY,
+    simulation.FAMILY,
     network.FAMILY,
+    uplink.FAMILY,
 )

@@ -114,11 +114,15 @@ class Phone:
 
 
 async def open_hub(
-    database: Database, data: Path, exhibition: Exhibition | None = None, **settings: object
+    database: Database,
+    data: Path,
+    exhibition: Exhibition | None = None,
+    clock: StoppedClock | None = None,
+    **settings: object,
 ) -> Hub:
     """Publish the harbour at a hub, enrol the town hall's screen, and open the doors."""
     shown = exhibition or with_pages(harbour())
-    clock = StoppedClock()
+    clock = clock or StoppedClock()
     made = load(data=data, public_url="http://hub.example", **settings)
     app = build(made, database, clock)
     app.public.library = Shelf(data, shown)
