@@ -13,6 +13,7 @@ from kiosk.screens.phone import problems
 from kiosk.screens.phone.busy import BusyPages
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.thin import ThinVotes
+from kiosk.screens.phone.thin_page import ThinPages
 
 ALWAYS = frozenset({"/healthz", "/metrics"})
 """Addresses that are answered also while nothing can be shown."""
@@ -38,6 +39,7 @@ class Outer:
         self.app = app
         self.public = public
         self.busy = BusyPages(public)
+        self.pages = ThinPages(public, HEADERS)
         self.votes = ThinVotes(public, (*HEADERS, NOTHING_ALLOWED))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +48,13 @@ class Outer:
             await self.app(scope, receive, send)
             return
         refused: KioskError | None = None
-        if scope["method"] == "POST" and not self.public.refusal:
+        if self.public.refusal:
+            if scope["path"] not in ALWAYS:
+                refused = Unavailable("The hub is not ready.", "Try again in a moment.")
+        elif scope["method"] == "GET":
+            if await self.pages.give(scope, send):
+                return
+        elif scope["method"] == "POST":
             try:
                 left = await self.votes.take(scope, receive, send)
             except KioskError as error:
@@ -55,8 +63,6 @@ class Outer:
                 if left is None:
                     return
                 receive = left
-        elif self.public.refusal and scope["path"] not in ALWAYS:
-            refused = Unavailable("The hub is not ready.", "Try again in a moment.")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

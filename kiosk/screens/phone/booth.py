@@ -105,9 +105,7 @@ class Booths:
     def _on_page(self, path: str, exhibit: str, exhibition: str) -> Booth | None:
         hall = self.context.hall
         view = hall.holding(exhibition, exhibit)
-        owner = view.exhibits[exhibit].owner
-        opened = hall.editions[view.id]
-        city = owner if owner in opened.views.cities else ""
+        city = hall.overlay(view.id, view.exhibits[exhibit].owner)
         return self._furnished(path, view, view.exhibits[exhibit], city)
 
     def _furnished(self, path: str, view: Exhibition, exhibit: Exhibit, city: str) -> Booth | None:

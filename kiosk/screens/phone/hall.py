@@ -90,6 +90,11 @@ class Hall:
                 return view
         raise NotFound("This page is not part of the exhibition.", "Start from the first page.")
 
+    def overlay(self, exhibition: str, city: str) -> str:
+        """Return *city* where the exhibition has an overlay of it, else an empty text."""
+        opened = self.editions.get(exhibition)
+        return city if opened is not None and city in opened.views.cities else ""
+
     def place(self, exhibition: str, kiosk: int, city: str, channel: str) -> Place:
         """Return what a voice carries that was given in front of a screen, in its city or *city*.
 

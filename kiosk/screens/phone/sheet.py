@@ -23,6 +23,8 @@ MOST = 2_000
 
 _GAP = re.compile("\ue000(ticket|path)\ue000")
 
+_KEPT = frozenset({"content-security-policy", "cache-control", "vary"})
+
 Key = tuple[object, ...]
 
 
@@ -32,19 +34,25 @@ class Sheet:
 
     pieces: tuple[str, ...]
     headers: Mapping[str, str]
+    raw_headers: tuple[tuple[bytes, bytes], ...]
+    """The same with the content's type, as a server sends them."""
+
+    def text(self, ticket: str, path: str) -> str:
+        """Return the page of one visitor as text."""
+        values = {"ticket": ticket, "path": str(escape(path))}
+        return "".join([values[piece] if i % 2 else piece for i, piece in enumerate(self.pieces)])
 
     def filled(self, ticket: str, path: str) -> Response:
         """Return the page of one visitor."""
-        values = {"ticket": ticket, "path": str(escape(path))}
-        text = "".join(values[piece] if i % 2 else piece for i, piece in enumerate(self.pieces))
-        return Response(text, 200, self.headers, media_type="text/html")
+        return Response(self.text(ticket, path), 200, self.headers, media_type="text/html")
 
 
 def cut(page: Response) -> Sheet:
     """Return a rendered page, cut at its gaps."""
     pieces = tuple(_GAP.split(bytes(page.body).decode()))
-    kept = {"content-security-policy", "cache-control", "vary"}
-    return Sheet(pieces, {k: v for k, v in page.headers.items() if k in kept})
+    headers = {k: v for k, v in page.headers.items() if k in _KEPT}
+    raw = tuple((k, v) for k, v in page.raw_headers if k.decode() in {*_KEPT, "content-type"})
+    return Sheet(pieces, headers, raw)
 
 
 @dataclass(eq=False)

@@ -226,9 +226,8 @@ def begin(
         request.headers.get("accept-language", ""),
         spoken(shown),
     )
-    opened = context.hall.editions.get(shown.id)
-    known = city if opened is not None and city in opened.views.cities else ""
     path = request.scope["path"]
+    known = context.hall.overlay(shown.id, city)
     return Visit(context, request, shown, translator(code), ticket, path, known)
 
 

@@ -23,6 +23,7 @@ from kiosk.screens.phone.codes import Opened
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, Form, read_form
 from kiosk.screens.phone.page import style
+from kiosk.screens.phone.sheet import Sheet
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
@@ -66,11 +67,11 @@ async def opened(request: Request) -> Response:
             )
     if request.scope["query_string"]:
         return form(v, exhibit, exhibit.question, code)
-    return _set(v, exhibit, exhibit.question, code)
+    return sheet_of(v, exhibit, exhibit.question, code).filled(v.ticket, v.path)
 
 
-def _set(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Response:
-    """Return the page that asks, from what is set already for all who stand before a screen."""
+def sheet_of(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Sheet:
+    """Return the page that asks, as it is set for all who stand before a screen."""
     key = (
         v.exhibition.id,
         exhibit.id,
@@ -86,7 +87,7 @@ def _set(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Respon
         blank = replace(v, ticket=v.ticket and sheet.TICKET, path=sheet.PATH)
         return form(blank, exhibit, question, code)
 
-    return v.context.sheets.get(key, make).filled(v.ticket, v.path)
+    return v.context.sheets.get(key, make)
 
 
 async def answered(request: Request) -> Response:
