@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from kiosk import clock, settings
@@ -94,9 +95,15 @@ def enrol(
     again: Annotated[
         Path | None, typer.Option(help="After a restore: the identity file of a kiosk to let in.")
     ] = None,
+    code: Annotated[str, typer.Option(help="On the kiosk: the code that the desk shows.")] = "",
+    hub: Annotated[str, typer.Option(help="With --code: the hub's address.")] = "",
 ) -> None:
-    """Enrol a kiosk: make its signing key and its credential, and write its identity file."""
+    """Enrol a kiosk: at the hub by a name, or on the kiosk itself by the code of the desk."""
     loaded = settings.load()
+    if code:
+        identity = administration.enrol_here(loaded, code, hub, to)
+        _out.print(f"This machine is {identity.name}, kiosk {identity.number}. Run `kiosk touch`.")
+        return
     if again is not None:
         new = administration.enrol_again(loaded, again, clock.now())
         _out.print("The kiosk is let in again." if new else "The hub knows this kiosk.")
@@ -104,6 +111,32 @@ def enrol(
     path = administration.enrol(loaded, name, exhibition, city, place, to, clock.now())
     _out.print(f"{name} is enrolled. Its identity, a secret, is in {path}.")
     _out.print("Put it at KIOSK_DATA/touch/identity.json on the kiosk, then run `kiosk touch`.")
+
+
+@app.command()
+def kiosks() -> None:
+    """List the enrolled kiosks: when each was heard, what waits there, how far its clock is off."""
+    table = Table("no.", "name", "heard", "waiting", "clock", "software", box=None)
+    for each in administration.kiosks(settings.load()):
+        heard = clock.to_text(each.last_seen_at) if each.last_seen_at else "never"
+        table.add_row(
+            str(each.number),
+            escape(each.name),
+            "shut out" if each.revoked_at else heard,
+            f"{each.queue_length} since {each.queue_age_s} s" if each.queue_length else "nothing",
+            f"{each.clock_offset_ms / 1000:+.1f} s",
+            escape(each.software),
+        )
+    _out.print(table)
+
+
+@app.command()
+def revoke(
+    number: Annotated[int, typer.Argument(help="The kiosk's number, as `kiosk kiosks` lists it.")],
+) -> None:
+    """Shut a kiosk out: its credential and its codes end at once; what it sent stays."""
+    name = administration.revoke(settings.load(), number, clock.now())
+    _out.print(f"{name} is shut out.", markup=False)
 
 
 @app.command()

@@ -25,6 +25,7 @@ async def pull(request: Request) -> Response:
     exhibition = request.query_params.get("exhibition", "") or kiosk.exhibition
     if wait:
         await context.news(after, wait)
+        await context.kiosk(request)  # it may have been shut out while it waited
     if not await context.database.read(partial(serve.is_ready, after=after)):
         await context.database.write(serve.make_ready)
     read = partial(serve.page, after=after, exhibition=exhibition, now=context.now())

@@ -13,19 +13,22 @@ from sqlalchemy import Connection
 from kiosk.apps import publication
 from kiosk.apps.opening import open_hub
 from kiosk.database.connection import Database
-from kiosk.errors import Conflict, InvalidText, Unavailable
+from kiosk.errors import Conflict, InvalidText, NotFound, Unavailable
 from kiosk.exhibition import edition_store
 from kiosk.exhibition.checks import check
 from kiosk.exhibition.edition import Edition, edition_id
 from kiosk.exhibition.library import Library
 from kiosk.messaging import heads
-from kiosk.people import appointments, staff_store
-from kiosk.people.enrolment import admit_again, read_identity, write_identity
+from kiosk.people import appointments, kiosk_store, staff_store
+from kiosk.people.enrolment import Identity, admit_again, read_identity, write_identity
 from kiosk.people.enrolment import enrol as enrol_kiosk
+from kiosk.people.enrolment import revoke as revoke_kiosk
+from kiosk.people.kiosk_store import Kiosk
 from kiosk.people.passwords import new_password
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Grant
 from kiosk.settings import Settings
+from kiosk.sync.enrol import ask
 
 OPERATOR = "command line"
 """Who an edition says released it when that was done by a command."""
@@ -143,6 +146,52 @@ def enrol_again(settings: Settings, file: Path, now: datetime) -> bool:
     identity = read_identity(file)
     with ready_hub(settings) as database:
         return database.write_now(partial(admit_again, identity=identity, now=now))
+
+
+def enrol_here(settings: Settings, code: str, hub: str, to: Path | None) -> Identity:
+    """Enrol this machine by a code of the desk and write its identity; return it.
+
+    Raises:
+        Conflict: it has an identity already; the code was not used.
+        InvalidToken, Unavailable: as :func:`kiosk.sync.enrol.ask`.
+    """
+    path = to or settings.touch_identity
+    if path.exists():
+        raise Conflict(
+            f"This machine is enrolled already: {path} is there.",
+            "One that was wiped is enrolled anew; else shut it out at the desk and delete that.",
+        )
+    pending = path.with_suffix(".pending")
+    identity = ask(hub or settings.hub_url, code, pending)
+    write_identity(path, identity)
+    pending.unlink(missing_ok=True)
+    return identity
+
+
+def revoke(settings: Settings, number: int, now: datetime) -> str:
+    """Shut the kiosk of this number out; return its name.
+
+    Raises:
+        NotFound: there is none.
+        Conflict: it was shut out before.
+    """
+    with ready_hub(settings) as database:
+        found = next((k for k in _kiosks(database) if k.number == number), None)
+        if found is None:
+            raise NotFound(f"There is no kiosk {number}.", "`kiosk kiosks` lists them.")
+        if not database.write_now(partial(revoke_kiosk, kiosk=found.id, now=now)):
+            raise Conflict(f"{found.name} is shut out already.", "Nothing is to be done.")
+        return found.name
+
+
+def kiosks(settings: Settings) -> list[Kiosk]:
+    """Return every kiosk, by number."""
+    with ready_hub(settings) as database:
+        return _kiosks(database)
+
+
+def _kiosks(database: Database) -> list[Kiosk]:
+    return database.read_now(kiosk_store.everyone)
 
 
 def enrol_on(

@@ -7,7 +7,7 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
-from kiosk.messaging import completeness_store
+from kiosk.messaging import completeness_store, feed_store
 from kiosk.moderation import decision_store, erased_store
 from kiosk.voice import recount_store
 
@@ -50,11 +50,16 @@ def _erased(connection: Connection) -> Iterator[str]:
 
 
 def _messages(connection: Connection) -> Iterator[str]:
-    for origin in completeness_store.with_gaps(connection):
-        yield f"messages of the kiosk {origin} are missing in between"
+    for origin in completeness_store.incomplete(connection):
+        yield f"messages of the kiosk {origin} are missing"
+    damaged = completeness_store.damaged(connection)
+    if damaged:
+        yield f"{damaged} messages of kiosks are not as they were written"
 
 
 def _feed(connection: Connection) -> Iterator[str]:
     lost = completeness_store.beyond_head(connection)
     if lost:
         yield f"{lost} entries of the feed lie beyond its head"
+    if not feed_store.is_sound(connection):
+        yield "an entry of the feed is not as it was written"

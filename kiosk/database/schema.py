@@ -119,6 +119,23 @@ kiosk = Table(
     UniqueConstraint("credential_hash"),
 )
 
+enrolment_code = Table(
+    "enrolment_code",
+    metadata,
+    text("id", key=True),
+    text("code_hash"),
+    text("name"),
+    text("exhibition"),
+    text("city"),
+    text("place"),
+    text("made_by"),
+    text("made_at"),
+    text("expires_at"),
+    moment("used_at"),
+    text("kiosk", empty=True),
+    UniqueConstraint("code_hash"),
+)
+
 # --- voice -----------------------------------------------------------------------------------
 
 question = Table(

@@ -40,18 +40,28 @@ class Identity:
 
 
 def enrol(
-    connection: Connection, name: str, exhibition: str, city: str, place: str, now: datetime
+    connection: Connection,
+    name: str,
+    exhibition: str,
+    city: str,
+    place: str,
+    now: datetime,
+    *,
+    kiosk: str = "",
+    credential: str = "",
 ) -> Identity:
     """Enrol a kiosk at the hub and return its identity; the hub keeps only the credential's hash.
+
+    Its id and credential are new unless they are given.
 
     Raises:
         InvalidText: the name is empty.
     """
     if not name.strip():
         raise InvalidText("A kiosk needs a name.", "Name it after its spot, such as 'Town hall'.")
-    credential = ids.secret(32).hex()
+    credential = credential or ids.secret(32).hex()
     identity = Identity(
-        id=ids.new_id(),
+        id=kiosk or ids.new_id(),
         number=kiosk_store.next_number(connection),
         name=name.strip(),
         exhibition=exhibition,
@@ -93,6 +103,20 @@ def _row(identity: Identity, now: datetime) -> Kiosk:
     row = asdict(identity)
     credential = row.pop("credential")
     return Kiosk(**row, credential_hash=ids.digest(credential), enrolled_at=now)
+
+
+def identity_of(kiosk: Kiosk, credential: str) -> Identity:
+    """Return the identity that a kiosk was given, with the *credential* that it alone knows."""
+    return Identity(
+        id=kiosk.id,
+        number=kiosk.number,
+        name=kiosk.name,
+        exhibition=kiosk.exhibition,
+        city=kiosk.city,
+        place=kiosk.place,
+        signing_key=kiosk.signing_key,
+        credential=credential,
+    )
 
 
 def admit_again(connection: Connection, identity: Identity, now: datetime) -> bool:

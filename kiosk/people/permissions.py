@@ -34,6 +34,10 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     """Release an edition, or roll back to an older one."""
     READ_KIOSKS = "read-kiosks"
+    SETTLE_MESSAGES = "settle-messages"
+    """Look at what kiosks sent that could not be applied; its words stay hidden."""
+    ADMIT = "admit"
+    """Let a kiosk in by a code, and shut one out."""
 
 
 _ALLOWED: dict[Role, frozenset[Permission]] = {
@@ -43,10 +47,18 @@ _ALLOWED: dict[Role, frozenset[Permission]] = {
         {Permission.READ_ANSWERS, Permission.DRAFT_ANSWER, Permission.RELEASE_ANSWER}
     ),
     Role.EDITOR: frozenset({Permission.EDIT, Permission.PUBLISH}),
-    Role.OPERATOR: frozenset({Permission.READ_KIOSKS}),
-    # An admin sees that all runs and that the log is whole; judging voices and speaking for a
-    # mayor are not hers.
-    Role.ADMIN: frozenset({Permission.READ_KIOSKS, Permission.READ_LOG, Permission.PUBLISH}),
+    Role.OPERATOR: frozenset({Permission.READ_KIOSKS, Permission.SETTLE_MESSAGES}),
+    # An admin sees that all runs and that the log is whole, and lets kiosks in and out; judging
+    # voices and speaking for a mayor are not hers.
+    Role.ADMIN: frozenset(
+        {
+            Permission.READ_KIOSKS,
+            Permission.SETTLE_MESSAGES,
+            Permission.ADMIT,
+            Permission.READ_LOG,
+            Permission.PUBLISH,
+        }
+    ),
 }
 
 

@@ -29,4 +29,5 @@ def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Hub:
     for choice in ("agree", "disagree"):
         made.votes(choice)
     made.approves(made.hears("Where may we sit?"))
+    made.takes_from_a_kiosk()
     return made

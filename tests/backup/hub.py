@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, text
 
 from kiosk import ids
@@ -15,10 +16,14 @@ from kiosk.apps.backup import Manifest
 from kiosk.apps.opening import open_hub
 from kiosk.apps.restore import Restored, restore
 from kiosk.database.connection import Database
+from kiosk.messaging.envelope import Message, body_hash
 from kiosk.moderation import actions as moderation
 from kiosk.people import staff_store
-from kiosk.people.enrolment import enrol
+from kiosk.people.enrolment import authenticate, enrol
+from kiosk.people.kiosk_store import Health
 from kiosk.settings import Settings
+from kiosk.sync import serve
+from kiosk.sync.wire import Batch
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import Comment
@@ -70,6 +75,18 @@ class Hub:
         """A kiosk is enrolled; return its id."""
         with self.open() as database:
             return database.write_now(lambda c: enrol(c, name, "", LINDMARK, name, SUNDAY)).id
+
+    def takes_from_a_kiosk(self) -> None:
+        """A kiosk's message arrives that is none of the kinds known here; it is kept."""
+        body = b"{}"
+        message = Message(ids.new_id(), 1, "gesture", msgspec.Raw(body), body_hash(body))
+        batch = Batch([message], Health(1, 0, "", 0), 1)
+        with self.open() as database:
+            kiosk = database.write_now(
+                lambda c: enrol(c, "Town hall", "", LINDMARK, "Town hall", SUNDAY)
+            )
+            known = database.read_now(lambda c: authenticate(c, kiosk.credential))
+            database.write_now(lambda c: serve.take_batch(c, known, batch, 2, SUNDAY))
 
     def backed_up(self, name: str = "hub.db") -> tuple[Path, Manifest]:
         """A backup is taken while the hub runs."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
 
@@ -50,14 +50,9 @@ class Machine:
         return str(self.server.bin_path / name)
 
     def loses_its_disk(self) -> None:
-        """Every process is killed in the midst, and nothing of the folder is left."""
-        leader = psutil.Process(self.server.get_pid())
-        processes = [leader, *leader.children(recursive=True)]
-        for process in processes:
-            with suppress(psutil.NoSuchProcess):  # some end by themselves with their leader
-                process.kill()
-        psutil.wait_procs(processes, 10)
-        shutil.rmtree(self.folder)
+        """It is killed in the midst, and nothing of the folder is left."""
+        os.kill(self.server.get_pid(), signal.SIGKILL)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def ends(self) -> None:
         """Stop it in good order."""
@@ -155,7 +150,6 @@ def test_of_a_sqlite_hub_litestream_loses_seconds_at_most(tmp_path: Path) -> Non
         )
         assert database.read_now(soundness.faults) == []
     lost = [died - at for at, id_ in acknowledged if id_ not in kept]
-    assert max(lost, default=0) < 2
-    print(
-        f"{len(acknowledged)} acknowledged, {len(lost)} lost, all within {max(lost, default=0):.2f} s"
-    )
+    oldest = max(lost, default=0.0)
+    print(f"{len(acknowledged)} acknowledged, {len(lost)} lost, all of the last {oldest:.2f} s")
+    assert oldest < 2

@@ -84,6 +84,9 @@ def test_a_backup_never_writes_over_another(hub: Hub) -> None:
         ("UPDATE decision SET action = 'refuse'", "decision log was changed"),
         ("INSERT INTO erased SELECT id, received_at FROM comment", "erased comments still have"),
         ("UPDATE feed_head SET position = 0", "beyond its head"),
+        ("UPDATE feed SET body = replace(body, 'sit', 'lie')", "entry of the feed is not as"),
+        ("UPDATE inbox SET kind = 'report'", "messages of kiosks are not as they were"),
+        ("DELETE FROM inbox", "messages of the kiosk"),
     ],
 )
 def test_what_does_not_hold_in_a_backup_is_named(hub: Hub, sql: str, fault: str) -> None:

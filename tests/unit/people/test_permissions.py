@@ -19,8 +19,8 @@ NOBODY = Actor("2", "nobody", "Nobody", ())
         (Role.OFFICE, {"read-answers", "draft-answer"}),
         (Role.MAYOR, {"read-answers", "draft-answer", "release-answer"}),
         (Role.EDITOR, {"edit", "publish"}),
-        (Role.OPERATOR, {"read-kiosks"}),
-        (Role.ADMIN, {"read-kiosks", "read-log", "publish"}),
+        (Role.OPERATOR, {"read-kiosks", "settle-messages"}),
+        (Role.ADMIN, {"read-kiosks", "settle-messages", "admit", "read-log", "publish"}),
     ],
 )
 def test_a_role_allows_exactly_this(role: Role, permissions: set[str]) -> None:
