@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kiosk.errors import KioskError
 from kiosk.exhibition.checks import check
 from kiosk.people.enrolment import read_identity
 from kiosk.settings import Settings
+from kiosk.sync import soundness_store
 
 LEAST_SQLITE = (3, 51, 3)
 """Older ones are said to corrupt a WAL that two connections write at once (architecture.md)."""
@@ -137,9 +139,28 @@ def _touchscreen(settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", "touchscreen's identity", "none", cure)
         return
     try:
-        yield Finding("good", "touchscreen's identity", read_identity(path).name)
+        identity = read_identity(path)
     except KioskError as error:
         yield Finding("bad", "touchscreen's identity", str(error), error.remedy)
+        return
+    yield Finding("good", "touchscreen's identity", identity.name)
+    if path.with_name("kiosk.db").is_file():
+        yield from _own_database(settings, identity.id)
+
+
+def _own_database(settings: Settings, origin: str) -> Iterator[Finding]:
+    """Whether all that the screen keeps is as it was written."""
+    try:
+        database = Database.open(settings.touch_database)
+        found = database.read_now(partial(soundness_store.faults, origin=origin))
+        database.close()
+    except KioskError as error:
+        found = [str(error)]
+    for fault in found:
+        cure = "Restart the screen: it saves what can be read and takes the rest from the hub."
+        yield Finding("bad", "touchscreen's database", fault, cure)
+    if not found:
+        yield Finding("good", "touchscreen's database", "as it was written")
 
 
 def _hub(settings: Settings) -> Iterator[Finding]:

@@ -9,8 +9,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pysqlite3
@@ -50,8 +49,12 @@ def engine(url: URL, connections: int) -> Engine:
 def _prepare(connection: Any, _record: Any) -> None:
     """Set a new connection up; transactions are begun by hand, not by the driver."""
     connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+    except UnicodeDecodeError as error:
+        # The driver cannot even read what SQLite says of a damaged table of contents.
+        raise pysqlite3.DatabaseError("database disk image is malformed") from error
 
 
 def begin(connection: Connection) -> None:
@@ -68,13 +71,25 @@ def begin_reading(connection: Connection) -> None:
 def exclusive(of: Engine) -> Iterator[None]:
     """Hold the write lock that all processes on the file queue for.
 
-    SQLite's own busy handler lets a steady writer starve the others; a blocking lock is fair.
+    SQLite's own busy handler lets a steady writer starve the others, and so does one lock: who
+    gives it back takes it again before the one who waits is awake. So there are two, a door and
+    the place inside: who is next waits in the door, and whoever comes out stands behind. Nobody
+    waits for more than one commit of another.
 
     Raises:
-        Unavailable: the lock's file cannot be opened, as on a disk that was mounted read-only
-            after an error, or in a process with too many files open.
+        Unavailable: a lock's file cannot be opened, as on a disk that was mounted read-only after
+            an error, or in a process with too many files open.
     """
-    path = Path(str(of.url.database) + ".lock")
+    file = str(of.url.database)
+    with ExitStack() as both:
+        with _held(file + ".door"):
+            both.enter_context(_held(file + ".lock"))
+        yield
+
+
+@contextmanager
+def _held(path: str) -> Iterator[None]:
+    """Hold a lock that ends with its process, however it ends."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:

@@ -12,7 +12,8 @@ from kiosk import clock
 from kiosk.clock import Clock
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
-from kiosk.messaging import feed_store, outbox_store
+from kiosk.messaging import outbox_store
+from kiosk.sync import soundness_store
 from kiosk.sync.apply import wanted_editions
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.hub_client import HubClient
@@ -47,6 +48,7 @@ class Worker:
     ) -> None:
         self._database = database
         self._hub = hub
+        self._origin = origin
         self._push = Push(database, hub, now)
         self._pull = Pull(database, hub, origin, exhibition, now)
         self._fetch = fetch
@@ -118,8 +120,11 @@ class Worker:
     async def _tidy_once(self) -> None:
         await self._database.write(partial(look_for_damage, now=self._now()))
         await self._database.write(partial(forget_what_is_over, now=self._now()))
-        if not await self._database.read(feed_store.is_sound):
-            log.error("this screen's copy of the feed is damaged; it is taken afresh")
+        found = await self._database.read(partial(soundness_store.faults, origin=self._origin))
+        for fault in found:
+            log.error("damage: %s", fault)
+        if found:
+            await self._database.write(partial(soundness_store.mend, origin=self._origin))
             await self._pull.rebuild()
             self._changed()
         await asyncio.sleep(TIDY_S)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.faults import clocks, feed_order, hub_kills, kiosk_kills, same_id, small_disk, upgrade
+from tests.faults import (
+    clocks,
+    damage,
+    feed_order,
+    hub_kills,
+    kiosk_kills,
+    same_id,
+    small_disk,
+    touch_kills,
+    upgrade,
+)
 from tests.faults.family import Family
 from tests.faults.network import trials as network
 from tests.faults.power import cuts as power_loss
@@ -12,12 +22,16 @@ from tests.faults.vfs import trials as disk_operations
 
 ALL: tuple[Family, ...] = (
     kiosk_kills.FAMILY,
+    touch_kills.FAMILY,
     hub_kills.ON_SQLITE,
     hub_kills.ON_POSTGRESQL,
     same_id.FAMILY,
     upgrade.FAMILY,
     clocks.FAMILY,
     small_disk.FAMILY,
+    damage.BITS,
+    damage.PAGES,
+    damage.CUTS,
     power_loss.FAMILY,
     disk_operations.FAMILY,
     feed_order.FAMILY,
