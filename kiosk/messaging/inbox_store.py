@@ -42,7 +42,10 @@ _ALL = text(
 )
 _FORGET = text("DELETE FROM inbox WHERE origin = :origin AND seq = :seq")
 
-_ASIDE = "aside"
+ASIDE = "aside"
+AGAIN = "again"
+"""With what the id begins of a row that only holds a number's place."""
+
 _AT_ONCE = 5_000
 
 
@@ -61,7 +64,7 @@ class Stored:
     def is_sound(self) -> bool:
         """Whether the row is as it was written; a place held has the seal of what was put aside."""
         message_id = self.id
-        if message_id.startswith(f"{_ASIDE}:"):
+        if message_id.startswith((f"{ASIDE}:", f"{AGAIN}:")):
             message_id = message_id.split(":", 3)[-1]
         return seal_of(self.seq, message_id, self.kind, self.hash) == self.seal
 
@@ -80,10 +83,15 @@ def add_many(
     return {int(row[0]) for row in result.cursor.fetchall()}
 
 
-def hold_place(connection: Connection, origin: str, message: Message, now: datetime) -> bool:
-    """Note a number whose message was set aside, so that the ones behind it go on."""
+def hold_place(
+    connection: Connection, origin: str, message: Message, now: datetime, mark: str = ASIDE
+) -> bool:
+    """Note a number whose message stands elsewhere, so that the ones behind it go on.
+
+    *mark* says where: in quarantine (:data:`ASIDE`), or in the inbox already (:data:`AGAIN`).
+    """
     row = {
-        "id": f"{_ASIDE}:{origin}:{message.seq}:{message.id}",
+        "id": f"{mark}:{origin}:{message.seq}:{message.id}",
         "origin": origin,
         "seq": message.seq,
         "kind": message.kind,

@@ -26,8 +26,7 @@ class Sent:
     """A batch that went out: *seals* by number, and *held* the seals the hub had of them before.
 
     It reaches up to the number *up_to*; *ends* says that nothing is behind it, *changed* that its
-    messages went before in another form, *again* that it began a sending of everything, *greets*
-    that it carried none, to hear first where the hub stands.
+    messages went before in another form, *again* that it began a sending of everything.
     """
 
     seals: Sequence[tuple[int, str]] = ()
@@ -36,7 +35,6 @@ class Sent:
     changed: bool = False
     ends: bool = True
     again: bool = False
-    greets: bool = False
 
 
 @dataclass(slots=True)
@@ -52,7 +50,8 @@ def confirm(connection: Connection, sent: Sent, receipt: Receipt, now: datetime)
     state = standing.read(connection)
     if receipt.now:
         standing.heard_at(connection, receipt.now)
-    if _was_put_back(connection, state, sent, receipt):
+    if receipt.highest > outbox_store.last_seq(connection):
+        # The hub has later messages of this kiosk than the kiosk itself: its disk was put back.
         left = outbox_store.renumber(connection, receipt.highest)
         damage_store.set_aside(connection, left, now)
         state.begin_again()
@@ -67,23 +66,6 @@ def confirm(connection: Connection, sent: Sent, receipt: Receipt, now: datetime)
     state.epoch = receipt.epoch
     standing.write(connection, state)
     return outcome
-
-
-def _was_put_back(connection: Connection, state: Standing, sent: Sent, receipt: Receipt) -> bool:
-    """Whether the hub has later messages of this kiosk than the kiosk itself: its disk is older.
-
-    Between two messages that took one number nothing can decide; so what was never confirmed takes
-    numbers that are free. Where it had arrived after all, the hub knows it by its id.
-    """
-    if receipt.highest > outbox_store.last_seq(connection):
-        return True
-    if not sent.greets or state.again or receipt.epoch != state.epoch or not receipt.hash:
-        return False
-    behind = receipt.highest - state.holds
-    if behind <= 0:
-        return False
-    own = outbox_store.page(connection, state.holds, behind)
-    return rolling.moved(state.hash, own.seals) != receipt.hash
 
 
 def _has_lost(state: Standing, receipt: Receipt) -> bool:

@@ -151,7 +151,6 @@ def next_step(
         changed=changed,
         ends=not changed and not greets and not page.full,
         again=batch.again,
-        greets=greets,
     )
     return Step(batch, sent, sorted(set(page.damaged) - known))
 

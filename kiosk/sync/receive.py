@@ -23,6 +23,7 @@ from kiosk.messaging import (
 )
 from kiosk.messaging.envelope import Message, seal_of
 from kiosk.messaging.inbox_head_store import Held
+from kiosk.messaging.inbox_store import Stored
 from kiosk.people.kiosk_store import Kiosk
 from kiosk.sync import take
 from kiosk.sync.wire import Aside, Batch, Feed, Receipt
@@ -175,18 +176,22 @@ def _contested(connection: Connection, taking: _Taking, message: Message) -> Non
     if there is not None and there.seal == message.seal:
         return
     named = inbox_store.by_id(connection, message.id)
-    renumbered = named is not None and (named.origin, named.kind, named.hash) == (
-        taking.origin,
-        message.kind,
-        message.hash,
-    )
-    if not renumbered:
-        taken = "its number was taken" if named is None else "same id, other body"
-        quarantine_store.add(
-            connection, taking.origin, message, quarantine_store.CONFLICT, taken, taking.now
-        )
-    if inbox_store.hold_place(connection, taking.origin, message, taking.now):
+    mark = inbox_store.ASIDE
+    if named is not None and named.origin == taking.origin and _is_same(named, message):
+        mark = inbox_store.AGAIN
+        if message.kind == take.ERASED:
+            take.apply_new(connection, taking.kiosk, [message], taking.now)
+    else:
+        reason = "its number was taken" if named is None else "same id, other body"
+        conflict = quarantine_store.CONFLICT
+        quarantine_store.add(connection, taking.origin, message, conflict, reason, taking.now)
+    if inbox_store.hold_place(connection, taking.origin, message, taking.now, mark):
         _count(taking, message.seal)
+
+
+def _is_same(there: Stored, message: Message) -> bool:
+    """Whether a message came before under another number, or in the form before it was erased."""
+    return (there.kind, there.hash) == (message.kind, message.hash) or message.kind == take.ERASED
 
 
 def _receipt(

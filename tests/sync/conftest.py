@@ -42,6 +42,7 @@ class Line(httpx.AsyncBaseTransport):
         self.cut = False
         self.replies_to_lose = 0
         self.requests_until_cut = -1
+        self.sent: list[int] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carry a request, unless the line is cut; lose the reply when told to."""
@@ -49,6 +50,7 @@ class Line(httpx.AsyncBaseTransport):
         self.requests_until_cut -= 1
         if self.cut:
             raise httpx.ConnectError("the line is cut")
+        self.sent.append(len(request.content))
         answer = await self._hub.handle_async_request(request)
         if self.replies_to_lose:
             self.replies_to_lose -= 1

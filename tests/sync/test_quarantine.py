@@ -1,0 +1,159 @@
+"""What the hub sets aside stays for a person to look at, and the screen is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.messaging import outbox_store, quarantine_store
+from kiosk.messaging.quarantine_store import CONFLICT, KEEP_FIRST, SEEN, UNFIT
+from kiosk.people import kiosk_store
+from kiosk.sync import submit
+from kiosk.sync.serve import take_batch
+from kiosk.sync.wire import Batch, Device, Receipt
+from tests.sync.acts import counted, says, votes
+from tests.sync.conftest import Hub, Screen
+from tests.sync.test_another_client import Other, other
+from tests.world import BENCHES, SUNDAY
+
+__all__ = ["other"]
+
+
+async def put_in(screen: Screen, name: str, kind: str, body: dict[str, object]) -> None:
+    """A message that no visitor could have made."""
+    await screen.database.write(
+        lambda c: outbox_store.add(c, outbox_store.next_seq(c), name, kind, body, SUNDAY)
+    )
+
+
+async def receipt_of(hub: Hub, screen: Screen) -> Receipt:
+    """What the hub answers to the screen's whole outbox, sent once more."""
+    messages = await screen.database.read(lambda c: outbox_store.after(c, 0, 1000))
+    kiosks = await hub.database.read(kiosk_store.everyone)
+    kiosk = next(k for k in kiosks if k.id == screen.identity.id)
+    batch = Batch(messages, kiosk_store.Health(0, 0, "", 0))
+    return await hub.database.write(lambda c: take_batch(c, kiosk, batch, 2, SUNDAY))
+
+
+async def test_a_conflict_is_shown_beside_the_message_that_stands(
+    hub: Hub, town_hall: Screen, library: Screen
+) -> None:
+    """Two screens, one id: the desk sees both, where each came from, when, and why."""
+    await votes(town_hall, "ada")
+    await town_hall.push()
+    body: dict[str, object] = {"question": BENCHES, "choices": ["pass"]}
+    await put_in(library, "ada-agree", "ballot", body)
+    await library.push()
+    (aside,) = await hub.database.read(quarantine_store.waiting)
+    assert (aside.id, aside.status, aside.origin) == ("ada-agree", CONFLICT, library.identity.id)
+    assert aside.first is not None
+    assert (aside.first.origin, aside.first.seq) == (town_hall.identity.id, 1)
+    assert aside.first.hash != aside.hash
+    assert b"pass" in aside.body
+    settle = quarantine_store.settle
+    assert await hub.database.write(lambda c: settle(c, aside, KEEP_FIRST, "dora", SUNDAY))
+    assert not await hub.database.write(lambda c: settle(c, aside, SEEN, "noah", SUNDAY))
+    assert await hub.database.read(quarantine_store.waiting) == []
+    assert await counted(hub) == {"agree": 1, "*": 1}
+
+
+UNFIT_BODIES = {
+    "unknown kind": ("drawing", {"x": 1}),
+    "a choice that is not offered": (
+        "ballot",
+        {
+            "exhibition": "harbour", "city": "lindmark", "place": "Town hall",
+            "channel": "touchscreen", "question": BENCHES, "participant": "eve",
+            "choices": ["perhaps"], "cast_at": "2026-09-06T14:00:00.000Z",
+        },
+    ),
+    "a zero character": (
+        "ballot",
+        {
+            "exhibition": "harbour", "city": "lindmark", "place": "Town hall",
+            "channel": "touchscreen", "question": BENCHES, "participant": "eve\0",
+            "choices": ["agree"], "cast_at": "2026-09-06T14:00:00.000Z",
+        },
+    ),
+    "a moment that is none": (
+        "ballot",
+        {
+            "exhibition": "harbour", "city": "lindmark", "place": "Town hall",
+            "channel": "touchscreen", "question": BENCHES, "participant": "eve",
+            "choices": ["agree"], "cast_at": "yesterday",
+        },
+    ),
+    "half a body": ("ballot", {"question": BENCHES}),
+    "a comment without text": ("comment", {"text": ""}),
+    "a list for a body": ("comment.withdrawn", {"comment": ["a"]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "body"), UNFIT_BODIES.values(), ids=UNFIT_BODIES.keys())
+async def test_what_cannot_be_applied_is_named_in_every_reply_and_stops_nobody(
+    hub: Hub, town_hall: Screen, kind: str, body: dict[str, object]
+) -> None:
+    """An unfit message in the middle: the ones around it count; a retry is answered the same."""
+    await votes(town_hall, "ada")
+    await put_in(town_hall, "odd", kind, body)
+    await votes(town_hall, "ben")
+    first = await receipt_of(hub, town_hall)
+    assert first.quarantined == ["odd"]
+    assert [(a.seq, a.status) for a in first.aside] == [(2, UNFIT)]
+    assert (first.count, first.highest) == (3, 3)
+    assert await receipt_of(hub, town_hall) == first
+    assert await counted(hub) == {"agree": 2, "*": 2}
+    (aside,) = await hub.database.read(quarantine_store.waiting)
+    assert (aside.first, aside.status) == (None, UNFIT)
+    assert aside.reason
+    assert await hub.database.read(quarantine_store.count) == 1
+
+
+async def test_words_that_were_set_aside_go_when_their_author_erases_them(
+    hub: Hub, town_hall: Screen
+) -> None:
+    """A comment in quarantine is destroyed there too."""
+    await says(town_hall, "My neighbour at number 4 is noisy.")
+    bodies = await town_hall.database.read(lambda c: outbox_store.after(c, 0, 9))
+    kiosk = (await hub.database.read(kiosk_store.everyone))[0]
+    await hub.database.write(
+        lambda c: quarantine_store.add(c, kiosk.id, bodies[0], UNFIT, "by hand", SUNDAY)
+    )
+    await town_hall.push()
+    await town_hall.database.write(
+        lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=True)
+    )
+    await town_hall.push()
+    (aside,) = await hub.database.read(quarantine_store.waiting)
+    assert aside.body == b""
+
+
+async def test_an_older_client_is_told_of_conflicts_only(other: Other) -> None:
+    """Version 1 had no word for the others."""
+    assert (await other.push(Other.message(1, "new", "drawing", {"x": 1})))["quarantined"] == []
+
+
+async def test_numbers_and_ids_that_cannot_be_are_refused_whole(other: Other) -> None:
+    for seq, name in ((0, "a"), (-4, "a"), (2**60, "a"), (1, "a\0b")):
+        said = await other.push(Other.message(seq, name, "ballot", {}))
+        assert (said["status"], said["code"]) == (422, "invalid-text")
+
+
+async def test_the_hub_knows_how_far_each_device_s_clock_is_off(
+    hub: Hub, town_hall: Screen
+) -> None:
+    """The device woke up in 1970, ten minutes ago; its votes count, and the desk sees it."""
+    town_hall.clock.passes(days=-20_000)
+    await votes(town_hall, "ada", at=town_hall.clock())
+    messages = await town_hall.database.read(lambda c: outbox_store.after(c, 0, 9))
+    kiosk = (await hub.database.read(kiosk_store.everyone))[0]
+    device = Device("1970-01-01T00:10:00.000Z", 600_000)
+    health = kiosk_store.Health(1, 3, "0f3c", 0)
+    batch = Batch(messages, health, device=device, software="0.1.0", keeps_from=1)
+    await hub.database.write(lambda c: take_batch(c, kiosk, batch, 2, SUNDAY))
+    told = (await hub.database.read(kiosk_store.everyone))[0]
+    assert told.booted_at is not None
+    assert (SUNDAY - told.booted_at).total_seconds() == 600
+    assert told.clock_offset_ms < -1.7e12
+    assert (told.software, told.protocol, told.queue_length) == ("0.1.0", 2, 1)
+    assert told.last_seen_at == SUNDAY
+    assert await counted(hub) == {"agree": 1, "*": 1}
