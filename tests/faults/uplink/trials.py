@@ -72,8 +72,8 @@ def trial(number: int, folder: Path) -> Found:
 
 
 def control(number: int, folder: Path) -> Found:
-    """A kiosk that gives messages up after a while of trying."""
-    at = _lived_through(number, folder, _gives_up)
+    """A kiosk that gives messages up after a while of trying; fewer visitors show it, too."""
+    at = _lived_through(number, folder, _gives_up, visitors=30)
     saved = set().union(*(screen.saved for screen in at.screens))
     arrived = at.hub.database.read_now(
         lambda c: set(c.exec_driver_sql("SELECT id FROM inbox").scalars())
@@ -90,7 +90,10 @@ def _delete(connection: Connection) -> None:
 
 
 def _lived_through(
-    number: int, folder: Path, after_hours: Callable[[ScreenAtVenue], None]
+    number: int,
+    folder: Path,
+    after_hours: Callable[[ScreenAtVenue], None],
+    visitors: int = VISITORS,
 ) -> Venue:
     logging.getLogger("kiosk.sync").setLevel(logging.ERROR)
     lived: list[Venue] = []
@@ -98,7 +101,7 @@ def _lived_through(
     async def story() -> None:
         at = await _opened(folder)
         lived.append(at)
-        await _day(at, random.Random(number), after_hours)
+        await _day(at, random.Random(number), after_hours, visitors)
 
     run(story())
     return lived[0]
@@ -114,7 +117,7 @@ async def _opened(folder: Path) -> Venue:
 
 
 async def _day(
-    at: Venue, chance: random.Random, after_hours: Callable[[ScreenAtVenue], None]
+    at: Venue, chance: random.Random, after_hours: Callable[[ScreenAtVenue], None], visitors: int
 ) -> None:
     works = [venue.worker_of(s, at.uplink, at.clock) for s in at.screens]
     running = [asyncio.create_task(work.run()) for work in works]
@@ -122,7 +125,7 @@ async def _day(
     end = DOWN_AT_S + DOWN_S
     visits = [
         asyncio.create_task(_visits(at, chance, chance.uniform(0, end - 900)))
-        for _ in range(VISITORS)
+        for _ in range(visitors)
     ]
     await asyncio.sleep(DOWN_AT_S)
     at.uplink.down = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,14 @@ from sqlalchemy import event
 
 from kiosk.database.connection import Database
 from kiosk.live.tallies import publish_tallies
-from kiosk.messaging import outbox_store
+from kiosk.messaging import heads
 from kiosk.sync import submit
 from kiosk.sync.hub_client import HubClient
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
 from tests.faults.power.visitors import opened
+from tests.faults.simulation.still import Still, prepared
 from tests.sync.conftest import Hub, Line, Screen
 from tests.world import ADAS_PHONE, BENCHES, SUNDAY, TOWN_HALL, StoppedClock, harbour
 
@@ -33,20 +34,19 @@ class Scene:
     """*acts* by the id that stands in the database when they were not refused (none has a colon).
 
     They write to *database* in *folder*; *files* is what that folder holds before each time, and
-    *aside* what other folders do. *told_before* stood there from the beginning.
+    *reset* puts back what lies elsewhere. *told_before* stood there from the beginning.
     """
 
     database: Database
     folder: Path
     acts: Mapping[str, Act]
     files: Mapping[str, bytes]
-    aside: Mapping[Path, bytes]
-    others: tuple[Database, ...] = ()
+    reset: Callable[[], None] = lambda: None
     told_before: frozenset[str] = frozenset()
 
 
 def at_a_screen(folder: Path, *, crashed: bool = False, checkpoint_after: int = 1) -> Scene:
-    """Ada votes twice, Ben comments and another comment is destroyed, the hub confirms.
+    """Ada votes twice, Ben comments, another comment is destroyed, the hub's reply is noted.
 
     A checkpoint follows each commit, so that it meets the faults too. *crashed*: the screen's
     power was cut before, and its log is there to be read again.
@@ -60,20 +60,23 @@ def at_a_screen(folder: Path, *, crashed: bool = False, checkpoint_after: int = 
     files = _files(folder)
     database.close()
     database = _opened_plainly(path, checkpoint_after)
-    acts = {
+    acts: dict[str, Act] = {
         "vote": lambda: _votes(database, "vote", "agree"),
-        "read:": lambda: database.read_now(lambda c: actions.tally_of(c, BENCHES)),
-        "changed": lambda: _votes(database, "changed", "disagree"),
         "comment": lambda: _comments(database, "comment"),
-        "erased:old-comment": lambda: _erases(database, "old-comment"),
-        "confirmed:": lambda: database.write_now(lambda c: outbox_store.mark_sent(c, 1, SUNDAY)),
     }
+    if not crashed:
+        acts |= {
+            "read:": lambda: database.read_now(lambda c: actions.tally_of(c, BENCHES)),
+            "changed": lambda: _votes(database, "changed", "disagree"),
+            "erased:old-comment": lambda: _erases(database, "old-comment"),
+            "confirmed:": lambda: database.write_now(lambda c: heads.write(c, "hub-epoch", "one")),
+        }
     before = frozenset({"old-comment"})
-    return Scene(database, folder, acts, files, {}, told_before=before)
+    return Scene(database, folder, acts, files, told_before=before)
 
 
 def after_a_crash(folder: Path) -> Scene:
-    """The same on the files that a power cut left, without a checkpoint between."""
+    """A vote and a comment on the files that a power cut left, without a checkpoint between."""
     return at_a_screen(folder, crashed=True, checkpoint_after=0)
 
 
@@ -82,32 +85,28 @@ def at_the_hub(folder: Path) -> Scene:
     database = opened(folder / DATABASE)
     hub = Hub(database, StoppedClock())
     identity = hub.enrols("Town hall")
-    aside = folder.parent / "screen"
-    screens = opened(aside / DATABASE)
+    database.close()
+    screens = Still()
+    screens.becomes(prepared())
     _votes(screens, "by-screen", "agree")
     _comments(screens, "said-at-screen")
-    database.close()
-    screens.close()
-    files, beside = _files(folder), {p: p.read_bytes() for p in aside.iterdir()}
-    database = hub.database = _opened_plainly(folder / DATABASE, 1)
-    hub.__post_init__()
-    screens = _opened_plainly(aside / DATABASE, 0)
+    said = screens.snapshot()
+    hub = Hub(_opened_plainly(folder / DATABASE, 1), StoppedClock())
+    client = HubClient("http://hub", identity.credential, Line(hub.app))
+    screen = Screen(identity, screens, Line(hub.app), client, StoppedClock())
     cast = Cast("by-phone", BENCHES, "cleo", ("agree",), ADAS_PHONE, SUNDAY)
-
-    async def pushes() -> None:
-        client = HubClient("http://hub", identity.credential, Line(hub.app))
-        screen = Screen(identity, screens, Line(hub.app), client, StoppedClock())
-        try:
-            await screen.push()
-        finally:
-            await client.close()
-
-    acts = {
-        "by-phone": _run(lambda: database.write_each(actions.cast_ballots, (cast, SUNDAY))),
-        "by-screen": _run(pushes),
-        "published:": lambda: database.write_now(partial(publish_tallies, now=SUNDAY)),
+    publishes = partial(publish_tallies, now=SUNDAY)
+    acts: dict[str, Act] = {
+        "by-phone": lambda: asyncio.run(_phone_votes(hub.database, cast)),
+        "by-screen": lambda: asyncio.run(screen.push()),
+        "published:": lambda: hub.database.write_now(publishes),
     }
-    return Scene(database, folder, acts, files, beside, (screens,))
+    files = _files(folder)
+    return Scene(hub.database, folder, acts, files, reset=lambda: screens.becomes(said))
+
+
+async def _phone_votes(database: Database, cast: Cast) -> None:
+    await database.write_each(actions.cast_ballots, (cast, SUNDAY))
 
 
 def migrating(folder: Path) -> Scene:
@@ -117,7 +116,7 @@ def migrating(folder: Path) -> Scene:
         "migrated:": database.migrate,
         "vote": lambda: _votes(database, "vote", "agree", register=True),
     }
-    return Scene(database, folder, acts, {}, {})
+    return Scene(database, folder, acts, {})
 
 
 def _votes(database: Database, id: str, choice: str, *, register: bool = False) -> None:
@@ -137,10 +136,6 @@ def _comments(database: Database, id: str) -> None:
 def _erases(database: Database, comment: str) -> None:
     receipt = f"receipt:{comment}"
     database.write_now(partial(submit.take_back, receipt_hash=receipt, now=SUNDAY, erase=True))
-
-
-def _run(coroutine: Callable[[], Coroutine[Any, Any, object]]) -> Act:
-    return lambda: asyncio.run(coroutine())
 
 
 def _opened_plainly(path: Path, checkpoint_after: int) -> Database:

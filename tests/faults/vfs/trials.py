@@ -74,8 +74,7 @@ def _played(scene: Scene, disk: FaultyDisk, fault: Fault | None) -> Outcome:
     """Play the scene's acts while the disk fails, and close every connection."""
     outcome = Outcome()
     lay_out(scene.folder, scene.files)
-    for path, content in scene.aside.items():
-        path.write_bytes(content)
+    scene.reset()
     with disk.failing(fault):
         for id, act in scene.acts.items():
             try:
@@ -87,8 +86,6 @@ def _played(scene: Scene, disk: FaultyDisk, fault: Fault | None) -> Outcome:
                 outcome.refused.append(id)
                 outcome.wrong.append(f"{id} met {type(error).__name__}: {error}")
         scene.database.engine.dispose()
-    for other in scene.others:
-        other.engine.dispose()
     return outcome
 
 
@@ -129,8 +126,7 @@ def _scene(number: int, folder: Path) -> Iterator[tuple[Scene, FaultyDisk]]:
             try:
                 yield scene, disk
             finally:
-                for database in (scene.database, *scene.others):
-                    database.close()
+                scene.database.close()
 
 
 @contextmanager
