@@ -75,7 +75,8 @@ class Seen:
 
 def look(path: Path) -> Seen:
     """Open the database at *path* with the shipped SQLite and look at everything in it."""
-    connection = pysqlite3.connect(str(path))
+    # The plain VFS by name, also while a recording or a faulty one is the default.
+    connection = pysqlite3.connect(f"file:{path}?vfs=unix", uri=True)
     try:
         return _look(connection)
     except pysqlite3.DatabaseError as error:
