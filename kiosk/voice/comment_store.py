@@ -20,6 +20,7 @@ _ADD = text(
     " :participant, :language, :text, 'waiting', 1, :voice_number, :receipt_hash, :written_at,"
     " :now, :delete_after, :example) ON CONFLICT (id) DO NOTHING"
 )
+# What was erased here stays so, also where the hub has not heard of it and still shows it.
 _MIRROR = text(
     "INSERT INTO comment (id, exhibit, question, exhibition, city, place, channel, origin,"
     " participant, language, text, status, revision, voice_number, receipt_hash, written_at,"
@@ -29,6 +30,7 @@ _MIRROR = text(
     " :published_at, :published_at, :example)"
     " ON CONFLICT (id) DO UPDATE SET status = 'published', text = excluded.text,"
     " language = excluded.language, published_at = excluded.published_at"
+    " WHERE comment.status <> 'erased'"
 )
 _BY_ID = text("SELECT * FROM comment WHERE id = :id")
 _BY_RECEIPT = text("SELECT * FROM comment WHERE receipt_hash = :hash")
@@ -42,7 +44,9 @@ _EMPTY = text(
     "UPDATE comment SET text = '', participant = '', ground_note = '', status = :status,"
     " revision = revision + 1, delete_after = NULL WHERE id = :id"
 )
-_FORGET = text("UPDATE comment SET text = '', status = :status WHERE id = :id")
+_FORGET = text(
+    "UPDATE comment SET text = '', status = :status WHERE id = :id AND status <> 'erased'"
+)
 # The held ones are found by the index of each exhibition: the desk looks twice a second, and a
 # search through every comment would take longer with each that was ever written.
 _HELD = (

@@ -6,11 +6,14 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from kiosk.moderation import actions as moderation
 from kiosk.moderation import erasure
 from kiosk.sync import submit
 from kiosk.voice import comment_store
 from kiosk.voice.comment import NewComment, Status
+from kiosk.voice.place import Place
 from tests.faults.checker import holds
+from tests.faults.simulation.acts import MEERA
 from tests.faults.simulation.town import Town, look_away
 from tests.world import SUNDAY
 
@@ -49,3 +52,35 @@ async def _story(town: Town) -> None:
         holds(evidence)
     finally:
         look_away(evidence)
+
+
+def test_words_erased_at_a_screen_do_not_come_back_with_old_news(tmp_path: Path) -> None:
+    """Ada's comment is published; she erases it at the screen before the screen hears of that.
+
+    The line is slow: the screen asks for news before it has told the hub.
+    """
+    asyncio.run(_old_news(Town(7, tmp_path, lambda _: None, share=0.0)))
+
+
+async def _old_news(town: Town) -> None:
+    kiosk = town.kiosks[0].screen
+    await kiosk.database.write(
+        partial(submit.submit_comment, new=_hers(kiosk.place), kiosk_number=1, now=SUNDAY)
+    )
+    await kiosk.push()
+    await town.database.write(
+        partial(
+            moderation.approve, comment="hers", revision=1, staff=MEERA, now=SUNDAY, at_once=True
+        )
+    )
+    await kiosk.database.write(partial(submit.take_back, receipt_hash="r", now=SUNDAY, erase=True))
+    await kiosk.pull()
+    kept = await kiosk.database.read(partial(comment_store.get, comment="hers"))
+    assert kept is not None
+    assert (kept.status, kept.text) == (Status.ERASED, "")
+    await kiosk.push()
+    assert await town.database.read(partial(comment_store.public_one, comment="hers")) is None
+
+
+def _hers(place: Place) -> NewComment:
+    return NewComment("hers", "benches", "My number is 0123.", "en", "ada", "r", "", place, SUNDAY)
