@@ -19,9 +19,10 @@ from tests.journeys.scanner import scan
         "https://h/" + "long/" * 50,
     ],
 )
-def test_a_code_says_what_was_put_into_it(address: str) -> None:
+@pytest.mark.parametrize("swift", [False, True], ids=["best mask", "any mask"])
+def test_a_code_says_what_was_put_into_it(address: str, swift: bool) -> None:
     """Ada's phone reads the address that the screen meant."""
-    svg = qr_svg(address, "Code")
+    svg = qr_svg(address, "Code", swift=swift)
     box = re.search(r'viewBox="0 0 (\d+)', svg)
     dark = re.search(r'fill="#1b1916" d="([^"]+)"', svg)
     assert box is not None

@@ -151,6 +151,7 @@ def _keep(connection: Connection, written: Written, now: datetime) -> Comment:
 def _received(v: Visit, exhibit: Exhibit, kept: Comment, made: bytes) -> Response:
     code = ids.to_code(made)
     address = f"{v.context.public_url}/r/{code}".upper()
+    picture = qr_svg(address, v.t("Your receipt as a QR code"), swift=True)
     return v.page(
         "received.html",
         v.t("Received, waiting for review"),
@@ -158,7 +159,7 @@ def _received(v: Visit, exhibit: Exhibit, kept: Comment, made: bytes) -> Respons
         band=v.band(exhibit),
         code=receipt.shown(made),
         address=f"/r/{code}",
-        qr=Markup(qr_svg(address, v.t("Your receipt as a QR code"))),  # noqa: S704 - drawn by us
+        qr=Markup(picture),  # noqa: S704 - drawn by us
         number=kept.voice_number,
         words=quoted(kept.text, kept.language),
         language=kept.language,
