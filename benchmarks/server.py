@@ -89,6 +89,12 @@ def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def memory(process: subprocess.Popen[bytes]) -> int:
+    """Return the memory that a process holds, in bytes."""
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
 def _await(process: subprocess.Popen[bytes], address: str, holds: str, log: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     seen = "no answer"
