@@ -28,6 +28,9 @@ FLAGS = (
 PATIENCE_MS = 20_000
 """Milliseconds within which what is expected must be on a page; the machine has other work too."""
 
+LEAVING_MS = 3_000
+"""Milliseconds for leaving a page whose window is closed at once anyway."""
+
 HALL = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 OFFICE = {"width": 1440, "height": 900}
@@ -49,7 +52,7 @@ def leave(context: BrowserContext) -> None:
     """Close a browser window, away from its pages: one that reloads itself just then hangs."""
     for page in context.pages:
         with suppress(Error):  # its own reload was faster: then it is away from nothing
-            page.goto("about:blank", wait_until="commit")
+            page.goto("about:blank", wait_until="commit", timeout=LEAVING_MS)
     context.close()
 
 

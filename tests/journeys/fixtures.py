@@ -38,9 +38,9 @@ def shared_town(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Ite
         yield made
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; closed with the package, since its loop would be in other tests' way."""
+    """Chromium; closed with the module, since its loop would be in other tests’ way."""
     with chromium() as running:
         yield running
 
