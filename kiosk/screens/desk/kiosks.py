@@ -1,8 +1,10 @@
-"""The kiosks: which of them were heard, what waits in their outbox, which edition they show."""
+"""The kiosks: how each is, what is amiss, and the way to let one in or shut one out."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from nicegui import ui
 from sqlalchemy import Connection
@@ -10,51 +12,123 @@ from starlette.requests import Request
 
 from kiosk.errors import KioskError
 from kiosk.exhibition import edition_store
+from kiosk.moderation import fleet
 from kiosk.people import kiosk_store
 from kiosk.people.kiosk_store import Kiosk
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
-from kiosk.screens.desk.card import apart
+from kiosk.screens.desk import amiss
+from kiosk.screens.desk.buttons import link
+from kiosk.screens.desk.kiosk_row import KioskRow
+from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag
 
-SILENT_AFTER = timedelta(minutes=2)
-"""A kiosk pulls every few seconds; this long without is worth a look."""
-
-HIDES_AFTER = timedelta(days=1)
-"""A kiosk that has not heard from its hub for a day hides residents' voices (product.md)."""
-
 LOOK_EVERY_S = 5.0
 
-Found = tuple[list[Kiosk], dict[str, int]]
+Found = tuple[list[Kiosk], dict[str, int], list[amiss.Amiss]]
 
 
 async def draw(seat: Seat, request: Request) -> None:
-    """Draw the table, and read it again every few seconds."""
+    """Draw the table, and write what changes into it every few seconds."""
     del request
     t = seat.t
     heading(t("Kiosks"), t("What each screen last told of itself."))
-    place = Tag("div")
+    page = _Kiosks(seat)
+    await page.look()
+    ui.timer(LOOK_EVERY_S, page.look, immediate=False)
 
-    async def look() -> None:
+
+class _Kiosks:
+    """One open page: rows stay where they are, so that whoever is on a button remains there."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.rows: dict[str, KioskRow] = {}
+        self.warned: list[amiss.Amiss] | None = None
+        self.asked = ""
+        self.warnings = Tag("div", None, "amiss")
+        if seat.actor.anywhere(Permission.ADMIT, seat.exhibition.id):
+            with Tag("div", None, "row"):
+                link(seat.t("Enrol a kiosk"), seat.path("kiosks", "new"), "knob strong")
+        self.place = Tag("div")
+        self.question = Question(seat, seat.t("Shut out"), self._shut_out)
+
+    async def look(self) -> None:
+        """Read afresh and say what changed."""
         try:
-            kiosks, editions = await seat.read(_find(seat))
+            kiosks, editions, warnings = await self.seat.read(_find(self.seat))
         except KioskError as error:
-            seat.refused(error)
+            self.seat.refused(error)
             return
-        place.clear()
-        with place:
-            _table(seat, kiosks, editions)
+        if warnings != self.warned:
+            self.warned = warnings
+            self.warnings.clear()
+            with self.warnings:
+                amiss.draw(self.seat, warnings)
+        if [k.id for k in kiosks] != list(self.rows) or not kiosks:
+            self._build(kiosks)
+        for kiosk in kiosks:
+            self.rows[kiosk.id].tell(kiosk, editions)
 
-    await look()
-    ui.timer(LOOK_EVERY_S, look, immediate=False)
+    def _build(self, kiosks: list[Kiosk]) -> None:
+        t = self.seat.t
+        self.place.clear()
+        self.rows = {}
+        with self.place:
+            if not kiosks:
+                empty(t("No kiosk is enrolled."), t("“kiosk enrol NAME” at the hub enrols one."))
+                return
+            heads = (
+                t("Number"), t("Name"), t("State"), t("Waiting to be sent"),
+                t("Edition"), t("Clock"), t("Software"),
+            )  # fmt: skip
+            with Tag("table", None, "rows kiosks"):
+                Tag("caption", t("The kiosks"))
+                with Tag("thead"), Tag("tr"):
+                    for column, head in enumerate(heads):
+                        Tag("th", head, "number" if column in {0, 4, 5} else "", scope="col")
+                    Tag("td")
+                with Tag("tbody"):
+                    for kiosk in kiosks:
+                        self.rows[kiosk.id] = KioskRow(self.seat, kiosk, self._asks(kiosk))
+
+    def _asks(self, kiosk: Kiosk) -> Callable[..., None] | None:
+        exhibition = kiosk.exhibition or self.seat.exhibition.id
+        hers = self.seat.actor.may(Permission.ADMIT, exhibition, kiosk.city)
+        return partial(self._ask, kiosk) if hers else None
+
+    def _ask(self, kiosk: Kiosk, _: object = None) -> None:
+        t = self.seat.t
+        self.asked = kiosk.id
+        self.question.open(
+            t("Shut {name} out?", name=kiosk.name),
+            t(
+                "Its credential and its codes end at once. What it sent stays, what it has not sent"
+                " is lost. It comes back only when it is enrolled anew."
+            ),
+        )
+
+    async def _shut_out(self) -> None:
+        kiosk, exhibition = self.asked, self.seat.exhibition.id
+
+        def shut_out(c: Connection, actor: Actor, now: datetime) -> Kiosk:
+            return fleet.shut_out(c, kiosk, actor, exhibition, now)
+
+        try:
+            found = await self.seat.write(shut_out)
+        except KioskError as error:
+            self.seat.refused(error)
+        else:
+            self.seat.say(self.seat.t("{name} is shut out.", name=found.name))
+        await self.look()
 
 
 def _find(seat: Seat) -> Act[Found]:
     exhibition = seat.exhibition.id
 
-    def find(c: Connection, actor: Actor, _: datetime) -> Found:
+    def find(c: Connection, actor: Actor, now: datetime) -> Found:
         scope = actor.scope(Permission.READ_KIOSKS, exhibition)
         hers = [
             k
@@ -62,62 +136,6 @@ def _find(seat: Seat) -> Act[Found]:
             if k.exhibition in {"", exhibition} and scope.reaches(k.city)
         ]
         numbers = {e.id: e.number for e in edition_store.of_exhibition(c, exhibition)}
-        return hers, numbers
+        return hers, numbers, amiss.find(c, hers, now)
 
     return find
-
-
-def _table(seat: Seat, kiosks: list[Kiosk], editions: dict[str, int]) -> None:
-    t = seat.t
-    if not kiosks:
-        empty(t("No kiosk is enrolled."), t("“kiosk enrol NAME” at the hub enrols one."))
-        return
-    heads = (t("Number"), t("Name"), t("Place"), t("State"), t("Waiting to be sent"), t("Edition"))
-    with Tag("table", None, "rows"):
-        Tag("caption", t("The kiosks"))
-        with Tag("thead"), Tag("tr"):
-            for head in heads:
-                right = head in {heads[0], heads[4], heads[5]}
-                Tag("th", head, "number" if right else "", scope="col")
-        with Tag("tbody"):
-            for kiosk in kiosks:
-                _row(seat, kiosk, editions)
-
-
-def _row(seat: Seat, kiosk: Kiosk, editions: dict[str, int]) -> None:
-    t = seat.t
-    state, told = _state(seat, kiosk)
-    with Tag("tr", None, state):
-        Tag("td", t.number(kiosk.number), "number")
-        Tag("th", kiosk.name, scope="row")
-        apart("td", kiosk.place, seat.city_name(kiosk.city))
-        with Tag("td"):
-            Tag("span", "", f"lamp {state}", aria_hidden="true")
-            Tag("span", told)
-        Tag("td", _queue(seat, kiosk), "number")
-        Tag("td", t.number(editions[kiosk.edition]) if kiosk.edition in editions else "–", "number")
-
-
-def _state(seat: Seat, kiosk: Kiosk) -> tuple[str, str]:
-    t, seen = seat.t, kiosk.last_seen_at
-    if kiosk.revoked_at is not None:
-        return "revoked", t("Shut out")
-    if seen is None:
-        return "never", t("Never heard yet")
-    ago = t.ago(seen, seat.now())
-    if seat.now() - seen > HIDES_AFTER:
-        return "lost", t("Last heard {ago}; it hides residents’ voices", ago=ago)
-    if seat.now() - seen > SILENT_AFTER:
-        return "silent", t("Last heard {ago}", ago=ago)
-    return "well", t("Heard {ago}", ago=ago)
-
-
-def _queue(seat: Seat, kiosk: Kiosk) -> str:
-    t = seat.t
-    if not kiosk.queue_length:
-        return t("nothing")
-    oldest = t.ago(seat.now() - timedelta(seconds=kiosk.queue_age_s), seat.now())
-    return t.plural(
-        "{n} message, from {oldest}", "{n} messages, the oldest from {oldest}",
-        kiosk.queue_length, oldest=oldest,
-    )  # fmt: skip

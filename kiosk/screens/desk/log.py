@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from kiosk.moderation import decision_store, queue_store
+from kiosk.moderation import decision_store, fleet, queue_store
 from kiosk.moderation.decision_store import Decision
-from kiosk.people import staff_store
+from kiosk.people import kiosk_store, staff_store
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
@@ -31,6 +31,7 @@ async def draw(seat: Seat, request: Request) -> None:
         scope = actor.scope(Permission.READ_LOG, exhibition)
         latest = decision_store.latest(c, scope)
         numbers = queue_store.voice_numbers(c, [d.comment for d in latest])
+        numbers |= {k.id: k.name for k in kiosk_store.everyone(c)}
         return decision_store.verify_chain(c), latest, staff_store.names(c), numbers
 
     broken_at, decisions, staff, numbers = await seat.read(find)
@@ -51,7 +52,7 @@ def _table(
     seat: Seat, decisions: list[Decision], staff: dict[str, str], numbers: dict[str, str]
 ) -> None:
     t = seat.t
-    heads = (t("Row"), t("When"), t("Who"), t("Comment"), t("Decision"), t("Ground"), t("City"))
+    heads = (t("Row"), t("When"), t("Who"), t("About"), t("Decision"), t("Ground"), t("City"))
     with Tag("table", None, "rows"):
         Tag("caption", t("The latest decisions"))
         with Tag("thead"), Tag("tr"):
@@ -64,17 +65,19 @@ def _table(
                     Tag("td", names.moment(t, decision.at))
                     who = staff.get(decision.staff, "")
                     apart("td", who, names.role(t, decision.role))
-                    _comment(seat, decision, numbers.get(decision.comment, "–"))
+                    _about(seat, decision, numbers)
                     Tag("td", names.action(t, decision.action))
                     Tag("td", names.ground(t, decision.ground))
                     Tag("td", seat.city_name(decision.city))
 
 
-def _comment(seat: Seat, decision: Decision, number: str) -> None:
-    """The comment's public number, and the way to it for those who may read voices."""
+def _about(seat: Seat, decision: Decision, numbers: dict[str, str]) -> None:
+    """The comment's public number, and the way to it for those who may read voices; or a kiosk."""
     reads = seat.actor.may(Permission.READ_VOICES, decision.exhibition, decision.city)
+    spot = decision.comment.removeprefix("code:")
+    number = numbers.get(decision.comment, "–" if spot == decision.comment else spot)
     with Tag("td"):
-        if reads:
+        if reads and decision.action not in fleet.ACTIONS:
             link(number, seat.path("comment", decision.comment), dir="ltr")
         else:
             Tag("bdi", number)

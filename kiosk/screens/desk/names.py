@@ -47,6 +47,35 @@ def action(t: Translator, code: str) -> str:
         "refuse": t("Refused"),
         "unpublish": t("Taken off the screens"),
         "dismiss-report": t("Dismissed a report"),
+        "make-enrolment-code": t("Made a code for a kiosk"),
+        "shut-kiosk-out": t("Shut a kiosk out"),
+        "settle-message": t("Settled a message set aside"),
+        "see-gap": t("Saw what is lost"),
+    }
+    return names.get(code, code)
+
+
+def message_kind(t: Translator, code: str) -> str:
+    """Return what a kiosk's message is about."""
+    names = {
+        "ballot": t("Vote"),
+        "comment": t("Comment"),
+        "report": t("Report"),
+        "comment.withdrawn": t("Withdrawal of a comment"),
+        "comment.erased": t("Erasure of a comment"),
+    }
+    return names.get(code, code)
+
+
+def reason(t: Translator, code: str) -> str:
+    """Return why a message was set aside, or is lost; a rule's own words as they are."""
+    names = {
+        "same id, other body": t("The same message came with another content"),
+        "its number was taken": t("Another message has its number"),
+        "unknown kind": t("Its kind is not known here"),
+        "forgotten by the kiosk": t("The kiosk no longer keeps it"),
+        "damaged at the kiosk": t("Damaged on the kiosk’s disk"),
+        "damaged at the hub": t("Damaged on the hub’s disk"),
     }
     return names.get(code, code)
 

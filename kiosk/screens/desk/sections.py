@@ -10,10 +10,12 @@ from kiosk.screens.desk import (
     conclusion,
     conclusions,
     editions,
+    kiosk_new,
     kiosks,
     log,
     queue,
     reports,
+    set_aside,
     voices,
 )
 from kiosk.screens.desk.section import Section
@@ -40,6 +42,19 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("editions", Permission.PUBLISH, lambda t: t("Editions"), editions.draw),
     Section("kiosks", Permission.READ_KIOSKS, lambda t: t("Kiosks"), kiosks.draw),
+    Section(
+        "kiosks/new",
+        Permission.ADMIT,
+        lambda t: t("Enrol a kiosk"),
+        kiosk_new.draw,
+        below="kiosks",
+    ),
+    Section(
+        "set-aside",
+        Permission.SETTLE_MESSAGES,
+        lambda t: t("Set aside"),
+        set_aside.draw,
+    ),
     Section("log", Permission.READ_LOG, lambda t: t("Decisions"), log.draw),
 )
 """Deny by default: a page that is not in this table does not exist."""

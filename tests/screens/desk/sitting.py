@@ -67,6 +67,11 @@ class Sitting:
         button = next(e for e in self.elements() if self._is_button(e, words))
         self._happens(button, "click", seen)
 
+    def press_within(self, place: Element, words: str) -> None:
+        """Press the first button with these words within an element."""
+        button = next(e for e in place.descendants() if self._is_button(e, words))
+        self._happens(button, "click", None)
+
     def send(self, values: dict[str, Any], form: int = 0) -> None:
         """Send the page's form of this number."""
         forms = [e for e in self.elements() if e.tag == "form" and self._hears(e, "submit")]

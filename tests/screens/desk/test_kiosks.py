@@ -1,0 +1,258 @@
+"""Kiosks at the desk: let in by a code, shut out after a question, and what is amiss with them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import partial
+
+import msgspec
+import pytest
+from sqlalchemy import Connection
+
+from kiosk.errors import Conflict, Forbidden
+from kiosk.messaging import gap_store, heads, quarantine_store
+from kiosk.messaging.envelope import Message, body_hash
+from kiosk.moderation import decision_store, fleet
+from kiosk.moderation.fleet import Spot
+from kiosk.people import appointments, kiosk_store, staff_store
+from kiosk.people.enrolment import Identity, authenticate, enrol
+from kiosk.people.enrolment_codes import redeem
+from kiosk.people.kiosk_store import Health, Kiosk
+from kiosk.people.permissions import Role
+from kiosk.people.staff import Actor, Grant
+from kiosk.sync import serve
+from kiosk.sync.wire import Batch
+from tests.screens.desk.sitting import Sitting
+from tests.staff import PASSWORD
+from tests.world import LINDMARK, PORT_AUBIER, SUNDAY
+
+FORM = {"name": "Library", "place": "By the door", "city": LINDMARK, "shows": "this"}
+
+
+def enrolled(sitting: Sitting, name: str = "Town hall", city: str = LINDMARK) -> Identity:
+    """A kiosk that was let in before."""
+    return sitting.context.database.write_now(
+        lambda c: enrol(c, name, "harbour", city, name, SUNDAY)
+    )
+
+
+def actor(sitting: Sitting, name: str) -> Actor:
+    """A colleague as the database knows her."""
+
+    def find(connection: Connection) -> Actor:
+        found = staff_store.actor(connection, staff_store.id_of(connection, name) or "")
+        assert found is not None
+        return found
+
+    return sitting.context.database.read_now(find)
+
+
+def sends(sitting: Sitting, kiosk: Identity, *ids: str, **told: int) -> None:
+    """A kiosk sends messages of a kind that nobody knows, and how it is."""
+    body = b'{"words":"Unmistakable"}'
+    messages = [
+        Message(id_, n, "gesture", msgspec.Raw(body), body_hash(body))
+        for n, id_ in enumerate(ids, 1)
+    ]
+    health = Health(told.get("queue", 0), told.get("age", 0), "", told.get("clock", 0))
+
+    def take(connection: Connection) -> None:
+        known = authenticate(connection, kiosk.credential)
+        serve.take_batch(connection, known, Batch(messages, health, 1, software="1.2.0"), 2, SUNDAY)
+
+    sitting.context.database.write_now(take)
+
+
+def everyone(sitting: Sitting) -> list[Kiosk]:
+    return sitting.context.database.read_now(kiosk_store.everyone)
+
+
+async def test_alma_lets_a_kiosk_in_by_a_code(sitting: Sitting) -> None:
+    """She names the spot; the code is shown with the line to type; the machine types it."""
+    await sitting.log_in("alma")
+    await sitting.open("kiosks/new")
+    sitting.send(FORM)
+    await sitting.sees("The code for Library")
+    code = re.search(r"--code (\S+) --hub http://voice.example", sitting.text())
+    assert code is not None
+    await sitting.sees("Waiting for the machine")
+    machine = partial(redeem, code=code[1], credential="ab" * 32, now=sitting.clock())
+    identity = sitting.context.database.write_now(machine)
+    await sitting.sees("Library is enrolled.")
+    assert (identity.place, identity.city, identity.exhibition) == (
+        "By the door",
+        LINDMARK,
+        "harbour",
+    )
+    logged = sitting.context.database.read_now(decision_store.verify_chain)
+    assert logged is None
+
+
+async def test_a_code_that_nobody_typed_is_said_to_be_over(sitting: Sitting) -> None:
+    """The machine's cable was too short; after half an hour the page says so."""
+    await sitting.log_in("alma")
+    await sitting.open("kiosks/new")
+    sitting.send(FORM)
+    await sitting.sees("Waiting for the machine")
+    sitting.clock.passes(minutes=31)
+    await sitting.sees("The code is over. Make another.")
+
+
+async def test_a_kiosk_without_a_name_is_not_made(sitting: Sitting) -> None:
+    """She is told what a name is for; what she typed stays in the form."""
+    await sitting.log_in("alma")
+    await sitting.open("kiosks/new")
+    sitting.send(FORM | {"name": "  "})
+    await sitting.sees("A kiosk needs a name.")
+
+
+async def test_a_stolen_kiosk_is_shut_out_after_a_question(sitting: Sitting) -> None:
+    """Back does nothing; the second time Alma means it; the log says who and what."""
+    stolen = enrolled(sitting)
+    await sitting.log_in("alma")
+    await sitting.open("kiosks")
+    sitting.press("Shut out …")
+    await sitting.sees("Shut Town hall out?")
+    sitting.press("Back")
+    assert everyone(sitting)[0].revoked_at is None
+    sitting.press("Shut out …")
+    dialog = sitting.find("question")[0]
+    assert "What it sent stays" in sitting.words_of(dialog)
+    sitting.press_within(dialog, "Shut out")
+    await sitting.sees("Town hall is shut out.")
+    with pytest.raises(Forbidden):
+        sitting.context.database.read_now(lambda c: authenticate(c, stolen.credential))
+    await sitting.open("log")
+    await sitting.sees("Shut a kiosk out")
+    await sitting.sees("Town hall")
+
+
+async def test_an_operator_sees_the_list_and_shuts_nobody_out(sitting: Sitting) -> None:
+    """Otto has no button for it; asked past the page, the desk refuses."""
+    kiosk = enrolled(sitting)
+    await sitting.log_in("otto")
+    await sitting.open("kiosks")
+    await sitting.sees("Town hall")
+    assert not sitting.has_button("Shut out …")
+    assert "Enrol a kiosk" not in sitting.text()
+    otto = actor(sitting, "otto")
+    with pytest.raises(Forbidden):
+        sitting.context.database.write_now(
+            lambda c: fleet.shut_out(c, kiosk.id, otto, "harbour", SUNDAY)
+        )
+    spot = Spot("Library", "harbour", LINDMARK, "")
+    with pytest.raises(Forbidden):
+        sitting.context.database.write_now(
+            lambda c: fleet.make_code(c, spot, otto, "harbour", SUNDAY)
+        )
+
+
+@pytest.mark.parametrize("name", ["meera", "odile", "maren", "edda"])
+async def test_no_other_role_touches_kiosks(sitting: Sitting, name: str) -> None:
+    """Moderators, offices, mayors and editors neither let in nor shut out nor settle."""
+    kiosk = enrolled(sitting)
+    colleague = actor(sitting, name)
+    sends(sitting, kiosk, "a")
+    (aside,) = _waiting(sitting)
+    for act in (
+        lambda c: fleet.shut_out(c, kiosk.id, colleague, "harbour", SUNDAY),
+        lambda c: fleet.make_code(c, Spot("X", "", LINDMARK, ""), colleague, "harbour", SUNDAY),
+        lambda c: fleet.settle(c, aside, colleague, "harbour", SUNDAY),
+    ):
+        with pytest.raises(Forbidden):
+            sitting.context.database.write_now(act)
+    assert [k.revoked_at for k in everyone(sitting)] == [None]
+
+
+async def test_the_list_tells_how_each_kiosk_is(sitting: Sitting) -> None:
+    """What waits there, its clock, its software; and it is written anew in place."""
+    kiosk = enrolled(sitting)
+    sends(sitting, kiosk, queue=12, age=180, clock=45_000)
+    await sitting.log_in("otto")
+    await sitting.open("kiosks")
+    await sitting.sees("12 messages, the oldest from 3 minutes ago")
+    await sitting.sees("45 s ahead")
+    await sitting.sees("1.2.0")
+    row = sitting.find("kiosks")[0]
+    sends(sitting, kiosk, queue=0, clock=0)
+    await sitting.sees("nothing")
+    assert sitting.find("kiosks")[0] is row
+
+
+async def test_what_is_amiss_stands_above_the_list(sitting: Sitting) -> None:
+    """No backup, then an old one; a silent kiosk, a wrong clock, something set aside."""
+    database = sitting.context.database
+    kiosk = enrolled(sitting)
+    enrolled(sitting, "Station")
+    sends(sitting, kiosk, "a", clock=-90_000)
+    database.write_now(lambda c: gap_store.add(c, kiosk.id, 4, 6, gap_store.FORGOTTEN, SUNDAY))
+    await sitting.log_in("otto")
+    await sitting.open("kiosks")
+    await sitting.sees("No backup of this hub was ever verified.")
+    await sitting.sees("The clock of 1 kiosk is wrong: Town hall.")
+    await sitting.sees("3 messages of kiosks will never come.")
+    await sitting.sees("1 message was set aside.")
+    taken = (SUNDAY - timedelta(days=21)).isoformat()
+    database.write_now(lambda c: heads.write(c, "backup-taken-at", taken))
+    sitting.clock.passes(days=1, minutes=1)
+    await sitting.log_in("otto")
+    await sitting.open("kiosks")
+    await sitting.sees("The last verified backup is 22 days old.")
+    await sitting.sees("2 kiosks were not heard for a day: Town hall, Station.")
+
+
+async def test_nothing_is_said_where_nothing_is_amiss(sitting: Sitting) -> None:
+    """A young backup and a kiosk that was just heard."""
+    sends(sitting, enrolled(sitting))
+    taken = (SUNDAY - timedelta(days=2)).isoformat()
+    sitting.context.database.write_now(lambda c: heads.write(c, "backup-taken-at", taken))
+    await sitting.log_in("otto")
+    await sitting.open("kiosks")
+    await sitting.sees("Town hall")
+    assert not sitting.find("warnings")
+
+
+async def test_what_was_set_aside_is_settled_without_its_words(sitting: Sitting) -> None:
+    """Otto sees which kiosk, which number, why; not a word of the visitor; and settles it once."""
+    kiosk = enrolled(sitting)
+    sends(sitting, kiosk, "a")
+    database = sitting.context.database
+    database.write_now(lambda c: gap_store.add(c, kiosk.id, 4, 6, gap_store.FORGOTTEN, SUNDAY))
+    (aside,) = _waiting(sitting)
+    await sitting.log_in("otto")
+    await sitting.open("set-aside")
+    await sitting.sees("Its kind is not known here")
+    await sitting.sees("Messages 4 to 6 of Town hall")
+    assert "Unmistakable" not in sitting.text()
+    sitting.press("Seen")
+    await sitting.sees("Settled; it stays where it is kept.")
+    sitting.press("Seen")
+    await sitting.sees("Nothing is set aside.")
+    assert _waiting(sitting) == []
+    otto = actor(sitting, "otto")
+    with pytest.raises(Conflict, match="settled this before"):
+        database.write_now(lambda c: fleet.settle(c, aside, otto, "harbour", SUNDAY))
+
+
+async def test_kiosks_of_another_city_stay_hers(sitting: Sitting) -> None:
+    """An administrator of Lindmark alone reaches neither Port-Aubier's kiosk nor its codes."""
+    foreign = enrolled(sitting, "Quay", PORT_AUBIER)
+    enrolled(sitting)
+    grant = Grant(Role.ADMIN, "harbour", LINDMARK)
+    sitting.context.database.write_now(
+        lambda c: appointments.appoint(c, "lina", "Lina", PASSWORD, [grant], SUNDAY)
+    )
+    await sitting.log_in("lina")
+    await sitting.open("kiosks")
+    await sitting.sees("Town hall")
+    assert "Quay" not in sitting.text()
+    lina = actor(sitting, "lina")
+    with pytest.raises(Forbidden):
+        sitting.context.database.write_now(
+            lambda c: fleet.shut_out(c, foreign.id, lina, "harbour", SUNDAY)
+        )
+
+
+def _waiting(sitting: Sitting) -> list[quarantine_store.SetAside]:
+    return sitting.context.database.read_now(quarantine_store.waiting)
