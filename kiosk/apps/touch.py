@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from kiosk import clock
 from kiosk.apps.guard import guarded, own_origins
+from kiosk.database import salvage
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition.library import Library, OpenEdition
@@ -27,6 +28,7 @@ from kiosk.settings import Settings
 from kiosk.sync.fetch import EditionFetcher
 from kiosk.sync.hub_client import HubClient
 from kiosk.sync.worker import Worker
+from kiosk.voice import comment_actions
 
 HOST = "127.0.0.1"
 """A touchscreen listens to its own machine only."""
@@ -54,8 +56,7 @@ def main(settings: Settings) -> None:
         Unavailable: its database cannot be opened.
     """
     identity = read_identity(settings.touch_identity)
-    database = Database.open(settings.touch_database)
-    database.migrate()
+    database = open_own(settings)
     context = context_of(settings, database, identity)
     fetcher = EditionFetcher(
         database, Library(settings.data / "touch"), offer_to(context, settings), clock.now
@@ -73,6 +74,20 @@ def main(settings: Settings) -> None:
     )
     uvicorn.Server(config).run()
     database.close()
+
+
+def open_own(settings: Settings) -> Database:
+    """Open the screen's database, brought up to date; what a damaged one still holds is saved.
+
+    Raises:
+        Unavailable: it cannot be opened.
+    """
+    saved = salvage.if_damaged(settings.touch_identity.with_name("kiosk.db"), clock.now())
+    database = Database.open(settings.touch_database)
+    database.migrate()
+    if saved:
+        database.write_now(comment_actions.skip_voice_numbers)
+    return database
 
 
 def context_of(settings: Settings, database: Database, identity: Identity) -> TouchContext:

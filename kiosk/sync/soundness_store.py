@@ -8,7 +8,8 @@ see makes the two differ.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -17,6 +18,8 @@ from sqlalchemy import Connection, text
 
 from kiosk.messaging import damage_store, feed_store
 from kiosk.messaging.feed_entry import Entry
+from kiosk.sync import bodies
+from kiosk.voice import ballot_store, comment_store, question_store
 from kiosk.voice.ballot import from_text, to_text
 from kiosk.voice.tally import BALLOTS
 
@@ -28,22 +31,23 @@ _OWN_BALLOTS = text(
 _TALLIES = text(
     "SELECT question, origin, city, place, channel, choice, count FROM tally WHERE count <> 0"
 )
-_BALLOTS_SAID = text("SELECT id, body FROM outbox WHERE kind = 'ballot'")
+_BALLOTS_SAID = text("SELECT id, seq, body FROM outbox WHERE kind = 'ballot' ORDER BY seq")
 _COMMENTS_SAID = text("SELECT id, body FROM outbox WHERE kind = 'comment'")
-_PUT_RIGHT = text(
-    "UPDATE ballot SET choices = :choices, question = :question, participant = :participant,"
-    " city = :city, place = :place, channel = :channel WHERE id = :id"
-)
+_FORGET_BALLOT = text("DELETE FROM ballot WHERE id = :id")
 _FORGET_OWN = text("DELETE FROM tally WHERE origin = :origin")
 _COUNT_OWN = text(
     "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
     " VALUES (:question, :origin, :city, :place, :channel, :choice, :n)"
 )
 _COMMENTS = text("SELECT id, status, text, voice_number, exhibit, origin FROM comment")
+_SAY_ANEW = text(
+    "UPDATE comment SET text = :text WHERE id = :id AND origin = :origin AND text <> ''"
+    " AND text <> :text"
+)
 _GONE = frozenset({"withdrawn", "erased"})
 """What an author may do here before the hub's feed has heard of it."""
 
-_NAMES = ("question", "participant", "city", "place", "channel")
+_PLACE = ("city", "place", "channel")
 
 Look = Callable[[Connection, str], Iterator[str]]
 Counts = Counter[tuple[str, ...]]
@@ -78,15 +82,36 @@ def _feed(connection: Connection, origin: str) -> Iterator[str]:
 
 
 def _own_votes(connection: Connection, origin: str) -> Iterator[str]:
-    """The votes that count here are the ones that were told to the hub."""
-    said = {row.id: _read(row.body) for row in connection.execute(_BALLOTS_SAID)}
+    """The votes that count here are the ones that were told to the hub, and all of them."""
+    said = _ballots_said(connection)
+    places = _places(said)
+    found = set()
     for row in connection.execute(_OWN_BALLOTS, {"origin": origin}):
+        found.add((row.question, row.participant))
         body = said.get(row.id)
-        if body is None:
-            continue  # forgotten 35 days after the hub had it
-        same = all(body.get(name) == getattr(row, name) for name in _NAMES)
-        if not same or to_text(body.get("choices", [])) != row.choices:
+        # What was told is forgotten 35 days after the hub had it; then nothing can be compared.
+        if body is not None and not _is_as_told(row, body, places):
             yield f"a vote on {row.question} is not what was told to the hub"
+    missing = {(body["question"], body["participant"]) for body in said.values()} - found
+    if missing:
+        yield f"{len(missing)} votes that were told to the hub are missing here"
+
+
+def _ballots_said(connection: Connection) -> dict[str, dict[str, Any]]:
+    """The sound messages that carry a ballot, by id, in their order."""
+    said = {row.id: _read(row.body) for row in connection.execute(_BALLOTS_SAID)}
+    return {id: body for id, body in said.items() if body}
+
+
+def _places(said: Mapping[str, dict[str, Any]]) -> set[tuple[str, ...]]:
+    return {tuple(body[name] for name in _PLACE) for body in said.values()}
+
+
+def _is_as_told(row: Any, body: dict[str, Any], places: Collection[tuple[str, ...]]) -> bool:
+    """A changed vote stays counted where it was first cast: any place of this screen is right."""
+    told = (body["question"], body["participant"], to_text(body["choices"]))
+    place = (row.city, row.place, row.channel)
+    return told == (row.question, row.participant, row.choices) and place in places
 
 
 def _tallies(connection: Connection, origin: str) -> Iterator[str]:
@@ -125,17 +150,33 @@ def _voices(connection: Connection, origin: str) -> Iterator[str]:
         yield f"the comment {id} is public and missing here"
 
 
-def mend(connection: Connection, origin: str) -> None:
-    """Put the screen's own votes back to what was told to the hub, and count them afresh.
+def mend(connection: Connection, origin: str, now: datetime) -> None:
+    """Put the screen's own votes and words back to what was told to the hub; count them afresh.
 
     What came from the hub is mended by taking its feed anew.
     """
-    said = {row.id: _read(row.body) for row in connection.execute(_BALLOTS_SAID)}
+    said = _ballots_said(connection)
+    places = _places(said)
     for row in connection.execute(_OWN_BALLOTS, {"origin": origin}).all():
-        body = said.get(row.id)
-        if body:
-            right = {"id": row.id, "choices": to_text(body["choices"])}
-            connection.execute(_PUT_RIGHT, right | {n: body[n] for n in _NAMES})
+        if row.id in said and not _is_as_told(row, said[row.id], places):
+            connection.execute(_FORGET_BALLOT, {"id": row.id})
+    for row in connection.execute(_BALLOTS_SAID).all():
+        if row.id in said:
+            ballot = msgspec.json.decode(bytes(row.body), type=bodies.Ballot)
+            cast = ballot.cast(row.id, row.seq, origin)
+            asked = question_store.get(connection, cast.question)
+            example = asked.example if asked else False
+            ballot_store.count(connection, cast, now, example=example)
+    for row in connection.execute(_COMMENTS_SAID).all():
+        if _read(row.body):
+            comment = msgspec.json.decode(bytes(row.body), type=bodies.Comment)
+            comment_store.add(connection, comment.comment(row.id, origin), now)
+            said_anew = {"id": row.id, "origin": origin, "text": comment.text}
+            connection.execute(_SAY_ANEW, said_anew)
+    _count_afresh(connection, origin)
+
+
+def _count_afresh(connection: Connection, origin: str) -> None:
     connection.execute(_FORGET_OWN, {"origin": origin})
     counts: Counts = Counter()
     for row in connection.execute(_OWN_BALLOTS, {"origin": origin}):

@@ -124,7 +124,8 @@ class Worker:
         for fault in found:
             log.error("damage: %s", fault)
         if found:
-            await self._database.write(partial(soundness_store.mend, origin=self._origin))
+            mend = partial(soundness_store.mend, origin=self._origin, now=self._now())
+            await self._database.write(mend)
             await self._pull.rebuild()
             self._changed()
         await asyncio.sleep(TIDY_S)

@@ -20,10 +20,21 @@ REPORT_GROUNDS = ("insult", "discrimination", "private-data", "unlawful", "adver
 LONGEST_REPORT = 1_000
 """Characters of a report's own words."""
 
+_COUNTER = "voice-number"
+SKIPPED = 1_000
+"""Numbers left out where the count may have been damaged: more than a screen gives in a week."""
+
 
 def next_voice_number(connection: Connection, kiosk_number: int) -> str:
     """Return the next short public number of this device: ``12-481``."""
-    return f"{kiosk_number}-{heads.advance(connection, 'voice-number')}"
+    return f"{kiosk_number}-{heads.advance(connection, _COUNTER)}"
+
+
+def skip_voice_numbers(connection: Connection) -> None:
+    """Go on far behind every number that is known: some that were given may have been lost."""
+    given = [int(number.rpartition("-")[2]) for number in comment_store.own_numbers(connection)]
+    counter = int(heads.read(connection, _COUNTER, "0"))
+    heads.write(connection, _COUNTER, str(max([counter, *given]) + SKIPPED))
 
 
 def submit_comment(connection: Connection, new: NewComment, now: datetime) -> Comment:

@@ -59,6 +59,9 @@ _DUE = text("SELECT * FROM" + _HELD + " AND hold_until <= :now ORDER BY hold_unt
 _NEXT_DUE = text("SELECT min(hold_until) FROM" + _HELD)
 _TO_DELETE = text("SELECT id FROM comment WHERE delete_after <= :now LIMIT 500")
 _DATE_ANEW = text("UPDATE comment SET delete_after = :until WHERE delete_after < :possible")
+_OWN_NUMBERS = text(
+    "SELECT voice_number FROM comment WHERE origin <> 'hub' AND voice_number LIKE '%-%'"
+)
 _PUBLIC_COLUMNS = (
     "SELECT id, exhibition, exhibit, question, city, place, channel, language, text,"
     " published_at, voice_number, example FROM comment WHERE status = 'published'"
@@ -185,6 +188,11 @@ def next_due(connection: Connection) -> datetime | None:
 def to_delete(connection: Connection, now: datetime) -> list[str]:
     """Return ids of comments whose deletion date has come (at most 500 at a time)."""
     return list(connection.execute(_TO_DELETE, {"now": clock.to_text(now)}).scalars())
+
+
+def own_numbers(connection: Connection) -> list[str]:
+    """Return the public numbers of the voices that came in here."""
+    return list(connection.execute(_OWN_NUMBERS).scalars())
 
 
 def date_anew(connection: Connection, first: datetime, now: datetime) -> None:

@@ -17,6 +17,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
+from kiosk.database import salvage
 from kiosk.errors import KioskError
 from kiosk.live.tallies import publish_tallies
 from kiosk.messaging.envelope import body_hash
@@ -39,6 +40,9 @@ BEFORE, AFTER = 25, 15
 PAGE = 4096
 
 Harm = Callable[[bytearray, random.Random], None]
+_BY_ROW = text(
+    "SELECT seq, id, kind, body, body_hash, seal FROM outbox NOT INDEXED WHERE rowid = :row"
+)
 _OUTBOX = text("SELECT seq, id, kind, body FROM outbox")
 
 
@@ -87,6 +91,7 @@ class _Truth:
 
     folder: Path
     messages: dict[str, tuple[int, str, bytes]]
+    rows: dict[str, tuple[Any, ...]]
     shown: Any
 
 
@@ -95,17 +100,22 @@ def _one(folder: Path, harm: Harm, chance: random.Random) -> Found:
     post = _harmed(folder, harm, chance)
     legible = _legible(post, truth)
     told = _works(post)
+    if told and salvage.if_damaged(post.kiosk_db, SUNDAY):
+        told += _restarts(post)
     mended = bool(told) and _mends(post)
     arrived, wrong = _at_hub(post, truth)
     assert not wrong, f"arrived other than they were said: {sorted(wrong)[:3]}"
     missing = legible - arrived
-    assert told or not missing, f"legible, not at the hub, and nobody was told: {len(missing)}"
+    assert not missing, f"legible, and not at the hub after a restart: {len(missing)}: {told}"
+    unread = len(truth.messages.keys() - legible - arrived)
     if mended or not told:
-        shown = _look(post)
-        assert shown == truth.shown, f"shown as if right: {_differs(shown, truth.shown)}"
+        shown, right = _look(post), truth.shown
+        if unread:  # votes that are nowhere any more cannot be shown
+            shown, right = shown[1], right[1]
+        assert shown == right, f"shown as if right: {_differs(shown, right)}"
     notes = {"told and mended" if mended else "told" if told else "harmless": 1}
-    if missing:
-        notes["legible and left behind"] = len(missing)
+    if unread:
+        notes["messages destroyed"] = unread
     return Found(1, len(truth.messages), 0, notes)
 
 
@@ -137,6 +147,14 @@ def _works(post: Outpost) -> list[str]:
     return told
 
 
+def _restarts(post: Outpost) -> list[str]:
+    """What the program does at its start, and syncs again."""
+    database = post.kiosk_database()
+    database.write_now(comment_actions.skip_voice_numbers)
+    database.close()
+    return _works(post)
+
+
 def _mends(post: Outpost) -> bool:
     """Do what a screen does every hour when it finds damage; true when all shown is right again."""
     try:
@@ -145,7 +163,7 @@ def _mends(post: Outpost) -> bool:
             found = screen.database.read_now(partial(soundness_store.faults, origin=own))
             if any(fault.startswith("the file") for fault in found):
                 return False
-            screen.database.write_now(partial(soundness_store.mend, origin=own))
+            screen.database.write_now(partial(soundness_store.mend, origin=own, now=SUNDAY))
             pull = Pull(screen.database, screen.client, own, "", screen.clock)
             asyncio.run(_rebuilds(pull, screen))
             left = screen.database.read_now(partial(soundness_store.faults, origin=own))
@@ -179,16 +197,23 @@ def _finds(screen: Screen) -> list[str]:
 
 
 def _legible(post: Outpost, truth: _Truth) -> set[str]:
-    """Ids of messages that the damaged file still gives back as they were."""
+    """Ids of messages that the damaged file still gives back as they were, asked one by one."""
     database = post.kiosk_database()
+    found = set()
     try:
         with database.engine.connect() as connection:
-            found = connection.execute(_OUTBOX).all()
+            for seq in range(1, len(truth.messages) + 1):
+                try:
+                    for r in connection.execute(_BY_ROW, {"row": seq}):
+                        if truth.rows.get(r.id) == tuple(r):
+                            found.add(r.id)
+                except DatabaseError:
+                    continue
     except (DatabaseError, KioskError):
         return set()
     finally:
         database.close()
-    return {r.id for r in found if truth.messages.get(r.id) == (r.seq, r.kind, r.body)}
+    return found
 
 
 def _believed(folder: Path, harm: Harm, chance: random.Random) -> int:
@@ -270,8 +295,15 @@ def _truth() -> _Truth:
     messages = database.read_now(
         lambda c: {r.id: (r.seq, r.kind, bytes(r.body)) for r in c.execute(_OUTBOX)}
     )
+    rows = database.read_now(
+        lambda c: {
+            row.id: tuple(row)
+            for seq in range(1, len(messages) + 1)
+            for row in c.execute(_BY_ROW, {"row": seq})
+        }
+    )
     database.close()
-    return _Truth(post.folder, messages, _look(post))
+    return _Truth(post.folder, messages, rows, _look(post))
 
 
 class _Nobody:

@@ -1,0 +1,94 @@
+"""What a screen shows is compared with what is sealed, put right, and saved from a damaged file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kiosk.database import salvage
+from kiosk.database.connection import Database
+from kiosk.messaging import outbox_store
+from kiosk.sync import soundness_store, submit
+from kiosk.voice import actions, comment_actions
+from kiosk.voice.ballot import Cast
+from kiosk.voice.comment import NewComment
+from kiosk.voice.place import Place
+from tests.sync.conftest import migrated
+from tests.world import BENCHES, SUNDAY, harbour
+
+HALL = "hall"
+PLACE = Place("harbour", "lindmark", "Hall", "touchscreen", HALL)
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Database:
+    """A screen at which twenty have voted and two have spoken."""
+    database = migrated(tmp_path / "kiosk.db")
+    database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
+    for n in range(20):
+        cast = Cast(f"vote-{n}", BENCHES, f"visitor {n}", ("agree",), PLACE, SUNDAY)
+        database.write_now(partial(submit.cast_ballot, cast=cast, now=SUNDAY))
+    for n in range(2):
+        new = NewComment(
+            f"voice-{n}", "benches", "Shade.", "en", "ada", f"receipt-{n}", "", PLACE, SUNDAY
+        )
+        database.write_now(partial(submit.submit_comment, new=new, kiosk_number=1, now=SUNDAY))
+    return database
+
+
+def told(database: Database) -> list[str]:
+    return database.read_now(lambda c: soundness_store.faults(c, HALL))
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        ("UPDATE ballot SET choices = 'pass' WHERE id = 'vote-3'", "a vote on"),
+        ("DELETE FROM ballot WHERE id = 'vote-3'", "1 votes that were told"),
+        ("UPDATE ballot SET place = 'Hqll' WHERE id = 'vote-3'", "a vote on"),
+        ("UPDATE tally SET count = 19", "the tally of"),
+        ("UPDATE comment SET text = 'Shabe.' WHERE id = 'voice-1'", "the comment voice-1"),
+    ],
+)
+def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, says: str) -> None:
+    """Something turns over in a row without a seal: it is told, and put right from the outbox."""
+    assert told(screen) == []
+    screen.write_now(lambda c: c.execute(text(harm)).close())
+    assert any(fault.startswith(says) for fault in told(screen))
+    screen.write_now(lambda c: soundness_store.mend(c, HALL, SUNDAY))
+    assert told(screen) == []
+    tally = screen.read_now(lambda c: actions.tally_of(c, BENCHES))
+    assert tally.by_choice == {"agree": 20, "*": 20}
+
+
+def test_a_damaged_file_gives_up_what_can_be_read(screen: Database, tmp_path: Path) -> None:
+    """A page of the votes' table is zeroed: the messages are saved, and the votes from them."""
+    path = tmp_path / "kiosk.db"
+    root = text("SELECT rootpage FROM sqlite_schema WHERE name = 'ballot'")
+    page = screen.read_now(lambda c: int(c.execute(root).scalar_one()))
+    screen.close()
+    octets = bytearray(path.read_bytes())
+    octets[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(octets)
+
+    assert salvage.if_damaged(path, SUNDAY)
+    assert (tmp_path / "kiosk.db.damaged-20260906T140000").is_file()
+    saved = Database.open(f"sqlite:///{path}")
+    assert len(saved.read_now(lambda c: outbox_store.after(c, 0, 100))) == 22
+    saved.write_now(comment_actions.skip_voice_numbers)
+    saved.write_now(lambda c: soundness_store.mend(c, HALL, SUNDAY))
+    assert told(saved) == []
+    assert saved.read_now(lambda c: actions.tally_of(c, BENCHES)).ballots == 20
+    assert saved.write_now(lambda c: comment_actions.next_voice_number(c, 1)) == "1-1003"
+    saved.close()
+    assert not salvage.if_damaged(path, SUNDAY), "it is sound now"
+
+
+def test_a_file_that_is_no_database_at_all_makes_room_for_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.db"
+    path.write_bytes(b"not a database, not even a page of one" * 300)
+    assert salvage.if_damaged(path, SUNDAY)
+    assert Database.open(f"sqlite:///{path}").is_current()
