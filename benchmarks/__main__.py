@@ -12,6 +12,7 @@ from benchmarks import (
     commits,
     desk,
     figure,
+    growth,
     live,
     memory,
     moderation,
@@ -45,7 +46,11 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
     }
 )
 ON_DEMAND: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
-    {"memory-full": memory.measure_full, "tallies-full": tallies.measure_full}
+    {
+        "memory-full": memory.measure_full,
+        "tallies-full": tallies.measure_full,
+        "growth": growth.measure,
+    }
 )
 """What takes minutes is measured only when it is named."""
 
