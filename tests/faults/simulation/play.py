@@ -57,10 +57,14 @@ def play(
         asyncio.run(_happens(town, after_push))
         evidence = town.evidence(healed=True)
         try:
-            broken = checker.check(evidence)
+            broken = town.went_back + checker.check(evidence)
             nowhere = set(evidence.told.saved) - town.at_hub()
         finally:
             look_away(evidence)
+        before = town.database.read_now(checker.converged)
+        asyncio.run(_everybody_syncs(town))
+        if town.database.read_now(checker.converged) != before:
+            broken.append("one more sync changed what the hub holds")
     return Played(len(evidence.told.saved), len(nowhere), broken, acts)
 
 
@@ -70,6 +74,7 @@ async def _happens(town: Town, after_push: Callable[[Town], None]) -> None:
         town.note(f"{step:3} {act.__name__.replace('_', ' ')}")
         await act(town)
         after_push(town)
+        town.look_whether_it_went_back()
     town.note("    everything heals")
     for kiosk in town.kiosks:
         kiosk.line.healed = True
@@ -77,13 +82,17 @@ async def _happens(town: Town, after_push: Callable[[Town], None]) -> None:
             await kiosk.line.arrives_late()
     town.clock.passes(hours=1)
     for _ in range(SYNCS):
-        for kiosk in town.kiosks:
-            with suppress(KioskError):
-                await kiosk.screen.push()
-        await publish(town)
-        for kiosk in town.kiosks:
-            with suppress(KioskError):
-                await kiosk.screen.pull()
+        await _everybody_syncs(town)
+
+
+async def _everybody_syncs(town: Town) -> None:
+    for kiosk in town.kiosks:
+        with suppress(KioskError):
+            await kiosk.screen.push()
+    await publish(town)
+    for kiosk in town.kiosks:
+        with suppress(KioskError):
+            await kiosk.screen.pull()
 
 
 @contextmanager

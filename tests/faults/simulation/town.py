@@ -17,7 +17,7 @@ from kiosk.apps import opening
 from kiosk.database import apart
 from kiosk.messaging import heads
 from kiosk.sync.hub_client import HubClient
-from tests.faults.checker import Evidence, Told
+from tests.faults.checker import Evidence, History, Told
 from tests.faults.checker.evidence import ids as ids_in
 from tests.faults.simulation.line import BadLine
 from tests.faults.simulation.still import Still, prepared
@@ -93,6 +93,8 @@ class Town:
         self.at_hub_alone: set[str] = set()
         """Told by the hub itself, or by a kiosk that is no more: a restore may lose these."""
         self.erased: set[str] = set()
+        self.went_back: list[str] = []
+        self._history = History()
 
     def _new_kiosk(self, n: int) -> KioskAtWork:
         clock = Ahead(true=self.clock)
@@ -128,6 +130,12 @@ class Town:
             self.database.write_now(lambda c: heads.write(c, "epoch", ids.new_id()))
         self.database.write_now(lambda c: opening.follow(c, self.clock()))
         self.at_hub_alone &= self.at_hub()
+        self._history = History()
+
+    def look_whether_it_went_back(self) -> None:
+        """Note where a decision has gone since the last look, or a comment went back."""
+        with self.database.engine.connect() as hub:
+            self.went_back += self._history.look(hub)
 
     def saved(self) -> frozenset[str]:
         """Return what somebody was told is kept, and has to be somewhere."""
