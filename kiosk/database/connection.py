@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.database import postgresql, sqlite
+from kiosk.database.kept import KeptConnection
 from kiosk.database.migrate import is_current, migrate
 from kiosk.database.writer import Writer, unavailable
 
@@ -38,6 +39,7 @@ class Database:
         self.committed: list[Callable[[], None]] = []
         self._backend = sqlite if self.dialect == "sqlite" else postgresql
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._kept = KeptConnection(engine)
         self._writer = Writer(self._transaction, self._tell, self.dialect)
 
     @classmethod
@@ -106,8 +108,10 @@ class Database:
             Unavailable: the database cannot be written; it is as it was.
         """
         try:
-            with self._transaction() as connection:
+            with self._backend.exclusive(self.engine), self.engine.connect() as connection:
+                self._backend.begin(connection)
                 migrate(connection)
+                connection.commit()
         except DBAPIError as error:
             raise unavailable(error) from error
 
@@ -118,12 +122,14 @@ class Database:
     def close(self) -> None:
         """Finish waiting writes and let go of every connection."""
         self._writer.close()
+        self._kept.close()
         self._readers.shutdown()
         self.engine.dispose()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._backend.exclusive(self.engine), self.engine.connect() as connection:
+        """Run the writer's next transaction; on its thread only."""
+        with self._backend.exclusive(self.engine), self._kept.lent() as connection:
             self._backend.begin(connection)
             yield connection
             connection.commit()

@@ -199,7 +199,7 @@ class Writer:
             return False
         return True
 
-    def _alone(self, pending: _Pending) -> None:
+    def _alone(self, pending: _Pending, *, once_more: bool = True) -> None:
         pending.error = None
         try:
             with self._transaction() as connection:
@@ -207,6 +207,9 @@ class Writer:
         except _OWN_FAULT as error:
             pending.error = error
         except DBAPIError as error:
+            if error.connection_invalidated and once_more:  # the server let go of this one
+                self._alone(pending, once_more=False)
+                return
             pending.error = unavailable(error)
             pending.error.__cause__ = error
         except BaseException as error:  # noqa: BLE001 - the asker's thread raises it again
