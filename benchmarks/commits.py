@@ -60,7 +60,7 @@ def _settled(stage: Stage) -> int:
 
 def _votes(stage: Stage, public: Running, seconds: int) -> wrk.Load:
     ballots = stage.settings.data / "ballots.txt"
-    ballots.write_text("\n".join(stage.ballots(MOST_PER_SECOND * seconds)) + "\n")
+    ballots.write_text("\n".join(stage.votes(MOST_PER_SECOND * seconds)) + "\n")
     before = _settled(stage)
     load = wrk.load(
         public.address,
@@ -69,7 +69,7 @@ def _votes(stage: Stage, public: Running, seconds: int) -> wrk.Load:
         script="send.lua",
         arguments=[
             str(ballots),
-            f"/q/{stage.poster()}",
+            "/q/",
             "&",
             f"{PHONE_HEADERS}|Sec-Fetch-Site: same-origin",
         ],

@@ -72,10 +72,10 @@ def _pages(stage: Stage, public: Running) -> None:
 def _votes(stage: Stage, public: Running) -> int:
     """Have new phones vote for some seconds; return how many votes were counted."""
     ballots = stage.settings.data / "ballots.txt"
-    ballots.write_text("\n".join(stage.ballots(MOST_PER_SECOND * SECONDS)) + "\n")
+    ballots.write_text("\n".join(stage.votes(MOST_PER_SECOND * SECONDS)) + "\n")
     headers = f"{PHONE_HEADERS}|Sec-Fetch-Site: same-origin"
     before = stage.counted()
-    load = _send(public, SECONDS, [str(ballots), f"/q/{stage.poster()}", "&", headers])
+    load = _send(public, SECONDS, [str(ballots), "/q/", "&", headers])
     counted = stage.counted() - before
     hold(load, counted, MOST_PER_SECOND * SECONDS)
     return counted

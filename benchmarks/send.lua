@@ -1,6 +1,6 @@
 -- For wrk: sends one prepared request after another, each made of one line of a file.
--- Arguments: the file; the path, "" to take it from the line; the body before the line, "" for GET;
--- further header lines, a "|" between them.
+-- Arguments: the file; the path, which what stands before a tab in the line is added to; the body
+-- before the line, "" for GET; further header lines, a "|" between them.
 
 local requests, at = {}, 0
 
@@ -10,8 +10,9 @@ function init(arguments)
   for each in string.gmatch(headers or "", "[^|]+") do head = head .. each .. "\r\n" end
   for line in io.lines(file) do
     if before ~= "" then
-      local body = before .. line
-      requests[#requests + 1] = "POST " .. path .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" ..
+      local code, form = string.match(line, "^(%w+)\t(.*)$")
+      local body = before .. (form or line)
+      requests[#requests + 1] = "POST " .. path .. (code or "") .. " HTTP/1.1\r\nHost: " .. wrk.host .. ":" ..
         wrk.port .. "\r\n" .. head .. "Content-Type: application/x-www-form-urlencoded\r\n" ..
         "Content-Length: " .. #body .. "\r\n\r\n" .. body
     else

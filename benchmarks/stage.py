@@ -25,6 +25,9 @@ CONTENT = ROOT / "content" / "vivre-ensemble"
 SCREENS = 60
 """Screens in the hall: each may send 20,000 votes a minute before it is asked to slow down."""
 
+CODES = 4 * SCREENS
+"""Codes that may be scanned at a moment: each screen's of the last two minutes."""
+
 PHONE_HEADERS = (
     "User-Agent: Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile"
     "|Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
@@ -90,6 +93,14 @@ class Stage:
             )
             for n, screen in _turns(self.screens, count)
         ]
+
+    def votes(self, count: int) -> list[str]:
+        """Return so many votes for send.lua: what stands in the address, a tab, the form's end.
+
+        The codes are as many as a full hall shows at a time, each screen its own.
+        """
+        codes = self.codes(CODES)
+        return [f"{codes[n % CODES]}\t{form}" for n, form in enumerate(self.ballots(count))]
 
     def counted(self) -> int:
         """Return how many ballots the statement has, as the tally tells."""

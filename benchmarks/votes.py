@@ -54,7 +54,7 @@ def _on(name: str, url: str, rounds: int, seconds: int) -> Iterator[Figure]:
 
 def _turn(stage: Stage, bare: Running, public: Running, connections: int, seconds: int) -> Turn:
     ballots = stage.settings.data / "ballots.txt"
-    ballots.write_text("\n".join(stage.ballots(MOST_PER_SECOND * seconds)) + "\n")
+    ballots.write_text("\n".join(stage.votes(MOST_PER_SECOND * seconds)) + "\n")
     headers = f"{PHONE_HEADERS}|Sec-Fetch-Site: same-origin"
     before = stage.counted()
     turn = take(
@@ -62,7 +62,7 @@ def _turn(stage: Stage, bare: Running, public: Running, connections: int, second
         public,
         connections=connections,
         seconds=seconds,
-        arguments=[str(ballots), f"/q/{stage.poster()}", "&", headers],
+        arguments=[str(ballots), "/q/", "&", headers],
     )
     hold(turn.ours, stage.counted() - before, MOST_PER_SECOND * seconds)
     return turn
