@@ -98,6 +98,8 @@ def test_nothing_acknowledged_is_lost_with_the_server(tmp_path: Path) -> None:
 
     for each in (tmp_path / "archive").glob("*.partial"):
         each.rename(each.with_suffix(""))
+    for each in base.glob(".s.PGSQL.*"):  # the socket lay in the data folder, and so in its copy
+        each.unlink()
     (base / "recovery.signal").touch()
     with (base / "postgresql.auto.conf").open("a") as conf:
         conf.write(f"restore_command = 'cp {tmp_path}/archive/%f %p'\n")

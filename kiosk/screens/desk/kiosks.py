@@ -34,7 +34,10 @@ async def draw(seat: Seat, request: Request) -> None:
     """Draw the table, and write what changes into it every few seconds."""
     del request
     t = seat.t
-    heading(t("Kiosks"), t("What each screen last told of itself."))
+    with Tag("div", None, "kiosks-head"):
+        heading(t("Kiosks"), t("What each screen last told of itself."))
+        if seat.actor.anywhere(Permission.ADMIT, seat.exhibition.id):
+            link(t("Enrol a kiosk"), seat.path("kiosks", "new"), "knob strong")
     page = _Kiosks(seat)
     await page.look()
     ui.timer(LOOK_EVERY_S, page.look, immediate=False)
@@ -49,9 +52,6 @@ class _Kiosks:
         self.warned: list[amiss.Amiss] | None = None
         self.asked = ""
         self.warnings = Tag("div", None, "amiss")
-        if seat.actor.anywhere(Permission.ADMIT, seat.exhibition.id):
-            with Tag("div", None, "row"):
-                link(seat.t("Enrol a kiosk"), seat.path("kiosks", "new"), "knob strong")
         self.place = Tag("div")
         self.question = Question(seat, seat.t("Shut out"), self._shut_out)
 
