@@ -13,7 +13,6 @@ from sqlalchemy import event
 
 from kiosk.database.connection import Database
 from kiosk.live.tallies import publish_tallies
-from kiosk.messaging import heads
 from kiosk.sync import submit
 from kiosk.sync.hub_client import HubClient
 from kiosk.voice import actions
@@ -46,7 +45,7 @@ class Scene:
 
 
 def at_a_screen(folder: Path, *, crashed: bool = False, checkpoint_after: int = 1) -> Scene:
-    """Ada votes twice, Ben comments, another comment is destroyed, the hub's reply is noted.
+    """Ada votes, Ben comments, another comment is destroyed, somebody looks at the tally.
 
     A checkpoint follows each commit, so that it meets the faults too. *crashed*: the screen's
     power was cut before, and its log is there to be read again.
@@ -67,9 +66,7 @@ def at_a_screen(folder: Path, *, crashed: bool = False, checkpoint_after: int = 
     if not crashed:
         acts |= {
             "read:": lambda: database.read_now(lambda c: actions.tally_of(c, BENCHES)),
-            "changed": lambda: _votes(database, "changed", "disagree"),
             "erased:old-comment": lambda: _erases(database, "old-comment"),
-            "confirmed:": lambda: database.write_now(lambda c: heads.write(c, "hub-epoch", "one")),
         }
     before = frozenset({"old-comment"})
     return Scene(database, folder, acts, files, told_before=before)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from tests.faults.family import NOTHING, Family, Found
 from tests.faults.power.cuts import in_memory, lay_out
@@ -85,7 +86,7 @@ def _played(scene: Scene, disk: FaultyDisk, fault: Fault | None) -> Outcome:
             except Exception as error:  # noqa: BLE001 - it is what the fault test is to show
                 outcome.refused.append(id)
                 outcome.wrong.append(f"{id} met {type(error).__name__}: {error}")
-        scene.database.engine.dispose()
+        _let_go(scene.database)
     return outcome
 
 
@@ -100,8 +101,14 @@ def _mended(scene: Scene, outcome: Outcome) -> list[str]:
     except Exception as error:  # noqa: BLE001 - it is what the fault test is to show
         wrong.append(f"refused again on a sound disk: {type(error).__name__}: {error}")
     finally:
-        scene.database.engine.dispose()
+        _let_go(scene.database)
     return wrong + _looked(scene, {*outcome.told, *outcome.refused})
+
+
+def _let_go(database: Database) -> None:
+    """Close every connection, also the one that the writer keeps between commits."""
+    database._kept.close()
+    database.engine.dispose()
 
 
 def _looked(scene: Scene, told: set[str]) -> list[str]:
