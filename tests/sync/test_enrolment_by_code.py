@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -153,3 +154,18 @@ def test_a_kiosk_that_was_shut_out_reaches_nothing(
     assert client.request(method, path, headers=headers).status_code == 403
     with pytest.raises(Forbidden):
         hub.database.read_now(lambda c: authenticate(c, identity.credential))
+
+
+def test_a_kiosk_that_is_shut_out_while_it_waits_hears_nothing_more(
+    hub: Hub, machine: Machine
+) -> None:
+    """Its long poll was open when Alma shut it out: the news that ends the wait is not for it."""
+    identity = machine.types(shown(hub))
+
+    async def meanwhile(after: int, seconds: float) -> None:
+        await hub.database.write(lambda c: enrolment.revoke(c, identity.id, SUNDAY))
+
+    hub.app.state.api = replace(hub.app.state.api, news=meanwhile)
+    headers = {"Authorization": f"Bearer {identity.credential}"}
+    answer = TestClient(hub.app).get("/api/v1/feed?wait=20", headers=headers)
+    assert answer.status_code == 403
