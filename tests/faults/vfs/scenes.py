@@ -11,16 +11,21 @@ from typing import Any
 
 from sqlalchemy import event
 
+from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.live.tallies import publish_tallies
+from kiosk.people.enrolment import authenticate
+from kiosk.people.kiosk_store import Health
 from kiosk.sync import submit
-from kiosk.sync.hub_client import HubClient
+from kiosk.sync.push import next_step
+from kiosk.sync.serve import take_batch
+from kiosk.sync.wire import PROTOCOL, Batch, Device
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
 from tests.faults.power.visitors import opened
 from tests.faults.simulation.still import Still, prepared
-from tests.sync.conftest import Hub, Line, Screen
+from tests.sync.conftest import Hub
 from tests.world import ADAS_PHONE, BENCHES, SUNDAY, TOWN_HALL, StoppedClock, harbour
 
 DATABASE = "database.db"
@@ -32,15 +37,14 @@ Act = Callable[[], object]
 class Scene:
     """*acts* by the id that stands in the database when they were not refused (none has a colon).
 
-    They write to *database* in *folder*; *files* is what that folder holds before each time, and
-    *reset* puts back what lies elsewhere. *told_before* stood there from the beginning.
+    They write to *database* in *folder*; *files* is what that folder holds before each time.
+    *told_before* stood there from the beginning.
     """
 
     database: Database
     folder: Path
     acts: Mapping[str, Act]
     files: Mapping[str, bytes]
-    reset: Callable[[], None] = lambda: None
     told_before: frozenset[str] = frozenset()
 
 
@@ -78,28 +82,33 @@ def after_a_crash(folder: Path) -> Scene:
 
 
 def at_the_hub(folder: Path) -> Scene:
-    """A phone votes, a screen pushes what it has, the ticker publishes."""
+    """A phone votes, a screen's batch comes in, the ticker publishes."""
     database = opened(folder / DATABASE)
-    hub = Hub(database, StoppedClock())
-    identity = hub.enrols("Town hall")
+    identity = Hub(database, StoppedClock()).enrols("Town hall")
+    kiosk = database.read_now(partial(authenticate, credential=identity.credential))
     database.close()
-    screens = Still()
-    screens.becomes(prepared())
-    _votes(screens, "by-screen", "agree")
-    _comments(screens, "said-at-screen")
-    said = screens.snapshot()
-    hub = Hub(_opened_plainly(folder / DATABASE, 1), StoppedClock())
-    client = HubClient("http://hub", identity.credential, Line(hub.app))
-    screen = Screen(identity, screens, Line(hub.app), client, StoppedClock())
+    database = _opened_plainly(folder / DATABASE, 1)
     cast = Cast("by-phone", BENCHES, "cleo", ("agree",), ADAS_PHONE, SUNDAY)
+    takes = partial(take_batch, kiosk=kiosk, batch=_batch(), protocol=PROTOCOL, now=SUNDAY)
     publishes = partial(publish_tallies, now=SUNDAY)
     acts: dict[str, Act] = {
-        "by-phone": lambda: asyncio.run(_phone_votes(hub.database, cast)),
-        "by-screen": lambda: asyncio.run(screen.push()),
-        "published:": lambda: hub.database.write_now(publishes),
+        "by-phone": lambda: asyncio.run(_phone_votes(database, cast)),
+        "by-screen": lambda: database.write_now(takes),
+        "published:": lambda: database.write_now(publishes),
     }
-    files = _files(folder)
-    return Scene(hub.database, folder, acts, files, reset=lambda: screens.becomes(said))
+    return Scene(database, folder, acts, _files(folder))
+
+
+def _batch() -> Batch:
+    """Return what a screen sends after a vote and a comment."""
+    screen = Still()
+    screen.becomes(prepared())
+    _votes(screen, "by-screen", "agree")
+    _comments(screen, "said-at-screen")
+    health, device = Health(2, 0, "", 0), Device(clock.to_text(SUNDAY), 60_000)
+    step = screen.read_now(lambda c: next_step(c, health, device, protocol=PROTOCOL, greets=False))
+    screen.close()
+    return step.batch
 
 
 async def _phone_votes(database: Database, cast: Cast) -> None:

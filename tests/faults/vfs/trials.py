@@ -75,7 +75,6 @@ def _played(scene: Scene, disk: FaultyDisk, fault: Fault | None) -> Outcome:
     """Play the scene's acts while the disk fails, and close every connection."""
     outcome = Outcome()
     lay_out(scene.folder, scene.files)
-    scene.reset()
     with disk.failing(fault):
         for id, act in scene.acts.items():
             try:
