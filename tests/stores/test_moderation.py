@@ -7,12 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from msgspec import Raw
 from sqlalchemy import Connection, text
 
 from kiosk import ids
 from kiosk.database.connection import Database
 from kiosk.errors import Conflict, Forbidden, InvalidText, NotFound
-from kiosk.messaging import feed_store
+from kiosk.messaging import feed_store, quarantine_store
+from kiosk.messaging.envelope import Message, body_hash
 from kiosk.moderation import actions, decision_store, erasure, queue_store
 from kiosk.moderation.decision import HOLD
 from kiosk.people.staff import Actor, Scope
@@ -339,6 +341,19 @@ def test_erasing_destroys_the_text_everywhere_and_keeps_the_chain(database: Data
     assert "Unmistakable" not in everything
     assert feed(database) == [("comment", "erased")]
     assert database.read_now(decision_store.verify_chain) is None
+
+
+def test_erasing_destroys_also_what_was_set_aside(database: Database) -> None:
+    """Another version of Ada's comment waits in quarantine: its words go as well."""
+    asked = comment(database, "My name is Ada")
+    body = b'{"text":"My name is Ada Unmistakable"}'
+    message = Message(asked.id, 2, "comment", Raw(body), body_hash(body))
+    database.write_now(
+        lambda c: quarantine_store.add(c, "kiosk", message, 409, "same id, other body", SUNDAY)
+    )
+    database.write_now(lambda c: erasure.erase(c, asked.id, SUNDAY))
+    (aside,) = database.read_now(quarantine_store.waiting)
+    assert aside.body == b""
 
 
 def test_an_erased_comment_does_not_come_back_with_a_late_message(database: Database) -> None:
