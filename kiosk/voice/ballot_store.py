@@ -33,9 +33,11 @@ _COUNT = text(
     + _RETURNING
 )
 _OF = text("SELECT choices FROM ballot WHERE question = :question AND participant = :participant")
+# The key begins with the question: without naming those that were asked, every ballot that was
+# ever cast would be gone through for each page of a phone that has voted.
 _OF_PARTICIPANT = text(
-    "SELECT question, choices, seq, id, exhibition, city, place, channel, origin"
-    " FROM ballot WHERE participant = :participant"
+    "SELECT question, choices, seq, id, exhibition, city, place, channel, origin FROM ballot"
+    " WHERE participant = :participant AND question IN (SELECT id FROM question)"
 )
 _ANY = text("SELECT 1 FROM ballot WHERE question = :question LIMIT 1")
 _SEAL = text(
