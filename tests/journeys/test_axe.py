@@ -24,6 +24,7 @@ from tests.journeys.pages.wall import Wall
 from tests.journeys.people import EVA, SUMMIT
 from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
+from tests.pictures.fleet import set_aside
 
 EXAMPLE = "example"
 EXHIBITS = (
@@ -46,6 +47,7 @@ def full_town(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Itera
     with towns.town(tmp_path_factory.mktemp("full") / "town", template) as made:
         with made.hub_database() as hub:
             example_voices.load(hub, ROOT / "content" / EXAMPLE, clock.now())
+            hub.write_now(set_aside)
         made.start()
         yield made
 
@@ -167,7 +169,7 @@ def test_the_desk(full_town: Town, windows: Windows, language: str) -> None:
 
     for section in (
         "public", "refused", "reports", "answers", "conclusions", "conclusions/new", "editions",
-        "kiosks", "log",
+        "kiosks", "kiosks/new", "set-aside", "log",
     ):  # fmt: skip
         look(section)
     for section in ("queue", "answers", "conclusions", "reports"):
@@ -188,7 +190,16 @@ def test_the_desk(full_town: Town, windows: Windows, language: str) -> None:
     desk.key("r")
     expect(desk.page.get_by_role("dialog")).to_be_visible()
     axe.look("refusal")
-    axe.done(20)
+    look("kiosks")
+    desk.page.locator("table button").first.click()
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+    axe.look("shall it be shut out")
+    look("kiosks/new")
+    desk.page.get_by_label(desk.t("Name"), exact=True).fill("Library")
+    desk.button("Make a code").click()
+    expect(desk.page.get_by_role("img")).to_be_visible()
+    axe.look("a code for a kiosk")
+    axe.done(26)
 
 
 def _follow(desk: Desk, go: Callable[[], None]) -> None:

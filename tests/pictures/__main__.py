@@ -33,6 +33,7 @@ from tests.pictures import chosen, desk, sheets, wall
 from tests.pictures.album import HALL, LANGUAGES, Album
 from tests.pictures.desk import Office
 from tests.pictures.filling import fill
+from tests.pictures.fleet import fleet, set_aside
 from tests.pictures.phone import Pocket
 from tests.pictures.touch import Hall, speaking
 
@@ -75,6 +76,9 @@ class Shoot:
     def full(self, town: Town) -> None:
         """A town after a busy week, with a conclusion captured this morning."""
         filled = fill(town)
+        with town.hub_database() as hub:
+            hub.write_now(fleet)
+            hub.write_now(set_aside)
         offers_the_example(town)
         town.start(town.public, town.desk)
         desk.publish_a_conclusion(self.album("full", "desk"), town)

@@ -43,8 +43,8 @@ class Office:
         self._as(ODILE, self._sections("answers"), self._answer)
         self._as(MAREN, self._draft)
         self._as(ROSA, self._sections("conclusions", "editions"), self._capture, self._translate)
-        self._as(OTTO, self._sections("kiosks"))
-        self._as(ALMA, self._sections("log"))
+        self._as(OTTO, self._sections("kiosks", "set-aside"))
+        self._as(ALMA, self._shut_out, self._enrol, self._sections("log"))
 
     def all_empty(self) -> None:
         """Every page that can have nothing on it."""
@@ -126,6 +126,20 @@ class Office:
         desk.awake()
         expect(desk.button("Release in my name")).to_be_visible()
         self._take(desk.page, "answer-draft")
+
+    def _shut_out(self, desk: Conclusions) -> None:
+        desk.look_at("kiosks")
+        desk.page.locator("table button").first.click()
+        expect(desk.page.get_by_role("dialog")).to_be_visible()
+        self._take(desk.page, "shut-out")
+
+    def _enrol(self, desk: Conclusions) -> None:
+        desk.look_at("kiosks/new")
+        self._take(desk.page, "enrol")
+        desk.page.get_by_label(desk.t("Name"), exact=True).fill("Médiathèque")
+        desk.button("Make a code").click()
+        expect(desk.page.get_by_role("img")).to_be_visible()
+        self._take(desk.page, "enrol-code")
 
     def _capture(self, desk: Conclusions) -> None:
         desk.types(TITLE, STATEMENTS, DISSENT, ASKED, "resilient")
