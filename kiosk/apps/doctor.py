@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,9 +17,11 @@ import httpx
 import pysqlite3
 
 from kiosk import clock
+from kiosk.apps.backup import TAKEN_AT
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition.checks import check
+from kiosk.messaging import heads
 from kiosk.people.enrolment import read_identity
 from kiosk.settings import Settings
 from kiosk.sync import soundness_store
@@ -27,6 +30,8 @@ LEAST_SQLITE = (3, 51, 3)
 """Older ones are said to corrupt a WAL that two connections write at once (architecture.md)."""
 LEAST_SPACE = 2 * 1024**3
 """Bytes that should be free where the data lie."""
+OLDEST_BACKUP = timedelta(days=20)
+"""Kiosks give back what they sent in 35 days; a backup must be younger (rule 7)."""
 FRONT_END = ("simple-keyboard", "@fontsource-variable/noto-sans")
 
 
@@ -102,6 +107,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         database = Database.open(settings.hub_database)
         current = database.is_current()
+        taken = database.read_now(partial(heads.read, name=TAKEN_AT)) if current else ""
         database.close()
     except KioskError as error:
         cure = "Start the server, or mend KIOSK_DATABASE_URL."
@@ -113,6 +119,19 @@ def _database(settings: Settings) -> Iterator[Finding]:
         "up to date" if current else "of another version of this program",
         "" if current else "Run `kiosk migrate`.",
     )
+    if current:
+        yield _backup(taken)
+
+
+def _backup(taken: str) -> Finding:
+    """How old the last verified backup is; *taken* is empty where there never was one."""
+    cure = "Run `kiosk backup --into FOLDER`, each night by its timer."
+    if not taken:
+        return Finding("warning", "verified backup", "never", cure)
+    age = clock.now() - clock.from_text(taken)
+    young = age <= OLDEST_BACKUP
+    found = f"{age.days} days old"
+    return Finding("good" if young else "bad", "verified backup", found, "" if young else cure)
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
