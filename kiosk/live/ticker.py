@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -15,6 +16,15 @@ from kiosk.voice import tally_store
 
 REST_S = 0.2
 """Seconds from one publication to the next, however fast votes come."""
+
+LONGEST_REST_S = 1.0
+"""Seconds after which the next publication comes, however large the tallies are."""
+
+SHARE = 0.2
+"""The part of the time that publishing may take.
+
+A tally has lines for each screen and is told to each: what it costs grows with their square.
+"""
 
 
 def always() -> bool:
@@ -29,7 +39,13 @@ async def tick(database: Database, now: Clock, turn: Callable[[], bool] = always
     the commits of all processes wait for each other, for a fifth of a second at most.
     """
     while True:
+        begun = time.perf_counter()
         with contextlib.suppress(Unavailable):
             if turn() and await database.read(tally_store.any_changed):
                 await database.write(partial(publish_tallies, now=now()))
-        await asyncio.sleep(REST_S)
+        await asyncio.sleep(rest_after(time.perf_counter() - begun))
+
+
+def rest_after(took: float) -> float:
+    """Return for how many seconds to rest after a publication that took so many."""
+    return min(max(REST_S, took / SHARE), LONGEST_REST_S)

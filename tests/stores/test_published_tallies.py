@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from kiosk.database.connection import Database
 from kiosk.live.tallies import publish_tallies
+from kiosk.live.ticker import rest_after
 from kiosk.messaging import feed_store
 from kiosk.voice import tally_store
 from tests.world import ADAS_PHONE, BENCHES, SUNDAY
@@ -76,3 +77,10 @@ async def _until_it_waits(database: Database, done: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not done() and not database.read_now(lambda c: c.execute(_WAITING).scalar_one()):  # noqa: ASYNC110 - another process moves it
             await asyncio.sleep(0.01)
+
+
+def test_large_tallies_are_published_less_often_but_every_second() -> None:
+    """Ten screens: five times a second; a thousand, whose tallies take long: once a second."""
+    assert rest_after(0.004) == 0.2
+    assert rest_after(0.1) == pytest.approx(0.5)
+    assert rest_after(3.0) == 1.0
