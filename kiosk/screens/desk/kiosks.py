@@ -53,7 +53,7 @@ class _Kiosks:
         self.asked = ""
         self.warnings = Tag("div", None, "amiss")
         self.place = Tag("div")
-        self.question = Question(seat, seat.t("Shut out"), self._shut_out)
+        self.question = Question(seat, seat.t("Shut it out"), self._shut_out)
 
     async def look(self) -> None:
         """Read afresh and say what changed."""

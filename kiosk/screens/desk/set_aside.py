@@ -21,7 +21,7 @@ from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
-from kiosk.screens.widgets.markup import Tag
+from kiosk.screens.widgets.markup import Tag, foreign
 
 Found = tuple[list[SetAside], list[Gap], dict[str, Kiosk]]
 
@@ -73,7 +73,7 @@ class _Page:
         with Tag("li", None, "aside"):
             with Tag("div", None, "aside-head"):
                 Tag("strong", names.message_kind(t, aside.kind))
-                Tag("span", names.reason(t, aside.reason), "why-aside")
+                self._reason(aside.reason)
             with Tag("div", None, "versions"):
                 if aside.first is not None:
                     self._version(
@@ -86,6 +86,11 @@ class _Page:
                 )  # fmt: skip
             words = t("The first stands") if aside.first else t("Seen")
             button(words, partial(self._settle, aside), "knob small")
+
+    def _reason(self, code: str) -> None:
+        """Why; a rule's own words stay English, and say so to a screen reader."""
+        said = names.reason(self.seat.t, code)
+        foreign("span", said, "en" if said == code else self.seat.language)
 
     def _version(self, title: str, kiosk: Kiosk | None, seq: int, hash_: str, at: datetime) -> None:
         t = self.seat.t
@@ -114,7 +119,7 @@ class _Page:
         with Tag("li", None, "aside"):
             with Tag("div", None, "aside-head"):
                 Tag("strong", lost)
-                Tag("span", names.reason(t, gap.reason), "why-aside")
+                self._reason(gap.reason)
                 Tag("span", names.moment(t, gap.noticed_at))
             button(t("Seen"), partial(self._see, gap), "knob small")
 

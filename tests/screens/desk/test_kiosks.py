@@ -119,7 +119,7 @@ async def test_a_stolen_kiosk_is_shut_out_after_a_question(sitting: Sitting) -> 
     sitting.press("Shut out …")
     dialog = sitting.find("question")[0]
     assert "What it sent stays" in sitting.words_of(dialog)
-    sitting.press_within(dialog, "Shut out")
+    sitting.press_within(dialog, "Shut it out")
     await sitting.sees("Town hall is shut out.")
     with pytest.raises(Forbidden):
         sitting.context.database.read_now(lambda c: authenticate(c, stolen.credential))
