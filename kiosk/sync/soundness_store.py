@@ -39,10 +39,15 @@ _COUNT_OWN = text(
     "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
     " VALUES (:question, :origin, :city, :place, :channel, :choice, :n)"
 )
-_COMMENTS = text("SELECT id, status, text, voice_number, exhibit, origin FROM comment")
+_COMMENTS = text(
+    "SELECT id, status, text, voice_number, exhibit, origin, receipt_hash FROM comment"
+)
+_FORGET_UNDER_OTHER_ID = text(
+    "DELETE FROM comment WHERE receipt_hash = :receipt AND id <> :id AND origin = :origin"
+)
 _SAY_ANEW = text(
-    "UPDATE comment SET text = :text WHERE id = :id AND origin = :origin AND text <> ''"
-    " AND text <> :text"
+    "UPDATE comment SET text = CASE WHEN text = '' THEN '' ELSE :text END, receipt_hash = :receipt"
+    " WHERE id = :id AND origin = :origin AND (text <> :text OR receipt_hash <> :receipt)"
 )
 _GONE = frozenset({"withdrawn", "erased"})
 """What an author may do here before the hub's feed has heard of it."""
@@ -144,7 +149,8 @@ def _voices(connection: Connection, origin: str) -> Iterator[str]:
             shown = (row.text, row.voice_number, row.exhibit)
             if not public or shown != (body["text"], body["voice_number"], body["exhibit"]):
                 yield f"the comment {row.id} is not shown as the hub published it"
-        elif row.origin == origin and row.id in said and row.text not in ("", said[row.id]["text"]):
+        own = said.get(row.id) if row.origin == origin else None
+        if own and (row.receipt_hash != own["receipt_hash"] or row.text not in ("", own["text"])):
             yield f"the comment {row.id} is not what was said"
     for id in sorted(i for i, b in fed.items() if b.get("state") == "published" and i not in seen):
         yield f"the comment {id} is public and missing here"
@@ -170,9 +176,11 @@ def mend(connection: Connection, origin: str, now: datetime) -> None:
     for row in connection.execute(_COMMENTS_SAID).all():
         if _read(row.body):
             comment = msgspec.json.decode(bytes(row.body), type=bodies.Comment)
+            right = {"id": row.id, "origin": origin, "text": comment.text}
+            right["receipt"] = comment.receipt_hash
+            connection.execute(_FORGET_UNDER_OTHER_ID, right)
             comment_store.add(connection, comment.comment(row.id, origin), now)
-            said_anew = {"id": row.id, "origin": origin, "text": comment.text}
-            connection.execute(_SAY_ANEW, said_anew)
+            connection.execute(_SAY_ANEW, right)
     _count_afresh(connection, origin)
 
 

@@ -15,18 +15,19 @@ from tests.journeys.browsers import Windows, chromium
 from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.processes import Process
 
-VOTED, WROTE, DARK = b"v", b"c", b"-"
-PATIENCE_MS = 6_000
+VOTED, WROTE, DARK, HERE = b"v", b"c", b"-", b"h"
+PATIENCE_MS = 20_000
 
 
 def visits(screen: Process, orders: Pipe, told: Pipe) -> None:
-    """At each order visit the screen again and again until it answers no more."""
-    with chromium() as browser, suppress(EOFError):  # no more orders: the day is over
-        while orders.recv_bytes():
-            expect.set_options(timeout=PATIENCE_MS)
-            while _visit(Windows(browser), screen, told):
-                pass
-            told.send_bytes(DARK)
+    """Open a browser; when told to, visit the screen again and again until somebody ends her."""
+    with chromium() as browser, suppress(EOFError):  # nobody needs her any more
+        told.send_bytes(HERE)
+        orders.recv_bytes()
+        expect.set_options(timeout=PATIENCE_MS)
+        while _visit(Windows(browser), screen, told):
+            pass
+        told.send_bytes(DARK)
 
 
 def _visit(windows: Windows, process: Process, told: Pipe) -> bool:

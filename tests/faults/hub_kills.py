@@ -30,8 +30,11 @@ def on_postgresql(number: int, folder: Path) -> Found:
     """Kill a hub and its PostgreSQL together :data:`LIVES` times."""
     server = own_postgres()
     url = server.database()
+    before = server.deadlocks()
     try:
-        return _killed(number, folder, url, server.kill, server.start)
+        found = _killed(number, folder, url, server.kill, server.start)
+        assert server.deadlocks() == before, "pushes waited for each other in a circle"
+        return found
     finally:
         server.drop(url)
 

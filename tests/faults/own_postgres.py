@@ -89,6 +89,10 @@ class OwnPostgres:
         """Return the address of a database by this server's socket."""
         return f"postgresql://postgres@/{database}?host={self._sockets}"
 
+    def deadlocks(self) -> int:
+        """How often two transactions have waited for each other in a circle."""
+        return (self._sockets / "log").read_text(errors="replace").count("deadlock detected")
+
     def tail(self) -> str:
         """The end of its log."""
         return (self._sockets / "log").read_text(errors="replace")[-2_000:]

@@ -6,22 +6,25 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
+import msgspec
 from sqlalchemy import Connection, text
 
 from kiosk.database.connection import Database
-from kiosk.people.enrolment import Identity
+from kiosk.errors import Unavailable
+from kiosk.people.enrolment import Identity, authenticate, enrol
+from kiosk.sync import serve
+from kiosk.sync.wire import PROTOCOL, Batch, Receipt
 from kiosk.voice import actions
 from tests.faults.checker import Evidence, Told, converged, holds
 from tests.faults.family import Family, Found
 from tests.postgres import dropped_later
-from tests.sync.conftest import Hub
-from tests.world import BENCHES, SUNDAY, StoppedClock, harbour
+from tests.world import BENCHES, LINDMARK, SUNDAY, harbour
 
 SENDERS = 64
 HUBS = 8
@@ -102,40 +105,41 @@ def _sha256(written: str) -> str:
 
 @asynccontextmanager
 async def _hubs(url: str) -> AsyncIterator[Send]:
-    async with AsyncExitStack() as open_:
-        hubs = [Hub(Database.open(url), StoppedClock()) for _ in range(HUBS)]
-        for hub in hubs:
-            open_.callback(hub.database.close)
-        identity = _identity(hubs[0])
-        headers = {"Authorization": f"Bearer {identity.credential}", "X-Kiosk-Protocol": "1"}
-        lines = [
-            await open_.enter_async_context(
-                httpx.AsyncClient(
-                    base_url="http://hub",
-                    headers=headers,
-                    transport=httpx.ASGITransport(hub.app),
-                )
-            )
-            for hub in hubs
-        ]
+    """What the API does with a batch, by several writers; HTTP would only slow the crowd down."""
+    hubs = [Database.open(url) for _ in range(HUBS)]
+    credential = _identity(hubs[0]).credential
 
-        async def send(n: int, seq: int, message: str) -> bool:
-            batch = f'{{"messages": [{message}], "health": {json.dumps(HEALTH)}}}'
-            answer = await lines[n % HUBS].post("/api/v1/messages", content=batch.encode())
-            return answer.status_code == 200 and int(answer.json()["highest"]) >= seq
+    async def send(n: int, seq: int, message: str) -> bool:
+        batch = f'{{"messages": [{message}], "health": {json.dumps(HEALTH)}}}'
+        take = partial(_take, credential=credential, batch=batch)
+        try:
+            receipt = await hubs[n % HUBS].write(take)
+        except Unavailable:
+            return False
+        return receipt.highest >= seq
 
+    try:
         yield send
+    finally:
+        for hub in hubs:
+            hub.close()
+
+
+def _take(connection: Connection, credential: str, batch: str) -> Receipt:
+    kiosk = authenticate(connection, credential)
+    return serve.take_batch(
+        connection, kiosk, msgspec.json.decode(batch, type=Batch), PROTOCOL, SUNDAY
+    )
 
 
 _ENROLLED: dict[str, Identity] = {}
 
 
-def _identity(hub: Hub) -> Identity:
+def _identity(hub: Database) -> Identity:
     """The one kiosk whose credential all senders have; enrolled once for each database."""
-    url = hub.database.url
-    if url not in _ENROLLED:
-        _ENROLLED[url] = hub.enrols("Hall")
-    return _ENROLLED[url]
+    if hub.url not in _ENROLLED:
+        _ENROLLED[hub.url] = hub.write_now(lambda c: enrol(c, "Hall", "", LINDMARK, "Hall", SUNDAY))
+    return _ENROLLED[hub.url]
 
 
 @contextmanager

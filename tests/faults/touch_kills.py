@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import multiprocessing
 import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection as Pipe
@@ -16,14 +17,17 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from kiosk import clock
+from kiosk.sync.hub_client import HubClient
 from kiosk.voice import receipt as receipts
 from tests.faults.checker import Evidence, Told, holds
 from tests.faults.family import Family, Found
-from tests.faults.hall import DARK, VOTED, visits
+from tests.faults.hall import DARK, HERE, VOTED, visits
 from tests.journeys import town as towns
 from tests.journeys.processes import Process
 from tests.journeys.town import Town
-from tests.journeys.waiting import until
+from tests.sync.conftest import Hub, Line, Screen
+from tests.world import StoppedClock
 
 LIVES = 5
 """How often one screen is killed; then it syncs."""
@@ -59,11 +63,10 @@ class _Read:
 def trial(number: int, folder: Path) -> Found:
     """Kill a touchscreen :data:`LIVES` times; then the hub is there, and all arrives once."""
     read = _Read()
-    with _town(folder) as town, _visitor(town.touch) as (orders, told):
+    with _town(folder) as town:
         for life in range(LIVES):
-            before = _kept(town)
-            votes = read.votes
-            _one_life(town.touch, orders, told, read, random.Random(f"{number} {life}"))
+            before, votes = _kept(town), read.votes
+            _one_life(town.touch, read, random.Random(f"{number} {life}"))
             _none_is_missing(town, before, read, votes)
         _arrives(town, read)
     return Found(LIVES, read.all, 0)
@@ -74,32 +77,28 @@ def control(number: int, folder: Path) -> Found:
     read = _Read()
     with _town(folder) as town:
         town.touch.module = "tests.faults.hasty"
-        with _visitor(town.touch) as (orders, told):
-            _one_life(town.touch, orders, told, read, random.Random(number), longest_s=0)
+        _one_life(town.touch, read, random.Random(number), longest_s=0)
         votes, hashes = _kept(town)
     return Found(1, read.all, max(0, read.votes - votes) + len(read.receipts - set(hashes)))
 
 
-def _one_life(
-    touch: Process,
-    orders: Pipe,
-    told: Pipe,
-    read: _Read,
-    chance: random.Random,
-    longest_s: float = 0.4,
-) -> None:
+def _one_life(touch: Process, read: _Read, chance: random.Random, longest_s: float = 0.4) -> None:
     """Start the screen, let the visitor in, kill it within *longest_s* after some thanks."""
     touch.start()
-    touch.await_ready()
-    orders.send_bytes(b"go")
-    for _ in range(chance.randint(FEWEST, MOST)):
-        line = told.recv_bytes()
-        assert line != DARK, f"the screen went dark by itself:\n{touch.tail()}"
-        read.take(line)
-    told.poll(chance.random() * longest_s)  # at any moment of what she does next
-    touch.kill_group()
-    while (line := told.recv_bytes()) != DARK:
-        read.take(line)
+    place = Process(touch.command, touch.port, touch.settings, touch.log)
+    with _visitor(place) as (orders, told):
+        assert told.recv_bytes() == HERE
+        touch.await_ready()
+        orders.send_bytes(b"go")
+        for _ in range(chance.randint(FEWEST, MOST)):
+            line = told.recv_bytes()
+            assert line != DARK, f"the screen went dark by itself:\n{touch.tail()}"
+            read.take(line)
+        told.poll(chance.random() * longest_s)  # at any moment of what she does next
+        touch.kill_group()
+    with suppress(EOFError, OSError):
+        while (line := told.recv_bytes()) != DARK:
+            read.take(line)
 
 
 def _kept(town: Town) -> tuple[int, dict[str, str]]:
@@ -122,14 +121,22 @@ def _none_is_missing(
 
 
 def _arrives(town: Town, read: _Read) -> None:
-    town.start(town.public, town.touch)
     _, hashes = _kept(town)
-    with town.hub_database() as hub, town.kiosk_database() as kiosk:
-        waiting = text("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
-        until(lambda: not kiosk.read_now(lambda c: c.execute(waiting).scalar()), "all arrived", 30)
-        told = Told(frozenset(hashes[receipt] for receipt in read.receipts))
-        with hub.engine.connect() as at_hub, kiosk.engine.connect() as at_kiosk:
-            holds(Evidence(at_hub, {town.screen.id: at_kiosk}, told, healed=True))
+    told = Told(frozenset(hashes[receipt] for receipt in read.receipts))
+    with town.hub_database() as at_hub, town.kiosk_database() as database:
+        moment = StoppedClock(clock.now())
+        hub = Hub(at_hub, moment)
+        client = HubClient("http://hub", town.screen.credential, Line(hub.app))
+        asyncio.run(_sync(Screen(town.screen, database, Line(hub.app), client, moment)))
+        with at_hub.engine.connect() as c, database.engine.connect() as at_kiosk:
+            holds(Evidence(c, {town.screen.id: at_kiosk}, told, healed=True))
+
+
+async def _sync(screen: Screen) -> None:
+    for _ in range(2):
+        await screen.push()
+        await screen.pull()
+    await screen.client.close()
 
 
 @contextmanager
@@ -148,7 +155,10 @@ def _morning() -> Path:
 
 @contextmanager
 def _visitor(screen: Process) -> Iterator[tuple[Pipe, Pipe]]:
-    """A visitor with a browser; yields what she is sent to do by, and what she tells by."""
+    """A visitor with a browser; yields what she is sent to do by, and what she tells by.
+
+    She is ended with the block: to wait until she believes that the screen is dark takes long.
+    """
     context = multiprocessing.get_context("spawn")
     ours, orders = context.Pipe()
     hears, tells = context.Pipe(duplex=False)
@@ -159,9 +169,9 @@ def _visitor(screen: Process) -> Iterator[tuple[Pipe, Pipe]]:
     try:
         yield ours, hears
     finally:
+        visitor.kill()  # her browser ends when she does
+        visitor.join()
         ours.close()
-        visitor.join(20)
-        visitor.kill()
 
 
 FAMILY = Family(
