@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from kiosk.database.connection import Database
+from kiosk.errors import Unavailable
 from kiosk.live.tallies import publish_tallies
 from kiosk.live.ticker import rest_after
 from kiosk.messaging import feed_store
@@ -69,6 +70,19 @@ def test_a_vote_committed_beside_a_publication_is_published(database: Database) 
         publishing.result(20)
     while database.read_now(tally_store.any_changed):
         _publish(database)
+    assert _told(database) == 2
+
+
+def test_a_publication_gives_up_before_a_vote_does(database: Database) -> None:
+    """A vote is held up for long: the publication fails in good time, the next one tells it."""
+    if database.dialect == "sqlite":
+        pytest.skip("one writer at a time: nothing is ever beside")
+    _vote(database)
+    with database.engine.begin() as connection:
+        tally_store.move(connection, BENCHES, ADAS_PHONE, {"*": 1, "agree": 1})
+        with pytest.raises(Unavailable):
+            _publish(database)
+    assert _publish(database) == [BENCHES]
     assert _told(database) == 2
 
 
