@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
@@ -23,12 +24,15 @@ from kiosk.sync.wire import PROTOCOL, Batch, Device
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
+from tests.faults import released
 from tests.faults.power.visitors import opened
 from tests.faults.simulation.still import Still, prepared
 from tests.sync.conftest import Hub
 from tests.world import ADAS_PHONE, BENCHES, SUNDAY, TOWN_HALL, StoppedClock, harbour
 
 DATABASE = "database.db"
+BACKLOG = 20
+"""Messages of the database that is upgraded; thousands are the upgrade family's."""
 Act = Callable[[], object]
 """Does one thing that is kept or refused as a whole; done again, it changes nothing."""
 
@@ -123,6 +127,27 @@ def migrating(folder: Path) -> Scene:
         "vote": lambda: _votes(database, "vote", "agree", register=True),
     }
     return Scene(database, folder, acts, {})
+
+
+def upgrading(folder: Path) -> Scene:
+    """A screen's database of the first release, with a small backlog, is brought to this one's."""
+    database = Database.open(f"sqlite:///{folder / DATABASE}")
+    with (
+        patch.object(released, "BACKLOG", BACKLOG),
+        patch.object(released, "ALREADY_SENT", BACKLOG // 2),
+        database.engine.connect() as connection,
+    ):
+        connection.exec_driver_sql("BEGIN")
+        released.first_schema(connection)
+        released.fill_kiosk(connection)
+        connection.commit()
+    database.engine.dispose()
+    acts: dict[str, Act] = {
+        "migrated:": database.migrate,
+        "vote": lambda: _votes(database, "vote", "agree"),
+    }
+    before = frozenset(f"message-{n}" for n in range(1, BACKLOG + 1))
+    return Scene(database, folder, acts, _files(folder), told_before=before)
 
 
 def _votes(database: Database, id: str, choice: str, *, register: bool = False) -> None:

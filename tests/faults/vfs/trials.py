@@ -17,12 +17,19 @@ from tests.faults.vfs import scenes
 from tests.faults.vfs.faulty import FULL, IO_ERRORS, Fault, FaultyDisk
 from tests.faults.vfs.scenes import DATABASE, Scene
 
-SCENES: tuple[Callable[[Path], Scene], ...] = (
-    scenes.at_a_screen,
-    scenes.after_a_crash,
-    scenes.at_the_hub,
+Part = tuple[Callable[[Path], Scene], int, int]
+"""A scene, and which of how many shares of its faults."""
+
+PARTS: tuple[Part, ...] = (
+    (scenes.at_a_screen, 0, 1),
+    (scenes.after_a_crash, 0, 1),
+    (scenes.at_the_hub, 0, 1),
 )
-IN_FULL = (*SCENES, scenes.migrating)
+IN_FULL: tuple[Part, ...] = (
+    *PARTS,
+    *((scenes.migrating, share, 40) for share in range(40)),
+    *((scenes.upgrading, share, 20) for share in range(20)),
+)
 
 
 @dataclass
@@ -38,13 +45,14 @@ def trial(number: int, folder: Path) -> Found:
     """Whatever fails: nothing acknowledged is lost, nothing is half done, the refusal is clear."""
     found = NOTHING
     faults: list[str] = []
+    _, share, of = IN_FULL[number % len(IN_FULL)]
     with _scene(number, folder) as (scene, disk):
-        for fault in every_fault(scene, disk):
+        for fault in list(every_fault(scene, disk))[share::of]:
             outcome = _played(scene, disk, fault)
             faults += [f"{fault}: {wrong}" for wrong in outcome.wrong + _mended(scene, outcome)]
             notes = {"faults": 1, "refused": len(outcome.refused)}
             found += Found(0, len(outcome.told), 0, notes)
-    assert not faults, f"scene {number}: {len(faults)} faults, first:\n" + "\n".join(faults[:9])
+    assert not faults, f"part {number}: {len(faults)} faults, first:\n" + "\n".join(faults[:9])
     return found + Found(1, 0, 0)
 
 
@@ -128,7 +136,7 @@ def _scene(number: int, folder: Path) -> Iterator[tuple[Scene, FaultyDisk]]:
         (memory / "disk").mkdir()
         disk = FaultyDisk(memory / "disk")
         with disk.on(), _quiet():
-            scene = IN_FULL[number % len(IN_FULL)](memory / "disk")
+            scene = IN_FULL[number % len(IN_FULL)][0](memory / "disk")
             try:
                 yield scene, disk
             finally:
@@ -148,8 +156,8 @@ def _quiet() -> Iterator[None]:
 
 FAMILY = Family(
     name="failing disk operations",
-    unit="scene",
-    small=len(SCENES),
+    unit="parts of scenes",
+    small=len(PARTS),
     full=len(IN_FULL),
     trial=trial,
     control=control,
