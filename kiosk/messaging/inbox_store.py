@@ -18,15 +18,13 @@ _COLUMNS = "INSERT INTO inbox (id, origin, seq, kind, body_hash, received_at, se
 _ADD = text(
     _COLUMNS + "VALUES (:id, :origin, :seq, :kind, :hash, :now, :seal) ON CONFLICT DO NOTHING"
 )
-# All of a batch as one text of JSON: a statement each would cost several times what a row does.
-_ADD_MANY = {
-    "sqlite": _COLUMNS + "SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, ?,"
-    " value ->> 4 FROM json_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING seq",
-    "postgresql": _COLUMNS
-    + "SELECT value ->> 0, %s, (value ->> 1)::bigint, value ->> 2, value ->> 3, %s,"
-    " value ->> 4 FROM json_array_elements(%s::json) AS sent (value)"
-    " ON CONFLICT DO NOTHING RETURNING seq",
-}
+_ADD_MANY = _COLUMNS + "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+# On PostgreSQL all of a batch goes over as one text of JSON; a statement each costs several times.
+_ADD_AT_SERVER = (
+    _COLUMNS + "SELECT value ->> 0, value ->> 1, (value ->> 2)::bigint, value ->> 3, value ->> 4,"
+    " value ->> 5, value ->> 6 FROM json_array_elements(%s::json) AS sent (value)"
+    " ON CONFLICT DO NOTHING RETURNING seq"
+)
 _SEALS = text("SELECT seq, seal FROM inbox WHERE origin = :origin AND seq BETWEEN :first AND :last")
 _BY_ID = text("SELECT id, origin, seq, kind, body_hash, seal FROM inbox WHERE id = :id")
 _BY_SEQ = text(
@@ -73,14 +71,26 @@ def add_many(
     connection: Connection,
     origin: str,
     messages: Sequence[Message],
-    seals: Sequence[str],
+    sealed: Sequence[str],
     now: datetime,
 ) -> set[int]:
-    """Take messages in; return the numbers of those that are new, each with its id and number."""
-    rows = [(m.id, m.seq, m.kind, m.hash, s) for m, s in zip(messages, seals, strict=True)]
-    sent = (origin, clock.to_text(now), msgspec.json.encode(rows).decode())
-    result = connection.exec_driver_sql(_ADD_MANY[connection.dialect.name], sent)
-    return {int(row[0]) for row in result.cursor.fetchall()}
+    """Take in messages, in order, whose numbers do not stand with these seals yet.
+
+    Returns the numbers of those that are new; of the others the number or the id was taken.
+    """
+    at = clock.to_text(now)
+    rows = [
+        (m.id, origin, m.seq, m.kind, m.hash, at, seal)
+        for m, seal in zip(messages, sealed, strict=True)
+    ]
+    if connection.dialect.name == "postgresql":
+        sent = (msgspec.json.encode(rows).decode(),)
+        found = connection.exec_driver_sql(_ADD_AT_SERVER, sent).cursor
+        return {seq for (seq,) in found.fetchall()}
+    if connection.exec_driver_sql(_ADD_MANY, rows).rowcount == len(rows):
+        return {m.seq for m in messages}
+    there = seals(connection, origin, messages[0].seq, messages[-1].seq)
+    return {m.seq for m, seal in zip(messages, sealed, strict=True) if there.get(m.seq) == seal}
 
 
 def hold_place(

@@ -34,7 +34,7 @@ class Ballot(_Voice, frozen=True, kw_only=True):
     cast_at: str
 
     def cast(self, message_id: str, seq: int, origin: str) -> Cast:
-        """Return the ballot as it is counted at the hub."""
+        """Return the ballot as one is counted by itself."""
         return Cast(
             id=message_id,
             question=self.question,
@@ -44,6 +44,9 @@ class Ballot(_Voice, frozen=True, kw_only=True):
             cast_at=clock.from_text(self.cast_at),
             seq=seq,
         )
+
+
+read_ballot = msgspec.json.Decoder(Ballot).decode
 
 
 class Comment(_Voice, frozen=True, kw_only=True):

@@ -39,14 +39,20 @@ def epoch(connection: Connection) -> str:
 
 @dataclass(slots=True)
 class _Taking:
-    """One batch while it is taken: what is held so far, and which numbers will never come."""
+    """One batch while it is taken: what is held so far, and which numbers will never come.
+
+    *count* messages are new in it; *more* and *less* are the seals by which the hash moves;
+    *later* holds erasures of what stands already.
+    """
 
     kiosk: Kiosk
     now: datetime
     held: Held
     missing: frozenset[int]
+    count: int = 0
     more: list[str] = field(default_factory=list)
     less: list[str] = field(default_factory=list)
+    later: list[Message] = field(default_factory=list)
 
     @property
     def origin(self) -> str:
@@ -72,7 +78,8 @@ def receive(connection: Connection, kiosk: Kiosk, batch: Batch, now: datetime) -
     _skip_what_was_forgotten(connection, taking, batch.keeps_from)
     within = _within_reach(connection, taking, messages)
     _take_in(connection, taking, within)
-    held = replace(taking.held, hash=rolling.moved(taking.held.hash, taking.more, taking.less))
+    hash_ = rolling.moved(taking.held.hash, taking.more, taking.less)
+    held = replace(taking.held, count=taking.held.count + taking.count, hash=hash_)
     inbox_head_store.write(connection, kiosk.id, held)
     return _receipt(connection, kiosk, held, messages, now)
 
@@ -120,6 +127,14 @@ def _within_reach(
 ) -> list[Message]:
     """Return the messages up to the first number that is missing without being declared so."""
     highest = taking.held.highest
+    if not messages:
+        _skip_damaged(connection, taking)
+        return []
+    first, last = messages[0].seq, messages[-1].seq
+    if first <= highest + 1 and [m.seq for m in messages] == list(range(first, last + 1)):
+        taking.held = replace(taking.held, highest=max(highest, last))
+        _skip_damaged(connection, taking)
+        return list(messages)
     for n, message in enumerate(messages):
         if message.seq > highest + 1:
             taking.held = replace(taking.held, highest=highest)
@@ -137,16 +152,33 @@ def _take_in(connection: Connection, taking: _Taking, messages: Sequence[Message
     if not messages:
         return
     first, last = messages[0].seq, messages[-1].seq
+    seals = [seal_of(m.seq, m.id, m.kind, m.hash) for m in messages]
     known = inbox_store.seals(connection, taking.origin, first, last)
-    fresh, seals = [], []
-    for message in messages:
-        seal = seal_of(message.seq, message.id, message.kind, message.hash)
-        if known.get(message.seq) != seal:
-            fresh.append(message)
-            seals.append(seal)
+    fresh = list(messages)
+    if known:
+        both = [(m, s) for m, s in zip(messages, seals, strict=True) if known.get(m.seq) != s]
+        fresh, seals = [m for m, _ in both], [s for _, s in both]
     if not fresh:
         return
     new = inbox_store.add_many(connection, taking.origin, fresh, seals, taking.now)
+    if len(new) == len(fresh):
+        taking.count += len(fresh)
+        taking.more += seals
+    else:
+        fresh = _sift(connection, taking, fresh, seals, new)
+    # Ballots before everything else: the feed's head is taken after the tallies, as the ticker
+    # does, so that two processes on PostgreSQL never wait for each other in a circle.
+    take.apply_new(connection, taking.kiosk, [*fresh, *taking.later], taking.now)
+
+
+def _sift(
+    connection: Connection,
+    taking: _Taking,
+    fresh: Sequence[Message],
+    seals: Sequence[str],
+    new: set[int],
+) -> list[Message]:
+    """Return the messages that are new; settle those whose number or id was taken."""
     taken = []
     for message, seal in zip(fresh, seals, strict=True):
         if message.seq in new:
@@ -155,11 +187,11 @@ def _take_in(connection: Connection, taking: _Taking, messages: Sequence[Message
             _count(taking, seal)
         else:
             _contested(connection, taking, message)
-    take.apply_new(connection, taking.kiosk, taken, taking.now)
+    return taken
 
 
 def _count(taking: _Taking, seal: str) -> None:
-    taking.held = replace(taking.held, count=taking.held.count + 1)
+    taking.count += 1
     taking.more.append(seal)
 
 
@@ -171,7 +203,7 @@ def _contested(connection: Connection, taking: _Taking, message: Message) -> Non
         inbox_store.replace(connection, taking.origin, message)
         taking.more.append(message.seal)
         taking.less.append(there.seal)
-        take.apply_new(connection, taking.kiosk, [message], taking.now)
+        taking.later.append(message)
         return
     if there is not None and there.seal == message.seal:
         return
@@ -180,7 +212,7 @@ def _contested(connection: Connection, taking: _Taking, message: Message) -> Non
     if named is not None and named.origin == taking.origin and _is_same(named, message):
         mark = inbox_store.AGAIN
         if message.kind == take.ERASED:
-            take.apply_new(connection, taking.kiosk, [message], taking.now)
+            taking.later.append(message)
     else:
         reason = "its number was taken" if named is None else "same id, other body"
         conflict = quarantine_store.CONFLICT

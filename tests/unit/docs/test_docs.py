@@ -178,7 +178,7 @@ def test_nothing_is_defined_twice() -> None:
 
 
 def test_the_protocol_tells_every_message_and_entry() -> None:
-    for name in (*take._APPLY, *apply._APPLY):
+    for name in (take.BALLOT, *take._APPLY, *apply._APPLY):
         assert f"**`{name}`**" in PROTOCOL, f"docs/protocol.md: {name}"
     for ground in REPORT_GROUNDS:
         assert f"`{ground}`" in PROTOCOL, f"docs/protocol.md: {ground}"
