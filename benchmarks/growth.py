@@ -78,7 +78,7 @@ def _at(part: float, folder: Path, rounds: int) -> Iterator[Figure]:
             yield from _published(name, database, stage, evening, rounds)
             yield from _kiosks(name, stage, public, meter, rounds)
             yield from _screens(name, stage, public, meter, database, rounds)
-            yield middle(f"{name}.deadlocks", [float(meter.deadlocks)], "", "in all of it")
+            yield middle(f"{name}.deadlocks", [float(meter.deadlocks)], "times", "in all of it")
     finally:
         database.close()
 

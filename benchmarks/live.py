@@ -38,6 +38,10 @@ class Turn:
     """Seconds of processor for each second that the screens only hang there."""
     each_bytes: float
     """Memory that the hub took for one screen."""
+    alone_cpu_us: float
+    """Processor time of the hub for a vote, in microseconds."""
+    beside_cpu_us: float
+    """The same beside the screens, with what they take counted in."""
 
 
 def measure(rounds: int = ROUNDS, seconds: int = SECONDS) -> Iterator[Figure]:
@@ -55,6 +59,9 @@ def measure(rounds: int = ROUNDS, seconds: int = SECONDS) -> Iterator[Figure]:
     alone = middle("", [turn.alone.per_second for turn in turns], "")
     against = f"at least 0.85; without screens: {alone.value:g}/s"
     yield middle("live.votes.ratio", ratios, "of alone", against)
+    by_cpu = [turn.alone_cpu_us / turn.beside_cpu_us for turn in turns]
+    said = "the same by the hub's own processor time a vote: other work on the machine stays out"
+    yield middle("live.votes.cpu_ratio", by_cpu, "of alone", said)
     each = [turn.told["messages"] / turn.told["seconds"] / SCREENS for turn in turns]
     yield middle("live.states", each, "a second", f"to each of {SCREENS} screens; at most 5")
     memories = [turn.each_bytes / 1024 for turn in turns if turn.each_bytes > 0]
@@ -64,7 +71,9 @@ def measure(rounds: int = ROUNDS, seconds: int = SECONDS) -> Iterator[Figure]:
 
 
 def _turn(stage: Stage, public: Running, seconds: int) -> Turn:
+    used = cpu_seconds(public.process)
     alone = _vote(stage, public, seconds)
+    alone_cpu = cpu_seconds(public.process) - used
     before = memory(public.process)
     with screens(stage, public.address) as told:
         each = (memory(public.process) - before) / SCREENS
@@ -72,10 +81,20 @@ def _turn(stage: Stage, public: Running, seconds: int) -> Turn:
         with contextlib.suppress(subprocess.TimeoutExpired):
             public.process.wait(1)
         idle = cpu_seconds(public.process) - used
+        used = cpu_seconds(public.process)
         beside = _vote(stage, public, seconds)
+        beside_cpu = cpu_seconds(public.process) - used
     if told["ended"]:
         raise VotesLost(f"{told['ended']:g} streams ended")
-    return Turn(alone, beside, dict(told), idle, each)
+    return Turn(
+        alone,
+        beside,
+        dict(told),
+        idle,
+        each,
+        alone_cpu / alone.requests * 1e6,
+        beside_cpu / beside.requests * 1e6,
+    )
 
 
 @contextlib.contextmanager
