@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.faults.families import ALL
 from tests.faults.family import Family
-from tests.faults.ledger import Ledger, line
+from tests.faults.ledger import Ledger, line, row
 
 KEPT_IN = Path(__file__).parents[2] / "build" / "faults.json"
 
@@ -26,6 +26,9 @@ def main() -> int:
     if asked.afresh:
         KEPT_IN.unlink(missing_ok=True)
     ledger = Ledger(KEPT_IN)
+    if asked.table:
+        print("\n".join(row(family, ledger.of(family)) for family in wanted))
+        return 0
     possible = [family for family in wanted if not _told_impossible(family)]
     _controls(possible, ledger)
     try:
@@ -39,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--afresh", action="store_true", help="forget what earlier runs found")
+    parser.add_argument("--table", action="store_true", help="print rows for docs/reliability.md")
     parser.add_argument("family", nargs="*", choices=[[], *(family.name for family in ALL)])
     return parser.parse_args()
 

@@ -352,6 +352,7 @@ def _family(name: str, harm: Harm, wrong: Callable[..., Found], control_is: str)
         trial=partial(trial, harm=harm),
         control=partial(wrong, harm=harm),
         control_is=control_is,
+        control_tries=100,
     )
 
 

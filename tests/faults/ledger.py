@@ -85,6 +85,17 @@ def line(family: Family, account: Account) -> str:
     return told
 
 
+def row(family: Family, account: Account) -> str:
+    """Return the same as a row of the table in docs/reliability.md."""
+    found, control = account.found, account.control or NOTHING
+    notes = "; ".join(f"{number:,} {word}" for word, number in sorted(found.notes.items()))
+    caught = f"{family.control_is}: {control.lost:,} of {control.acknowledged:,}"
+    return (
+        f"| {family.name} | {family.small:,} | {found.trials:,} of {family.full:,} {family.unit} |"
+        f" {found.acknowledged:,} | {found.lost:,} | {notes or '–'} | {caught} |"
+    )
+
+
 @contextmanager
 def folder() -> Iterator[Path]:
     """An empty folder that is gone afterwards, also what a killed process left in it."""
