@@ -151,7 +151,7 @@ def _choice(seq: int) -> str:
 
 def _fill_voices(connection: Connection, up_to: int) -> None:
     actions.register_questions(connection, harbour(), SUNDAY)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "seq": seq,
             "id": f"message-{seq}",
