@@ -1,30 +1,51 @@
-"""Where the library ``limits`` counts: in memory, in windows that are thrown away whole.
+"""Where the library ``limits`` counts: in cells of a fixed number, thrown away with their window.
 
-The library's own memory looks through every key a hundred times a second, on a thread of a timer
-made anew each time; with a hall's half a million keys a minute that is more work than the votes.
-Strategy and limits stay the library's: this is one of its storages (limits, "custom storage").
+The library's own memory keeps every key and looks through all of them a hundred times a second, on
+a thread of a timer made anew each time; with a hall's half a million keys a minute that is more
+work than the votes, and more memory than all else. Strategy and limits stay the library's: this is one
+of its storages (limits, "custom storage").
+
+Each key has two cells (a count-min sketch) and counts as the lower one says. Keys that share both
+count together: of half a million phones that vote once a minute none comes near thirty.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from time import monotonic
 
 from limits.storage import Storage
 
+_BITS = 18
+_CELLS = 1 << _BITS
+"""Cells of each of the two rows: 2 MB a window."""
 
-@dataclass(slots=True)
+
 class _Window:
-    """The counts of all limits of one length in seconds, until *ends*."""
+    """The counts of all limits of one length, until *ends*."""
 
-    ends: float = 0.0
-    counts: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    def __init__(self, ends: float) -> None:
+        self.ends = ends
+        self._first = array("I", bytes(4 * _CELLS))
+        self._second = array("I", bytes(4 * _CELLS))
+
+    def add(self, key: str, amount: int) -> int:
+        """Count more of a key, whose hash nobody outside this process can foresee."""
+        mixed = hash(key)
+        one, other = mixed & _CELLS - 1, mixed >> _BITS & _CELLS - 1
+        self._first[one] += amount
+        self._second[other] += amount
+        return min(self._first[one], self._second[other])
+
+    def forget(self, key: str) -> None:
+        """Set both cells of a key to nothing."""
+        mixed = hash(key)
+        self._first[mixed & _CELLS - 1] = self._second[mixed >> _BITS & _CELLS - 1] = 0
 
 
 class Windows(Storage):
-    """Counts by a hash of the key, which nobody outside this process can foresee."""
+    """Counts in fixed windows, one for each length of a limit."""
 
     STORAGE_SCHEME = None
 
@@ -38,34 +59,32 @@ class Windows(Storage):
         window = self._windows.get(expiry)
         if window is None or self._seconds() >= window.ends:
             window = self._windows[expiry] = _Window(self._seconds() + expiry)
-        name = hash(key)
-        window.counts[name] += amount
-        return window.counts[name]
+        return window.add(key, amount)
 
     def get(self, key: str) -> int:
         """Return what is counted under a key now."""
-        now, name = self._seconds(), hash(key)
-        return sum(w.counts.get(name, 0) for w in self._windows.values() if now < w.ends)
+        now = self._seconds()
+        return sum(window.add(key, 0) for window in self._windows.values() if now < window.ends)
 
     def get_expiry(self, key: str) -> float:
         """Return when the key's window ends, on this storage's clock."""
-        name = hash(key)
-        return max((w.ends for w in self._windows.values() if name in w.counts), default=0.0)
+        ends = (window.ends for window in self._windows.values() if window.add(key, 0))
+        return max(ends, default=0.0)
 
     def check(self) -> bool:
         """Whether it works: memory always does."""
         return True
 
     def reset(self) -> int:
-        """Forget everything; return how many keys that were."""
-        forgotten = sum(len(window.counts) for window in self._windows.values())
+        """Forget everything; return how many windows that were."""
+        forgotten = len(self._windows)
         self._windows.clear()
         return forgotten
 
     def clear(self, key: str) -> None:
         """Forget one key."""
         for window in self._windows.values():
-            window.counts.pop(hash(key), None)
+            window.forget(key)
 
     @property
     def base_exceptions(self) -> type[Exception]:
