@@ -2,8 +2,8 @@
 
 The library's own memory keeps every key and looks through all of them a hundred times a second, on
 a thread of a timer made anew each time; with a hall's half a million keys a minute that is more
-work than the votes, and more memory than all else. Strategy and limits stay the library's: this is one
-of its storages (limits, "custom storage").
+work than the votes, and more memory than all else. Strategy and limits stay the library's: this
+is one of its storages (limits, "custom storage").
 
 Each key has two cells (a count-min sketch) and counts as the lower one says. Keys that share both
 count together: of half a million phones that vote once a minute none comes near thirty.
