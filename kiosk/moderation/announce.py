@@ -33,9 +33,7 @@ def published(connection: Connection, comment: Comment, now: datetime) -> None:
     _append(connection, comment, body, now)
 
 
-def gone(
-    connection: Connection, comment: Comment | NewComment, state: str, now: datetime
-) -> None:
+def gone(connection: Connection, comment: Comment | NewComment, state: str, now: datetime) -> None:
     """Tell every screen that a comment is not public; what the feed said of it before goes.
 
     *state* is ``waiting``, ``refused``, ``removed``, ``withdrawn`` or ``erased``.
