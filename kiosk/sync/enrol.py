@@ -56,14 +56,14 @@ def ask(
         for tried in range(1, TRIES + 1):
             try:
                 answer = http.post(PATH, content=msgspec.json.encode(request))
-                break
+                return _read(answer, request.credential)
             except httpx.HTTPError as error:
                 if tried == TRIES:
                     raise Unavailable(
                         f"The hub at {hub_url} was not reached: {type(error).__name__}.",
                         "Mend the address or the line, then enter the same code again.",
                     ) from error
-    return _read(answer, request.credential)
+    raise AssertionError("the last try returns or raises")
 
 
 def _read(answer: httpx.Response, credential: str) -> Identity:
