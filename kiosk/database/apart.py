@@ -46,7 +46,9 @@ def attached(connection: Connection, folder: Path) -> Connection:
 
 def path_of(connection: Connection, name: str) -> Path | None:
     """Return the file of this name; None where nothing is kept apart, as at a kiosk."""
-    folder = connection.get_execution_options().get(_OPTION)
+    # A connection that is kept open knows what its engine was told before: ask the engine as well.
+    own, of_engine = connection.get_execution_options(), connection.engine.get_execution_options()
+    folder = own.get(_OPTION) or of_engine.get(_OPTION)
     return folder / name if isinstance(folder, Path) else None
 
 

@@ -35,6 +35,16 @@ def test_an_erasure_is_in_the_list_before_it_is_in_the_database(
     assert len(listed.read_text().splitlines()) == 1
 
 
+def test_a_connection_that_was_open_before_keeps_the_list_too(
+    database: Database, tmp_path: Path
+) -> None:
+    """The writer holds one connection for good: what is said later counts for it as well."""
+    ada = database.write_now(lambda c: writes(c, "My name is Ada"))
+    apart.attach(database.engine, tmp_path)
+    database.write_now(lambda c: erasure.erase(c, ada.id, SUNDAY))
+    assert list(erased_list.read(tmp_path / erased_list.FILE)) == [ada.id]
+
+
 def test_what_the_list_cannot_take_is_not_called_erased(database: Database, listed: Path) -> None:
     """The disk refuses the list: Ada is told so, her comment stands, and she can try again."""
     ada = database.write_now(lambda c: writes(c, "My name is Ada"))
