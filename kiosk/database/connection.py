@@ -40,7 +40,8 @@ class Database:
         self._backend = sqlite if self.dialect == "sqlite" else postgresql
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._kept = KeptConnection(engine)
-        self._writer = Writer(self._transaction, self._tell, self.dialect)
+        others = self.dialect != "sqlite"
+        self._writer = Writer(self._transaction, self._tell, self.dialect, beside_others=others)
 
     @classmethod
     def open(cls, url: str) -> Database:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from msgspec import Struct
@@ -86,6 +86,8 @@ class Writer:
         transaction: Callable[[], AbstractContextManager[Connection]],
         committed: Callable[[], None],
         name: str,
+        *,
+        beside_others: bool = False,
         most_waiting: int = MOST_WAITING,
     ) -> None:
         self.commits = 0
@@ -93,6 +95,7 @@ class Writer:
         self.refused = 0
         self._transaction = transaction
         self._committed = committed
+        self._beside_others = beside_others
         self.most_waiting = most_waiting
         self._waiting: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"writer-{name}", daemon=True)
@@ -146,7 +149,7 @@ class Writer:
         return self._waiting.qsize()
 
     def _run(self) -> None:
-        for batch in self._batches():
+        for batch in chain.from_iterable(map(self._parts, self._batches())):
             self._commit(batch)
             self.commits += 1
             self.written += len(batch)
@@ -163,6 +166,19 @@ class Writer:
             ended = len(batch) < len(taken)
             if batch:
                 yield batch
+
+    def _parts(self, batch: list[_Pending]) -> Iterator[list[_Pending]]:
+        """Yield what may share a commit.
+
+        Where other processes write beside this one, a commit holds items for one function or
+        other writes, never both: each takes its rows in the order of their keys, two one after
+        the other do not, and processes would wait for each other in a circle.
+        """
+        if not self._beside_others:
+            yield batch
+            return
+        for _, alike in groupby(batch, lambda pending: pending.each):
+            yield list(alike)
 
     def _commit(self, batch: list[_Pending]) -> None:
         if len(batch) > 1 and (self._at_once(batch) or self._together(batch)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -143,6 +144,33 @@ async def test_phones_wait_for_their_own_outcome(hub: Database) -> None:
     assert isinstance(outcomes[7], InvalidBallot)
     assert sum(outcome == Counted(("agree",), None) for outcome in outcomes) == 39
     assert hub.read_now(lambda c: actions.tally_of(c, BENCHES)).ballots == 39
+
+
+async def test_votes_share_no_commit_with_other_writes_where_others_write_too(
+    hub: Database,
+) -> None:
+    """Three votes, a comment's place, two votes wait: one commit on a file, three on a server."""
+    begun, done = threading.Event(), threading.Event()
+
+    def stay(connection: Connection) -> None:
+        begun.set()
+        done.wait(30)
+
+    def other(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO meta (name, value) VALUES ('ada', '')"))
+
+    staying = asyncio.create_task(hub.write(stay))
+    await asyncio.to_thread(begun.wait, 30)
+    before = hub.writing.commits
+    casts = [vote(f"phone-{n}", "agree") for n in range(5)]
+    writes = [hub.write_each(actions.cast_ballots, (cast, SUNDAY)) for cast in casts]
+    writes.insert(3, hub.write(other))  # type: ignore[arg-type] # a write of another result
+    waiting = [asyncio.create_task(each) for each in writes]
+    await asyncio.sleep(0)  # each has taken its place now
+    done.set()
+    await asyncio.gather(staying, *waiting)
+    assert hub.writing.commits - before == 1 + (1 if hub.dialect == "sqlite" else 3)
+    assert hub.read_now(lambda c: actions.tally_of(c, BENCHES)).ballots == 5
 
 
 async def test_a_write_at_fault_undoes_itself_alone(hub: Database) -> None:
