@@ -16,6 +16,7 @@ from kiosk import cli
 from kiosk.errors import KioskError
 from kiosk.exhibition.model import Kind, Standing
 from kiosk.people.permissions import Role
+from kiosk.people.staff_sessions import TooManyTries
 from kiosk.people.tokens import Kind as TokenKind
 from kiosk.settings import Settings
 from kiosk.sync import apply, take
@@ -188,7 +189,8 @@ def test_the_protocol_tells_every_message_and_entry() -> None:
 
 def test_the_protocol_names_refusals_as_the_code_does() -> None:
     known = {(str(each.status), each.code) for each in _refusals(KioskError)}
-    assert (str(TooLarge.status), TooLarge.code) in known
+    for each in (TooLarge, TooManyTries):
+        assert (str(each.status), each.code) in known
     told = set(re.findall(r"^\| (\d{3}) \| `([a-z-]+)` ", PROTOCOL, re.MULTILINE))
     assert told
     assert told <= known
