@@ -106,7 +106,7 @@ def trial(number: int, folder: Path) -> Found:
 
 def control(number: int, folder: Path) -> Found:
     """A kiosk that forgets what it has sent without waiting for the reply."""
-    with _kiosk(number, folder) as (kiosk, hub), _impatient():
+    with _kiosk(number, folder, "control") as (kiosk, hub), _impatient():
         asyncio.run(_sent_and_forgotten(kiosk))
         with hub.engine.connect() as at_hub:
             arrived = set(at_hub.exec_driver_sql("SELECT id FROM inbox").scalars())
@@ -177,9 +177,9 @@ def _impatient() -> Iterator[None]:
 
 
 @contextmanager
-def _kiosk(number: int, folder: Path) -> Iterator[tuple[AtWork, Database]]:
-    """A new kiosk of the hub, and the hub's database."""
-    stage, _ = _hub()
+def _kiosk(number: int, folder: Path, of: str = "trials") -> Iterator[tuple[AtWork, Database]]:
+    """A new kiosk of a hub, and that hub's database."""
+    stage, _ = _hub(of)
     chance = random.Random(number)
     with ExitStack() as open_:
         hub = Database.open(stage.settings.hub_database)
@@ -199,8 +199,8 @@ def _kiosk(number: int, folder: Path) -> Iterator[tuple[AtWork, Database]]:
 
 
 @cache
-def _hub() -> tuple[Stage, Process]:
-    """One hub process for all trials of this process."""
+def _hub(of: str) -> tuple[Stage, Process]:
+    """One hub process for all trials of this process, another for what the control spoils."""
     folder = Path(tempfile.mkdtemp(prefix="kiosk-network-"))
     stage = build(folder)
     prefix = "KIOSK_"
