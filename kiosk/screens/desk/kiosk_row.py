@@ -67,8 +67,8 @@ class KioskRow:
 
     def _tool(self, kiosk: Kiosk, on_shut_out: Callable[..., None]) -> Tag:
         t = self.seat.t
-        label = t("Shut {name} out …", name=kiosk.name)
-        return button(t("Shut out …"), on_shut_out, "knob small", aria_label=label)
+        words = t("Shut out …")  # in the name too: whoever speaks to the page says what she sees
+        return button(words, on_shut_out, "knob small", aria_label=f"{words} {kiosk.name}")
 
     def _state(self, kiosk: Kiosk) -> tuple[str, str]:
         t, seen, now = self.seat.t, kiosk.last_seen_at, self.seat.now()
