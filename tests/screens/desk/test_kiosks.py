@@ -227,6 +227,8 @@ async def test_what_was_set_aside_is_settled_without_its_words(sitting: Sitting)
     assert "Unmistakable" not in sitting.text()
     sitting.press("Seen")
     await sitting.sees("Settled; it stays where it is kept.")
+    both = ("Its kind is not known here", "Messages 4 to 6 of Town hall")
+    await sitting.until(lambda: sum(words in sitting.text() for words in both) == 1)
     sitting.press("Seen")
     await sitting.sees("Nothing is set aside.")
     assert _waiting(sitting) == []
