@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.database.connection import Database
+from kiosk.live import broadcast as streams
 from kiosk.live.broadcast import REST_S, STILL_HERE, Broadcast, Channel, State
 from kiosk.live.changes import Changes
 
@@ -148,7 +149,7 @@ async def test_a_quiet_stream_says_that_it_is_there(
     broadcast: Broadcast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing changes for long: a line that no screen shows keeps the connection open."""
-    monkeypatch.setattr("kiosk.live.broadcast.KEEP_ALIVE_S", 0.1)
+    monkeypatch.setattr(streams, "KEEP_ALIVE_S", 0.1)
 
     async def state() -> bytes:
         return b"data: 7 votes\n\n"
