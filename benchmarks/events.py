@@ -52,7 +52,7 @@ def _message(screen: Identity, exhibition: str, questions: Sequence[Question], n
     visitor, turn = divmod(n, 4)
     question = questions[(visitor + turn) % len(questions)]
     choice = question.choice_ids()[n % len(question.choice_ids())]
-    participant = hashlib.sha256(f"visitor {visitor}".encode()).hexdigest()
+    participant = hashlib.sha256(f"visitor {visitor} of {screen.id}".encode()).hexdigest()
     place = Place(exhibition, "", screen.place, Channel.TOUCHSCREEN, screen.id)
     at = clock.now() - timedelta(seconds=EVENTS - n)
     cast = Cast(ids.new_id(), question.id, participant, (choice,), place, at, n + 1)
