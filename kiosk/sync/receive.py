@@ -207,6 +207,9 @@ def _contested(connection: Connection, taking: _Taking, message: Message) -> Non
         return
     if there is not None and there.seal == message.seal:
         return
+    if there is not None and there.id == message.id and there.kind == take.ERASED:
+        # A late copy of what its author has erased since: its words are kept nowhere again.
+        return
     named = inbox_store.by_id(connection, message.id)
     mark = inbox_store.ASIDE
     if named is not None and named.origin == taking.origin and _is_same(named, message):

@@ -56,6 +56,22 @@ async def test_a_conflict_is_shown_beside_the_message_that_stands(
     assert await counted(hub) == {"agree": 1, "*": 1}
 
 
+async def test_a_late_copy_brings_no_erased_words_back(hub: Hub, town_hall: Screen) -> None:
+    """Ada erased her comment; a copy that the line held back comes now, with her words in it."""
+    await says(town_hall, "Unmistakable words.")
+    late = await town_hall.database.read(lambda c: outbox_store.after(c, 0, 10))
+    await town_hall.push()
+    await town_hall.database.write(
+        lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=True)
+    )
+    await town_hall.push()
+    kiosk = (await hub.database.read(kiosk_store.everyone))[0]
+    batch = Batch(late, kiosk_store.Health(0, 0, "", 0))
+    await hub.database.write(lambda c: take_batch(c, kiosk, batch, 2, SUNDAY))
+    assert await hub.database.read(quarantine_store.waiting) == []
+    assert await town_hall.push() == 0
+
+
 UNFIT_BODIES = {
     "unknown kind": ("drawing", {"x": 1}),
     "a choice that is not offered": (
