@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from deploy.locale.sentences import ROOT, sentences
 
-LANGUAGES = ("ar", "de", "fr")
-
-
 UNREAD = "# Said by machine, not yet read by a person whose language it is."
 
 
 def main() -> None:
-    """Add what the code says newly, drop what it does not say any more, keep what is translated."""
-    for language in LANGUAGES:
+    """Add what the code says newly, drop what it does not say any more, keep what is translated.
+
+    Languages named (``python -m deploy.locale ru``) are the only ones done; new ones are begun.
+    """
+    there = sorted(path.stem for path in (ROOT / "kiosk" / "locale").glob("*.po"))
+    for language in sys.argv[1:] or there:
         path = ROOT / "kiosk" / "locale" / f"{language}.po"
         before = Catalog(locale=language)
         if path.is_file():

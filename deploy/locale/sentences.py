@@ -11,7 +11,17 @@ import jinja2
 from jinja2 import nodes
 
 ROOT = Path(__file__).parents[2]
-SPOKEN = ("screens", "voice", "people", "moderation", "sync", "messaging", "api", "exhibition")
+SPOKEN = (
+    "locale",
+    "screens",
+    "voice",
+    "people",
+    "moderation",
+    "sync",
+    "messaging",
+    "api",
+    "exhibition",
+)
 """Folders of kiosk/ whose refusals reach a visitor or staff; the command line speaks English."""
 
 REFUSALS = frozenset(

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
-"""Languages written from right to left, by ISO 639-1 code."""
+from kiosk.locale.languages import direction
 
-
-def direction(language: str) -> str:
-    """Return ``"rtl"`` or ``"ltr"`` for a language code such as ``ar`` or ``fr-CA``."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+__all__ = ["NOTHING", "Localized", "Shown", "Written", "direction"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-FOLDER = Path(__file__).parent
-LANGUAGES = ("fr", "en", "de", "ar")
-"""Languages of the interface in the order in which they are offered."""
+from kiosk.locale.languages import LANGUAGES, catalogue, cldr, direction, native_name
+
+__all__ = ["LANGUAGES", "Translator", "native_name", "translator"]
 
 Day = date
 """A day, by another name than the method that says it."""
-
-_NATIVE = {"fr": "Français", "en": "English", "de": "Deutsch", "ar": "العربية"}
-_QUOTES = {"fr": ("«\u202f", "\u202f»"), "de": ("„", "“"), "ar": ("«", "»")}
-_RIGHT_TO_LEFT = frozenset({"ar", "he"})
 
 
 class Translator:
@@ -34,10 +30,9 @@ class Translator:
 
     def __init__(self, language: str, said: NullTranslations) -> None:
         self.language = language
-        self.native_name = _NATIVE.get(language, language)
-        self.direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
-        # Day before month in English; Arabic with the month names and Latin digits of its texts.
-        self._locale = Locale.parse({"ar": "ar_AE", "en": "en_GB"}.get(language, language))
+        self.native_name = native_name(language)
+        self.direction = direction(language)
+        self._locale = cldr(language)
         self._said = said
 
     def __call__(self, sentence: str, **values: object) -> str:
@@ -74,7 +69,9 @@ class Translator:
 
     def days_of_month(self, first: Day, last: Day) -> str:
         """Return days of one month, such as “10–11 June 2015”."""
-        return f"{first.day}{'.' if self.language == 'de' else ''}–{self.date(last)}"
+        said = str(dates.format_date(last, format="long", locale=self._locale))
+        both = rf"{first.day}\1–{last.day}\1"
+        return re.sub(rf"(?<!\d){last.day}(?!\d)(\.?)", both, said, count=1)
 
     def _first(self, day: Day, said: str) -> str:
         """The first of a month is an ordinal in French alone: “1er décembre 2018”."""
@@ -94,9 +91,9 @@ class Translator:
         return str(dates.format_timedelta(moment - now, add_direction=True, locale=self._locale))
 
     def quote(self, text: str) -> str:
-        """Return *text* in this language's quotation marks."""
-        opening, closing = _QUOTES.get(self.language, ("“", "”"))
-        return f"{opening}{text}{closing}"
+        """Return *text* in this language's quotation marks, which its catalogue knows."""
+        t = self
+        return t("“{text}”", text=text)
 
     def language_name(self, code: str) -> str:
         """Return the name of another language in this one, such as “French”."""
@@ -110,18 +107,11 @@ class Translator:
 @cache
 def translator(language: str) -> Translator:
     """Return the translator of a language; English needs no catalogue."""
-    path = FOLDER / f"{language}.po"
+    path = catalogue(language)
     if not path.is_file():
         return Translator(language, NullTranslations())
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+        write_mo(compiled, read_po(file, locale=cldr(language)))
     compiled.seek(0)
     return Translator(language, GNUTranslations(compiled))
-
-
-def native_name(language: str) -> str:
-    """Return a language's own name for itself, also for one without a catalogue."""
-    if language in _NATIVE:
-        return _NATIVE[language]
-    return str(Locale.parse(language).get_display_name(language)).capitalize()
