@@ -1,4 +1,4 @@
-"""Installs the fonts, the keyboard and (for tests) axe-core with npm into ``build/front-end``."""
+"""Installs fonts, keyboard, land and (for tests) axe-core with npm into ``build/front-end``."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def prepare(purpose: str) -> None:
     if any(_has(lock) for lock in ([purpose] if purpose == "test" else ["runtime", "test"])):
         return
     npm = _npm()
-    with timed("fonts and on-screen keyboard"):
+    with timed("fonts, on-screen keyboard and land"):
         _install(npm, ["--omit=dev"] if purpose == "runtime" else [])
     mark_done(_stamp(), _print(purpose))
 
@@ -68,11 +68,21 @@ def _install(npm: list[str], omit: list[str]) -> None:
         "that lock and package.json differ: make lock. Then type the same make command again."
     )
     run([*npm, "ci", "--prefix", str(aside), *omit], cure=cure)
+    drop_borders(aside / "node_modules")
     FOLDER.mkdir(parents=True, exist_ok=True)
     _stamp().unlink(missing_ok=True)
     shutil.rmtree(FOLDER / "node_modules", ignore_errors=True)
     (aside / "node_modules").rename(FOLDER / "node_modules")
     shutil.rmtree(aside)
+
+
+def drop_borders(packages: Path) -> None:
+    """Remove the outlines of countries that come with those of the land.
+
+    Maps show land and points, never national borders: what is not there cannot be drawn.
+    """
+    for outlines in (packages / "world-atlas").glob("countries-*"):
+        outlines.unlink()
 
 
 def _npm() -> list[str]:

@@ -53,6 +53,17 @@ def test_the_front_end_lock_holds_hashes_and_no_places() -> None:
         assert "resolved" not in package, path
 
 
+def test_no_outline_of_a_country_is_shipped(tmp_path: Path) -> None:
+    """Maps show land and points: the set-up removes the borders that come with the land."""
+    atlas = tmp_path / "world-atlas"
+    atlas.mkdir()
+    for name in ("land-50m.json", "land-110m.json", "countries-50m.json", "countries-110m.json"):
+        (atlas / name).write_text("{}")
+    front_end.drop_borders(tmp_path)
+    assert sorted(path.name for path in atlas.iterdir()) == ["land-110m.json", "land-50m.json"]
+    front_end.drop_borders(tmp_path / "nothing-installed")
+
+
 def test_what_is_done_is_known_by_its_input(tmp_path: Path) -> None:
     """A step is done for the input it was done with, and for no other."""
     stamp = tmp_path / "venv" / ".installed"
