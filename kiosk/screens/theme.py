@@ -26,9 +26,18 @@ COLOURS: Mapping[str, str] = MappingProxyType(
 )
 """Named colours; each becomes a custom property ``--paper``, ``--ink`` …"""
 
-HEADLINE = "'Bricolage Grotesque Variable', 'Noto Sans Arabic Variable', 'Noto Sans', sans-serif"
-READING = "'Source Serif 4 Variable', 'Noto Naskh Arabic Variable', 'Noto Serif', serif"
-CONTROL = "'Noto Sans Variable', 'Noto Sans Arabic Variable', 'Noto Sans', sans-serif"
+_SANS = (
+    "'Noto Sans Variable', 'Noto Sans Arabic Variable', 'Noto Sans Hebrew Variable', "
+    "'Noto Sans Bengali Variable', 'Noto Sans', sans-serif"
+)
+_SERIF = (
+    "'Noto Naskh Arabic Variable', 'Noto Serif Hebrew Variable', 'Noto Serif Bengali Variable', "
+    "'Noto Serif', serif"
+)
+HEADLINE = f"'Bricolage Grotesque Variable', {_SANS}"
+"""Headlines; the display face has Latin letters alone, every other script is set in Noto Sans."""
+READING = f"'Source Serif 4 Variable', {_SERIF}"
+CONTROL = _SANS
 
 FONTS: tuple[tuple[str, str], ...] = (
     ("bricolage-grotesque", "opsz.css"),
@@ -36,7 +45,11 @@ FONTS: tuple[tuple[str, str], ...] = (
     ("source-serif-4", "wght-italic.css"),
     ("noto-sans", "index.css"),
     ("noto-sans-arabic", "index.css"),
+    ("noto-sans-hebrew", "index.css"),
+    ("noto-sans-bengali", "index.css"),
     ("noto-naskh-arabic", "index.css"),
+    ("noto-serif-hebrew", "index.css"),
+    ("noto-serif-bengali", "index.css"),
 )
 """Packages of @fontsource-variable and the style sheet taken from each."""
 

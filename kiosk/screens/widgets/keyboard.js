@@ -1,42 +1,40 @@
-// The on-screen keyboard. Letters come from simple-keyboard-layouts; what those lack for writing a
-// comment (punctuation within reach, accents without dead keys) is added here.
-const FILES = { fr: "french", de: "german", en: "english", ar: "arabic" };
-
+// The on-screen keyboard. What a language types with is a plan (keys/<language>.json): the letters
+// of a stock layout of simple-keyboard-layouts or rows of its own, accents without dead keys on top,
+// punctuation within reach, and whether there are capitals.
 const DIGITS = "1 2 3 4 5 6 7 8 9 0";
-const EXTRA = {
-  fr: { top: "é è ê ë à â ç î ï ô û œ", marks: "’ , . ? ! -" },
-  de: { top: DIGITS + " ß", marks: ", . ? ! -" },
-  en: { top: DIGITS, marks: "’ , . ? ! -" },
-  ar: { top: DIGITS, marks: "، . ؟ !" },
-};
-const SIGNS = {
-  ar: ["( ) « » \" ؛ : … - _", "@ # € $ % & * + = / |"],
-  other: ["( ) “ ” « » ; : … \" _", "@ # € $ % & * + = / °"],
-};
+const SIGNS = ["( ) “ ” „ « » ; : … \" _", "@ # € $ % & * + = / °"];
 
 const letters = (row) => row.split(" ").filter((key) => /^[\p{L}\p{M}]+$/u.test(key));
-const upper = (key) => (key === "ß" ? "ẞ" : key.length > 1 && key[0] === "{" ? key : key.toUpperCase());
 
-function compact(layout, language) {
-  const extra = EXTRA[language] ?? EXTRA.en;
-  const [digits, first, second, third] = layout.default.map(letters);
-  const shifted = layout.shift.map(letters);
-  const arabic = language === "ar";
-  const foot = "{digits} {space} {enter}";
+function upper(key, language) {
+  if (key === "ß") return "ẞ";
+  return key.length > 1 && key[0] === "{" ? key : key.toLocaleUpperCase(language);
+}
+
+function compact(plan, stock, language) {
+  const [digits, first, second, third] = plan.rows
+    ? [[], ...plan.rows.map((row) => row.split(" "))] : stock.default.map(letters);
+  const cased = !plan.shift;
+  const shiftKey = plan.shift === "none" ? [] : ["{shift}"];
+  const foot = cased ? "{digits} {space} {enter}" : `{digits} ${plan.marks} {space} {enter}`;
   const rows = [
-    [extra.top, ...(arabic ? digits : []), "{bksp}"].join(" "),
+    [plan.top, ...(plan.digits ? digits : []), "{bksp}"].join(" "),
     first.join(" "),
     second.join(" "),
-    arabic ? ["{shift}", ...third].join(" ") : ["{shift}", ...third, extra.marks].join(" "),
-    arabic ? `{digits} ${extra.marks} {space} {enter}` : foot,
+    [...shiftKey, ...third, ...(cased ? [plan.marks] : [])].join(" "),
+    foot,
   ];
-  const shift = arabic
-    ? [`${DIGITS} {bksp}`, shifted[1].join(" "), shifted[2].join(" "),
-       ["{shift}", ...shifted[3], ...shifted[0]].join(" "), rows[4]]
-    : rows.map((row) => row.split(" ").map(upper).join(" "));
-  const [signs, more] = SIGNS[language] ?? SIGNS.other;
-  const marked = [`${DIGITS} {bksp}`, signs, more, `{letters} ${extra.marks} {space} {enter}`];
-  return { default: rows, shift, digits: marked };
+  const marked = [`${DIGITS} {bksp}`, ...(plan.signs ?? SIGNS), `{letters} ${plan.marks} {space} {enter}`];
+  return { default: rows, shift: shifted(plan, stock, rows, language), digits: marked };
+}
+
+function shifted(plan, stock, rows, language) {
+  if (plan.shift !== "stock") {
+    return rows.map((row) => row.split(" ").map((key) => upper(key, language)).join(" "));
+  }
+  const [top, first, second, third] = stock.shift.map(letters);
+  return [`${DIGITS} {bksp}`, first.join(" "), second.join(" "),
+    ["{shift}", ...third, ...top].join(" "), rows[4]];
 }
 
 function type(field, text) {
@@ -55,14 +53,14 @@ function erase(field) {
 
 export default {
   template: `<div><div ref="keys" class="simple-keyboard"></div></div>`,
-  props: { field: String, language: String, library: String, layouts: String, names: Object },
+  props: { field: String, language: String, direction: String, library: String, layouts: String, plan: Object, names: Object },
   async mounted() {
     try {
       const [{ default: SimpleKeyboard }, { default: stock }] = await Promise.all([
         import(this.library),
-        import(`${this.layouts}/${FILES[this.language] ?? FILES.en}.js`),
+        this.plan.rows ? { default: {} } : import(`${this.layouts}/${this.plan.stock}.js`),
       ]);
-      if (this.$refs.keys) this.build(SimpleKeyboard, compact(stock.layout, this.language));
+      if (this.$refs.keys) this.build(SimpleKeyboard, compact(this.plan, stock.layout, this.language));
     } catch (error) {
       console.warn("no on-screen keyboard:", error);
     }
@@ -84,7 +82,7 @@ export default {
         ],
         buttonTheme: signs.map((key) => ({ class: `key-${key.slice(1, -1)}`, buttons: key })),
         useButtonTag: true,
-        rtl: this.language === "ar",
+        rtl: this.direction === "rtl",
         preventMouseDownDefault: true,
         disableButtonHold: true,
         physicalKeyboardHighlight: false,
@@ -94,7 +92,7 @@ export default {
       this.untab();
     },
     word(key) {
-      return { "{digits}": "123", "{letters}": this.language === "ar" ? "أ ب" : "abc", "{space}": this.names[key] }[key] ?? " ";
+      return { "{digits}": "123", "{letters}": this.plan.letters ?? "abc", "{space}": this.names[key] }[key] ?? " ";
     },
     // A physical keyboard needs no fifty stops on its way through the screen.
     untab() {
@@ -106,7 +104,7 @@ export default {
       }
     },
     capital(field) {
-      if (!field || this.language === "ar") return false;
+      if (!field || this.plan.shift) return false;
       return /(^|[.!?…]\s+|\n)$/u.test(field.value.slice(0, field.selectionStart));
     },
     press(key, field) {
