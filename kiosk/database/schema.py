@@ -7,7 +7,7 @@ inbox and feed are in :mod:`kiosk.database.messaging_tables`.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
 
 from kiosk.database import messaging_tables
 from kiosk.database.columns import flag, metadata, moment, text, voice, whole
@@ -260,6 +260,35 @@ report = Table(
     flag("example"),
     Index("report_by_state", "exhibition", "state", "received_at", "id"),
 )
+
+support = Table(
+    "support",
+    metadata,
+    text("comment", key=True),
+    text("participant", key=True),
+    text("id"),
+    flag("given"),
+    Column("previous", Boolean, nullable=True),
+    *voice(),
+    whole("seq"),
+    text("given_at"),
+    text("counted_at"),
+    flag("example"),
+    Index("support_by_participant", "participant"),
+)
+support_count = Table(
+    "support_count",
+    metadata,
+    text("comment", key=True),
+    text("origin", key=True),
+    text("city", key=True),
+    text("place", key=True),
+    text("channel", key=True),
+    text("exhibition"),
+    whole("count"),
+    Index("support_count_by_exhibition", "exhibition", "comment"),
+)
+support_change = Table("support_change", metadata, text("comment", key=True), text("exhibition"))
 
 # --- moderation ------------------------------------------------------------------------------
 
