@@ -16,6 +16,7 @@ def main() -> None:
     """Add what the code says newly, drop what it does not say any more, keep what is translated.
 
     Languages named (``python -m deploy.locale ru``) are the only ones done; new ones are begun.
+    A file keeps the plural forms that it names: Turkish has two in it, where Babel knows one.
     """
     there = sorted(path.stem for path in (ROOT / "kiosk" / "locale").glob("*.po"))
     for language in sys.argv[1:] or there:
@@ -30,6 +31,7 @@ def main() -> None:
             fuzzy=False,
             header_comment=before.header_comment if path.is_file() else UNREAD,
         )
+        after.mime_headers = [("Plural-Forms", before.plural_forms)]
         missing = 0
         for sentence in sentences():
             known = before.get(sentence.key if isinstance(sentence.key, str) else sentence.one)
