@@ -16,6 +16,7 @@ from kiosk.exhibition.model import (
     Details,
     Kind,
     Moment,
+    Passage,
     PracticeDetails,
     SessionDetails,
     TimelineDetails,
@@ -84,10 +85,23 @@ def _session(row: Row, table: Table) -> SessionDetails | None:
         message = f"{len(zones)} zones, but {len(places)} places."
         table.error("zones-unbalanced", "zone_places", message, "Name one city per zone.")
     form = table.one_of("form", FORMS, "unknown-form", "workshop")
-    guiding = row.passages(table, "guiding_questions", "guiding")
+    guiding, put_as = _guiding_questions(row, table)
     if day is None:
         return None
-    return SessionDetails(day, starts_at, ends_at, zones, places, form, guiding)
+    return SessionDetails(day, starts_at, ends_at, zones, places, form, guiding, put_as)
+
+
+def _guiding_questions(row: Row, table: Table) -> tuple[tuple[Passage, ...], dict[str, str]]:
+    """Read the guiding questions, and the exhibits that put some of them to residents."""
+    found, put_as = [], {}
+    for each in table.tables("guiding_questions"):
+        passage = row.passage(each, "guiding")
+        exhibit = row.scope.refer(each, "exhibit", Kind.QUESTION, Kind.STATEMENT)
+        if exhibit:
+            put_as[passage.id] = exhibit
+        found.append(passage)
+        each.finish()
+    return tuple(found), put_as
 
 
 def _timeline(row: Row, table: Table) -> TimelineDetails:
@@ -106,10 +120,11 @@ def _moment(row: Row, table: Table) -> Moment | None:
     if day and last_day and last_day <= day:
         table.error("date-order", "last_day", "The last day is not after the first.", "Correct it.")
     exhibit = row.scope.refer(table, "exhibit")
+    summit = row.scope.refer(table, "summit", Kind.CITY)
     if not passage.id or day is None:
         return None
     title = row.text(f"moment-title {passage.id}", required=True)
-    return Moment(passage.id, day, last_day, passage, title, exhibit)
+    return Moment(passage.id, day, last_day, passage, title, exhibit, summit)
 
 
 def _commitment(row: Row, table: Table) -> CommitmentDetails:
@@ -135,7 +150,8 @@ def _city(row: Row, table: Table) -> CityDetails:
         if role not in ROLES:
             cure = nearest(role, ROLES, f"Write any of: {', '.join(ROLES)}.")
             table.error("unknown-role", "roles", f"There is no role {role[:80]!r}.", cure)
-    return CityDetails(latitude, longitude, country, roles)
+    twins = row.scope.refer_to_all(table, "twins", Kind.CITY)
+    return CityDetails(latitude, longitude, country, roles, twins)
 
 
 def _word(row: Row, table: Table) -> WordDetails | None:

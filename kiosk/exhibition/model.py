@@ -195,6 +195,8 @@ class TimelineDetails:
 
     moments: tuple[Moment, ...]
 
+    put_as: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the exhibits whose question puts a guiding question to residents, by its id."""
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDetails:
@@ -208,6 +210,8 @@ class CommitmentDetails:
     """Ids of conclusions; empty where no source draws that line."""
 
 
+    summit: str = ""
+    """Id of the city that a summit met in at that moment, or empty for any other moment."""
 @dataclass(frozen=True, slots=True)
 class CityDetails:
     """A city's place (degrees, WGS 84), ISO 3166 country code and roles in the summits."""
@@ -238,6 +242,8 @@ class PracticeDetails:
 
 
 Details = (
+    twins: tuple[str, ...] = ()
+    """Ids of its twin cities, as a source names them; the other city need not name it back."""
     TopicDetails
     | ConclusionDetails
     | DeclarationDetails
