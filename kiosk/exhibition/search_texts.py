@@ -1,0 +1,61 @@
+"""The texts of an exhibition as entries of a search: each exhibit once in each of its languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from kiosk.exhibition.localized import Localized
+from kiosk.exhibition.model import Exhibit, Exhibition, WordDetails
+from kiosk.exhibition.search_index import Entry
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"(?m)^\s*(?:[-*+>]|#{1,6}|\d+\.)\s+|[*_`\\]+")
+
+
+def entries(exhibition: Exhibition) -> Iterator[Entry]:
+    """Yield what can be found of an exhibition, whatever kinds of details its exhibits have."""
+    for exhibit in exhibition.exhibits.values():
+        texts = list(_localized((exhibit.lead, exhibit.question, exhibit.passages)))
+        texts += _localized((exhibit.details, exhibit.media))
+        named = [exhibit.details.speaker] if isinstance(exhibit.details, WordDetails) else []
+        for language in _languages(exhibit, texts):
+            title = exhibit.title.by_language.get(language)
+            body = [*named, *_said(texts, language)]
+            if title or body:
+                head = title.text if title else ""
+                yield Entry(str(exhibit.kind), exhibit.id, language, head, " ".join(body))
+
+
+def plain(markdown: str) -> str:
+    """Return the words of a Markdown text without its marks and addresses."""
+    return _MARKS.sub("", _LINK.sub(r"\1", markdown))
+
+
+def _languages(exhibit: Exhibit, texts: Sequence[Localized]) -> list[str]:
+    found = {language: None for each in (exhibit.title, *texts) for language in each.by_language}
+    return list(found)
+
+
+def _said(texts: Sequence[Localized], language: str) -> Iterator[str]:
+    for text in texts:
+        written = text.by_language.get(language)
+        if written is not None:
+            yield plain(written.text).strip()
+
+
+def _localized(value: Any) -> Iterator[Localized]:
+    """Yield every text in *value*, however deep: details that come later are found as well."""
+    if isinstance(value, Localized):
+        if value:
+            yield value
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _localized(each)
+    elif isinstance(value, Mapping):
+        yield from _localized(list(value.values()))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _localized(getattr(value, field.name))
