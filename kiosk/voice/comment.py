@@ -109,6 +109,8 @@ class PublicComment:
     voice_number: str
     example: bool
     answers: tuple[PublicAnswer, ...] = ()
+    supported: int = 0
+    """How often others agreed with it: touches, not people."""
 
 
 def tidy(text: str, longest: int = LONGEST) -> str:

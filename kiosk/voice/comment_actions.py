@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from kiosk.errors import InvalidText, NotFound
 from kiosk.messaging import heads
-from kiosk.voice import answer_store, comment_store, report_store
+from kiosk.voice import answer_store, comment_store, report_store, support_store, voices_store
 from kiosk.voice.comment import Comment, NewComment, PublicComment, tidy
 from kiosk.voice.report_store import Report
+from kiosk.voice.voices_store import Wanted
 
 REPORT_GROUNDS = ("insult", "discrimination", "private-data", "unlawful", "advertising", "other")
 """Why a visitor may report a comment."""
@@ -62,6 +63,13 @@ def published_comments(
     return with_answers(connection, page)
 
 
+def voices(
+    connection: Connection, wanted: Wanted, most: int, before: PublicComment | None = None
+) -> list[PublicComment]:
+    """Return published comments with their answers as *wanted*, in pages of *most*."""
+    return with_answers(connection, voices_store.page(connection, wanted, most, before))
+
+
 def published_comment(connection: Connection, comment: str) -> PublicComment | None:
     """Return one comment with its answers if it is published."""
     found = comment_store.public_one(connection, comment)
@@ -69,9 +77,13 @@ def published_comment(connection: Connection, comment: str) -> PublicComment | N
 
 
 def with_answers(connection: Connection, comments: Sequence[PublicComment]) -> list[PublicComment]:
-    """Return these comments with the answers released for them."""
-    answers = answer_store.released_for(connection, [c.id for c in comments])
-    return [replace(c, answers=answers.get(c.id, ())) for c in comments]
+    """Return these comments with the answers released for them, and how often each is supported."""
+    ids = [comment.id for comment in comments]
+    answers = answer_store.released_for(connection, ids)
+    times = support_store.times(connection, ids)
+    return [
+        replace(c, answers=answers.get(c.id, ()), supported=times.get(c.id, 0)) for c in comments
+    ]
 
 
 def report_comment(connection: Connection, report: Report, now: datetime) -> None:

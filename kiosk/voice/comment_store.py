@@ -220,13 +220,13 @@ def public(
     if not exhibit:
         del where["exhibit"]
     statement = _PUBLIC_OF_EXHIBIT if exhibit else _PUBLIC
-    return [_public(row) for row in connection.execute(statement, where)]
+    return [read_public(row) for row in connection.execute(statement, where)]
 
 
 def public_one(connection: Connection, comment: str) -> PublicComment | None:
     """Return one comment if it is published."""
     row = connection.execute(_PUBLIC_ONE, {"id": comment}).one_or_none()
-    return _public(row) if row else None
+    return read_public(row) if row else None
 
 
 def public_counts(connection: Connection, exhibition: str) -> dict[str, int]:
@@ -235,7 +235,8 @@ def public_counts(connection: Connection, exhibition: str) -> dict[str, int]:
     return {row.exhibit: int(row.voices) for row in rows}
 
 
-def _public(row: Row[Any]) -> PublicComment:
+def read_public(row: Row[Any]) -> PublicComment:
+    """Read the public columns of a row, also for stores that look through comments otherwise."""
     return PublicComment(
         id=row.id,
         exhibition=row.exhibition,
