@@ -16,6 +16,7 @@ from kiosk.exhibition.draft import Draft, State, captured_with, city_file
 from kiosk.exhibition.edition import Edition, FileRecord, Manifest
 from kiosk.exhibition.faults import ERROR, ContentRefused
 from kiosk.exhibition.library import Library
+from kiosk.exhibition.media_sizes import with_sizes
 from kiosk.exhibition.reader import Views, read_all
 from kiosk.exhibition.rendering import PHOTO, render, render_city
 from kiosk.voice.actions import register_questions
@@ -135,6 +136,7 @@ def _publish(
     note: str,
     also: Callable[[Connection, Edition], None] | None = None,
 ) -> Edition:
+    files = with_sizes(library.files, files, current.manifest if current else {})
     folder = library.materialise(files)
     _refuse(folder)
     views = read_all(folder)

@@ -14,17 +14,21 @@ from kiosk.exhibition.faults import Faults
 TEXT_LIMIT = 512 * 1024
 """Octets of a TOML or Markdown file: a long topic in one language has about 20,000."""
 MEDIA_LIMITS = {
-    ".webp": 8_000_000,
-    ".jpg": 8_000_000,
-    ".jpeg": 8_000_000,
-    ".png": 8_000_000,
+    ".webp": 20_000_000,
+    ".jpg": 20_000_000,
+    ".jpeg": 20_000_000,
+    ".png": 20_000_000,
     ".mp3": 40_000_000,
     ".ogg": 40_000_000,
+    ".wav": 40_000_000,
     ".mp4": 250_000_000,
     ".webm": 250_000_000,
 }
 """Octets of a picture, sound or film by its ending: what a kiosk on a slow line can fetch."""
-MOST_FILES = 5_000
+CAPTIONS = ".vtt"
+"""The ending of captions: WebVTT, a text."""
+MOST_FILES = 20_000
+"""Of an edition: a photograph of 24 megapixels is some 40 of them, with its sizes and tiles."""
 MOST_FOLDERS_DEEP = 8
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TEXT_NAME = re.compile(r"text\.[A-Za-z-]{1,12}\.md")
@@ -102,7 +106,7 @@ def _take(entry: os.DirEntry[str], path: str, found: dict[str, FoundFile], fault
     details = entry.stat(follow_symlinks=False)
     limit = limit_of(path)
     if not stat.S_ISREG(details.st_mode) or limit is None:
-        known = ", ".join(("toml", "md", *(ending[1:] for ending in MEDIA_LIMITS)))
+        known = ", ".join(("toml", "md", "vtt", *(ending[1:] for ending in MEDIA_LIMITS)))
         cure = f"Delete it, or save it as one of: {known}. Texts are called text.<language>.md."
         faults.error("unknown-file", path, 1, "An exhibition has no use for this file.", cure)
     elif details.st_size > limit:
@@ -119,7 +123,7 @@ def limit_of(path: str) -> int | None:
     if name in _TOML_NAMES or _TEXT_NAME.fullmatch(name):
         return TEXT_LIMIT
     ending = Path(name).suffix.lower()
-    return MEDIA_LIMITS.get(ending)
+    return TEXT_LIMIT if ending == CAPTIONS else MEDIA_LIMITS.get(ending)
 
 
 def _printable(path: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.exhibition.localized import Localized
+from kiosk.exhibition.sizes import Size
 
 
 class Standing(StrEnum):
@@ -114,6 +115,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's file, upright size in pixels, and what publication made of it.
+
+    *sizes* and *tiled* are empty and false in a folder that was not published yet.
+    """
+
+    path: str
+    width: int = 0
+    height: int = 0
+    sizes: tuple[Size, ...] = ()
+    tiled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A picture, sound or film of an exhibit; *path* is relative to the exhibition's folder."""
 
@@ -126,6 +141,12 @@ class Media:
     transcript: Localized = field(default_factory=Localized)
     width: int = 0
     height: int = 0
+    picture: Picture | None = None
+    """What is looked at: the picture itself, or the still of a film or sound."""
+    captions: Mapping[str, str] = field(default_factory=dict)
+    """Paths of the WebVTT files by language."""
+    form: str = ""
+    """How a picture came about (``photograph``, ``graphic-recording``, ``drawing``), or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +195,8 @@ class SessionDetails:
     form: str
     """``dialogue``, ``workshop`` or ``plenary``."""
     guiding_questions: tuple[Passage, ...] = ()
+    put_as: Mapping[str, str] = field(default_factory=dict)
+    """Ids of the exhibits whose question puts a guiding question to residents, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +210,8 @@ class Moment:
     title: Localized
     exhibit: str = ""
     """Id of the exhibit that tells more, or empty."""
+    summit: str = ""
+    """Id of the city that a summit met in at that moment, or empty for any other moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +220,6 @@ class TimelineDetails:
 
     moments: tuple[Moment, ...]
 
-    put_as: Mapping[str, str] = field(default_factory=dict)
-    """Ids of the exhibits whose question puts a guiding question to residents, by its id."""
 
 @dataclass(frozen=True, slots=True)
 class CommitmentDetails:
@@ -210,8 +233,6 @@ class CommitmentDetails:
     """Ids of conclusions; empty where no source draws that line."""
 
 
-    summit: str = ""
-    """Id of the city that a summit met in at that moment, or empty for any other moment."""
 @dataclass(frozen=True, slots=True)
 class CityDetails:
     """A city's place (degrees, WGS 84), ISO 3166 country code and roles in the summits."""
@@ -221,6 +242,8 @@ class CityDetails:
     country: str
     roles: tuple[str, ...] = ()
     """Any of ``signatory``, ``host``, ``spoke``, ``observatory``, ``twin``, ``partner``."""
+    twins: tuple[str, ...] = ()
+    """Ids of its twin cities, as a source names them; the other city need not name it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +265,6 @@ class PracticeDetails:
 
 
 Details = (
-    twins: tuple[str, ...] = ()
-    """Ids of its twin cities, as a source names them; the other city need not name it back."""
     TopicDetails
     | ConclusionDetails
     | DeclarationDetails

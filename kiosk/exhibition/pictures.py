@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from kiosk.errors import KioskError
 
-MOST_PIXELS = 40_000_000
-"""More than any phone's camera needs; a picture of one colour can hide billions in a few kB."""
-LONGEST_SIDE = 2400
-"""Pixels of a kept photograph: a full screen of 1920 with something left to enlarge."""
+MOST_PIXELS = 50_000_000
+"""A phone's camera at its finest; a picture of one colour can hide billions in a few kB."""
+LONGEST_SIDE = 6144
+"""Pixels of a kept photograph: 24 megapixels, so that the cards on the wall stay readable."""
 LARGEST_UPLOAD = 25_000_000
 """Octets of a photograph as it comes from a phone."""
 FORMATS = {".webp": "WEBP", ".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 _OPENED = ("JPEG", "PNG", "WEBP")
+_TWO_IN_ONE = "MPO"
+"""A JPEG in which phones hide a second picture (depth, brightness); the first is the photograph."""
+_ON_ITS_SIDE = (5, 6, 7, 8)
+"""EXIF orientations in which width and height change places."""
+_PLACE_IN_XMP = b"GPSLatitude"
 _QUALITY = 82
+_COARSEST = 42
+_EFFORT = 4
+_LARGEST_KEPT = 8_000_000
+"""Octets of a kept photograph; a wall of the finest grain is kept a little coarser."""
 
 
 class PictureRefused(KioskError):
@@ -43,28 +53,60 @@ class Photograph:
 
 
 def measure(path: Path, *, thorough: bool = False) -> tuple[int, int]:
-    """Return a picture's width and height in pixels; *thorough* also decodes all of it.
+    """Return a picture's width and height in pixels, upright.
+
+    *thorough* also decodes all of it and looks for what it tells of where it was taken.
 
     Raises:
-        PictureRefused: it is a bomb, no picture, damaged, or other than its name says.
+        PictureRefused: it is a bomb, no picture, damaged, other than its name says, or tells the
+            place.
     """
     image = _open(path)
     expected = FORMATS.get(path.suffix.lower())
-    if image.format != expected:
+    if _format(image) != expected:
         raise PictureRefused(
             "The picture is {format}, not {expected} as its name says.",
             "Rename it, or save it again.",
             "picture-format",
-            format=image.format,
+            format=_format(image),
             expected=expected,
         )
     if thorough:
         _load(image)
-    return image.size
+        _refuse_place(image)
+    return _upright_size(image)
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Return a picture's width and height in pixels, upright, whatever its file is called.
+
+    Raises:
+        PictureRefused: it is a bomb, no picture, or damaged.
+    """
+    return _upright_size(_open(path))
+
+
+def upright(path: Path) -> Image.Image:
+    """Return a whole picture as it is to be looked at, its metadata left behind.
+
+    Raises:
+        PictureRefused: it is a bomb, no picture, or damaged.
+    """
+    image = _open(path)
+    _load(image)
+    turned = ImageOps.exif_transpose(image)
+    return _as_screens_show(turned, "RGBA" if turned.has_transparency_data else "RGB")
+
+
+def to_webp(image: Image.Image, quality: int = _QUALITY) -> bytes:
+    """Return an image as WebP octets without any metadata."""
+    kept = io.BytesIO()
+    image.save(kept, "WEBP", quality=quality, method=_EFFORT, exif=b"", xmp=b"", icc_profile=b"")
+    return kept.getvalue()
 
 
 def photograph(data: bytes) -> Photograph:
-    """Turn, shrink and strip a photograph: upright, at most 2400 pixels, without its metadata.
+    """Turn, shrink and strip a photograph: upright, at most 6144 pixels, without its metadata.
 
     Metadata would tell where and when it was taken, and by whose phone.
 
@@ -81,13 +123,56 @@ def photograph(data: bytes) -> Photograph:
         )
     image = _open(io.BytesIO(data))
     _load(image)
-    upright = ImageOps.exif_transpose(image).convert("RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    clean = Image.new("RGB", upright.size)
-    clean.paste(upright)
-    kept = io.BytesIO()
-    clean.save(kept, "WEBP", quality=_QUALITY, method=4)
-    return Photograph(kept.getvalue(), *clean.size)
+    turned = _as_screens_show(ImageOps.exif_transpose(image), "RGB")
+    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    clean = Image.new("RGB", turned.size)
+    clean.paste(turned)
+    kept, quality = to_webp(clean), _QUALITY
+    while len(kept) > _LARGEST_KEPT and quality > _COARSEST:
+        quality -= 20
+        kept = to_webp(clean, quality)
+    return Photograph(kept, *clean.size)
+
+
+def _upright_size(image: Image.Image) -> tuple[int, int]:
+    width, height = image.size
+    turned = _notes(image).get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
+    return (height, width) if turned else (width, height)
+
+
+def _format(image: Image.Image) -> str | None:
+    return "JPEG" if image.format == _TWO_IN_ONE else image.format
+
+
+def _as_screens_show(image: Image.Image, mode: str) -> Image.Image:
+    """Return the image in *mode*, its colours in the space that every screen understands.
+
+    Phones write a wider one; read without its profile, red becomes brown.
+    """
+    profile, plain = image.info.get("icc_profile"), image.convert(mode)
+    if profile and image.mode in ("RGB", "RGBA"):
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # a broken profile says nothing
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB"), inPlace=True)
+    return plain
+
+
+def _notes(image: Image.Image) -> Image.Exif:
+    """Return what the camera wrote into a picture, as far as it can be read."""
+    notes = Image.Exif()
+    with contextlib.suppress(Exception):  # as of damaged pictures; then they say nothing
+        notes.load(image.info.get("exif") or b"")
+    return notes
+
+
+def _refuse_place(image: Image.Image) -> None:
+    xmp = image.info.get("xmp") or b""
+    if _notes(image).get_ifd(ExifTags.IFD.GPSInfo) or _PLACE_IN_XMP in bytes(xmp):
+        raise PictureRefused(
+            "The picture tells where it was taken.",
+            "Save it again without its location; at the desk a photograph loses it by itself.",
+            "picture-place",
+        )
 
 
 def _open(source: Path | io.BytesIO) -> Image.Image:
@@ -101,7 +186,8 @@ def _open(source: Path | io.BytesIO) -> Image.Image:
     except Exception as error:  # Pillow's decoders raise whatever damaged octets lead them to
         raise _unreadable() from error
     width, height = image.size
-    if width * height > MOST_PIXELS or getattr(image, "n_frames", 1) > 1:
+    moves = image.format != _TWO_IN_ONE and getattr(image, "n_frames", 1) > 1
+    if width * height > MOST_PIXELS or moves:
         raise _bomb()
     return image
 

@@ -17,6 +17,7 @@ from kiosk.exhibition.overlay import PAGES, Overlay, exhibition_texts, merge, re
 from kiosk.exhibition.reading import Reading, Shelf, Voice
 from kiosk.exhibition.references import check_references, check_targets
 from kiosk.exhibition.scope import Reference
+from kiosk.exhibition.sizes import MADE
 from kiosk.exhibition.toml_table import Table
 
 CORE = "core"
@@ -170,9 +171,14 @@ def _view(core: Exhibition, shelf: Shelf, overlay: Overlay, faults: Faults) -> E
     return view
 
 
+def _is_made(path: str) -> bool:
+    """Tell whether publication made this picture; the plan of sizes says which of them are used."""
+    return path.startswith(MADE) and path.endswith(".webp")
+
+
 def _note_unused(reading: Reading) -> None:
     for path in reading.files:
-        if path in reading.used:
+        if path in reading.used or _is_made(path):
             continue
         if path.endswith((".toml", ".md")):
             cure = "Move it to topics/<id>/, exhibits/<id>/ or cities/<id>/, or delete it."

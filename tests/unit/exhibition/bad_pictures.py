@@ -1,4 +1,4 @@
-"""Pictures that must not reach a screen."""
+"""Pictures that must not reach a screen, and one that is stranger than it looks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import struct
 import zlib
 
-from PIL import Image
+from PIL import ExifTags, Image, ImageCms
 
 
 def bomb() -> bytes:
@@ -35,3 +35,35 @@ def torn() -> bytes:
     kept = io.BytesIO()
     noise.save(kept, "JPEG")
     return kept.getvalue()[:2000]
+
+
+def placed(*, xmp: bool = False) -> bytes:
+    """Return a WebP that tells where it was taken, in EXIF or in XMP."""
+    kept = io.BytesIO()
+    picture = Image.new("RGB", (8, 8), "green")
+    if xmp:
+        note = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><d exif:GPSLatitude="51,13N"/></x:xmpmeta>'
+        picture.save(kept, "WEBP", xmp=note)
+    else:
+        notes = Image.Exif()
+        notes.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+        picture.save(kept, "WEBP", exif=notes.tobytes())
+    return kept.getvalue()
+
+
+def two_in_one() -> bytes:
+    """Return a JPEG with a second picture behind the first, as telephones write it."""
+    kept = io.BytesIO()
+    first, second = (Image.new("RGB", (64, 48), colour) for colour in ("red", "white"))
+    first.save(kept, "MPO", save_all=True, append_images=[second])
+    return kept.getvalue()
+
+
+def in_strange_colours() -> bytes:
+    """Return a JPEG whose numbers say blue, and whose profile says that this is its red."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for before, after in ((b"rXYZ", b"????"), (b"bXYZ", b"rXYZ"), (b"????", b"bXYZ")):
+        profile = profile.replace(before, after)
+    kept = io.BytesIO()
+    Image.new("RGB", (8, 8), (20, 20, 200)).save(kept, "JPEG", icc_profile=profile, quality=95)
+    return kept.getvalue()

@@ -150,6 +150,8 @@ SLIPS = (
     Slip("max-choices", BENCHES, "max_choices = 2", "max_choices = 4", "max_choices"),
     Slip("max-choices", BENCHES, '"multiple"', '"single"', "max_choices"),
     Slip("unknown-media-type", BENCHES, 'type = "image"', 'type = "smell"', "type ="),
+    Slip("unknown-media-form", BENCHES, 'type = "image"', 'type = "image"\nform = "fresco"',
+         "form ="),
     Slip("media-type", BENCHES, 'type = "image"', 'type = "audio"', "path ="),
     Slip("media-missing", BENCHES, "media/wall.webp", "media/walls.webp", "path ="),
     Slip("unused-file", BENCHES, "media/wall.webp", "media/walls.webp", f"{WALL}", WARNING),
@@ -228,6 +230,7 @@ PICTURES = {
     "picture-format": ("logo.png", small.picture),
     "picture-unreadable": ("logo.png", lambda: b"not a picture at all"),
 }
+"""By rule: what stands in the place of a city's logo."""
 
 
 @pytest.mark.parametrize("rule", PICTURES)

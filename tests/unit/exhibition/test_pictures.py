@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -26,10 +27,10 @@ def _taken(width: int, height: int) -> bytes:
 
 
 def test_a_photograph_is_turned_shrunk_and_stripped() -> None:
-    """Taken sideways by Ada's phone: upright, at most 2400 pixels, and no word of Ada."""
-    kept = photograph(_taken(3000, 1000))
+    """Taken sideways by Ada's phone: upright, at most 6144 pixels, and no word of Ada."""
+    kept = photograph(_taken(6400, 1000))
 
-    assert (kept.width, kept.height) == (800, 2400)
+    assert (kept.width, kept.height) == (960, 6144)
     image = Image.open(io.BytesIO(kept.data))
     assert image.format == "WEBP"
     assert not image.getexif()
@@ -69,3 +70,28 @@ def test_a_file_too_large_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) ->
         photograph(small.picture())
 
     assert refused.value.rule == "picture-too-large"
+
+
+def test_a_photograph_with_a_second_one_inside_is_taken() -> None:
+    """Ben's telephone hides a map of brightness behind the picture: the picture is kept."""
+    kept = photograph(bad_pictures.two_in_one())
+
+    assert (kept.width, kept.height) == (64, 48)
+
+
+def test_colours_are_brought_to_what_screens_show() -> None:
+    """Ben's phone writes in a space of its own: what was red to it is red on the screen."""
+    kept = photograph(bad_pictures.in_strange_colours())
+    seen = Image.open(io.BytesIO(kept.data)).getpixel((4, 4))
+
+    assert isinstance(seen, tuple)
+    assert seen[0] > 150, "red and blue have changed places in that profile"
+    assert seen[2] < 60
+
+
+def test_the_size_told_is_that_of_the_picture_upright(tmp_path: Path) -> None:
+    """Taken sideways: a page keeps the room that the picture will need."""
+    path = tmp_path / "wall.jpg"
+    path.write_bytes(_taken(300, 100))
+
+    assert pictures.measure(path) == pictures.upright(path).size == (100, 300)
