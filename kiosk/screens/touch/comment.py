@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
 from kiosk.exhibition.model import Exhibit
-from kiosk.screens.touch import labels, privacy
+from kiosk.screens.touch import asked, labels, privacy
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.session import Receipt
@@ -55,7 +55,7 @@ class Editor:
     @property
     def draft(self) -> str:
         """What was typed so far."""
-        return self.visit.session.drafts.get(self.exhibit.id, "")
+        return self.visit.session.drafts.get(self.visit.step.subject, "")
 
     def _head(self) -> None:
         visit, t = self.visit, self.visit.t
@@ -63,9 +63,11 @@ class Editor:
             with Tag("div"):
                 labels.eyebrow(visit, self.exhibit, title=True)
                 Tag("h1", t("What do you say?"), id="comment-title")
-                sentence_asked = self.exhibit.question
-                if sentence_asked is not None:
-                    shown("p", visit.text(sentence_asked.text), "about")
+                guiding = asked.find(visit.exhibition, visit.step.subject)
+                if guiding is not None:
+                    shown("p", visit.text(guiding.passage.text), "about")
+                elif self.exhibit.question is not None:
+                    shown("p", visit.text(self.exhibit.question.text), "about")
             Tag(
                 "p",
                 t("No names, please: neither yours nor a neighbour’s. A person reads it first."),
@@ -105,7 +107,7 @@ class Editor:
             )
 
     def _typed(self, event: object) -> None:
-        self.visit.session.drafts[self.exhibit.id] = str(getattr(event, "args", ""))
+        self.visit.session.drafts[self.visit.step.subject] = str(getattr(event, "args", ""))
         self._count()
 
     def _count(self) -> None:
@@ -140,7 +142,7 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
     new = NewComment(
         id=tap,
         exhibit=exhibit.id,
-        question=exhibit.question.id if exhibit.question else "",
+        question=_question_of(visit, exhibit),
         text=text,
         language=visit.step.language,
         participant=visit.participant,
@@ -154,7 +156,15 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
         lambda connection: submit.submit_comment(connection, new, context.number, now)
     )
     visit.session.sent.add(tap)
-    visit.session.drafts.pop(exhibit.id, None)
+    visit.session.drafts.pop(visit.step.subject, None)
     visit.session.receipt = Receipt(
         receipts.shown(secret), kept.voice_number, exhibit.id, now + context.code_shown_for
     )
+
+
+def _question_of(visit: Visit, exhibit: Exhibit) -> str:
+    """Return what a comment here answers: a guiding question, the exhibit's own, or nothing."""
+    guiding = asked.find(visit.exhibition, visit.step.subject)
+    if guiding is not None:
+        return guiding.key
+    return exhibit.question.id if exhibit.question else ""

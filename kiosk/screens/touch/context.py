@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
+from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.session import Sessions
 from kiosk.screens.touch.step import ATTRACT
@@ -96,6 +97,8 @@ class TouchContext:
     """Seconds that the attract screen stays with one exhibit."""
     sessions: Sessions = field(default_factory=Sessions)
     visits: set[OpenPage] = field(default_factory=set)
+    map_measure: Measure | None = None
+    """How large the map's field was when it was last seen on this screen."""
 
     def nobody_visits(self) -> bool:
         """Whether every open page shows the attract screen."""

@@ -7,18 +7,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import (
-    CityDetails,
     CommitmentDetails,
     ConclusionDetails,
-    DeclarationDetails,
     Exhibit,
     Passage,
     PracticeDetails,
     SessionDetails,
-    TimelineDetails,
     WordDetails,
 )
-from kiosk.screens.touch import hours, media, moments
+from kiosk.screens.touch import media
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.labels import standing_line
 from kiosk.screens.touch.reading import prose
@@ -35,12 +32,13 @@ def tell(visit: Visit, exhibit: Exhibit) -> None:
     teller = _TELLERS.get(type(exhibit.details))
     if teller is not None:
         teller(visit, exhibit)
-    for passage in exhibit.passages:
-        _passage(visit, exhibit, passage)
+    for each in exhibit.passages:
+        passage(visit, exhibit, each)
     see_also(visit, exhibit)
 
 
-def _passage(visit: Visit, exhibit: Exhibit, passage: Passage) -> None:
+def passage(visit: Visit, exhibit: Exhibit, passage: Passage) -> None:
+    """Put a passage of an exhibit on the screen, with its label where that is another one."""
     prose(visit, passage.text)
     if (passage.standing, passage.sources) != (exhibit.standing, exhibit.sources):
         standing_line(visit, passage.standing, passage.sources)
@@ -101,16 +99,6 @@ def _asked_in(visit: Visit, details: ConclusionDetails) -> None:
         Tag("p", t("Approved by {name}, {date}", name=details.approved_by, date=day), "fact")
 
 
-def _declaration(visit: Visit, exhibit: Exhibit) -> None:
-    details, t = exhibit.details, visit.t
-    assert isinstance(details, DeclarationDetails)
-    if details.signed_on is not None:
-        Tag("p", t("Signed on {date}", date=t.date(details.signed_on)), "fact strong")
-    count = len(details.signatories)
-    Tag("h2", t.plural("{n} city signed", "{n} cities signed", count), "minor")
-    links(visit, details.signatories, "links places")
-
-
 def _commitment(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
     assert isinstance(details, CommitmentDetails)
@@ -132,23 +120,6 @@ def _fact(name: str, value: str) -> None:
     Tag("dd", value)
 
 
-def _city(visit: Visit, exhibit: Exhibit) -> None:
-    details, t = exhibit.details, visit.t
-    assert isinstance(details, CityDetails)
-    Tag("p", t.country_name(details.country), "fact strong")
-    with Tag("ul", None, "subtopics"):
-        for role in details.roles:
-            Tag("li", city_role(visit, role))
-    spoke = [
-        e.id
-        for e in visit.exhibition.exhibits.values()
-        if getattr(e.details, "city", "") == exhibit.id
-    ]
-    if spoke:
-        Tag("h2", t("From this city"), "minor")
-        links(visit, spoke)
-
-
 def city_role(visit: Visit, role: str) -> str:
     """Return what a city did in the summits, in words."""
     t = visit.t
@@ -158,6 +129,7 @@ def city_role(visit: Visit, role: str) -> str:
         "spoke": t("Spoke on a topic"),
         "observatory": t("Member of the Observatory"),
         "twin": t("Twin city"),
+        "partner": t("Partner town"),
     }
     return names.get(role, role)
 
@@ -181,33 +153,11 @@ def _practice(visit: Visit, exhibit: Exhibit) -> None:
         _fact(t("Fields"), ", ".join(details.fields))
 
 
-def _session(visit: Visit, exhibit: Exhibit) -> None:
-    details, t = exhibit.details, visit.t
-    assert isinstance(details, SessionDetails)
-    hours.table(visit, details)
-    if details.guiding_questions:
-        Tag("h2", t("Guiding questions"), "minor")
-        with Tag("ol", None, "core"):
-            for asked in details.guiding_questions:
-                with Tag("li"):
-                    prose(visit, asked.text)
-
-
-def _timeline(visit: Visit, exhibit: Exhibit) -> None:
-    details = exhibit.details
-    assert isinstance(details, TimelineDetails)
-    moments.line(visit, details, exhibit)
-
-
 _TELLERS: Mapping[type, Callable[[Visit, Exhibit], None]] = MappingProxyType(
     {
         ConclusionDetails: _conclusion,
-        DeclarationDetails: _declaration,
         CommitmentDetails: _commitment,
-        CityDetails: _city,
         WordDetails: _word,
         PracticeDetails: _practice,
-        SessionDetails: _session,
-        TimelineDetails: _timeline,
     }
 )

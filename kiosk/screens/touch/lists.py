@@ -17,7 +17,7 @@ from kiosk.exhibition.model import (
     WordDetails,
 )
 from kiosk.locale.translator import Translator
-from kiosk.screens.touch import hours, reading
+from kiosk.screens.touch import declaration, hours, reading
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets import words
@@ -80,8 +80,13 @@ def found(exhibition: Exhibition, kind: Kind) -> tuple[Exhibit, ...]:
 
 
 def way(visit: Visit, kind: str) -> Step:
-    """Where a kind's button leads: to its only exhibit, or to the list."""
+    """Where a kind's button leads: to the map, a first or only exhibit, or the list."""
     listed = found(visit.exhibition, Kind(kind))
+    if kind == Kind.CITY:
+        return visit.step.to(steps.MAP)
+    first = declaration.most_signed(listed) if kind == Kind.DECLARATION else None
+    if first is not None:
+        return visit.step.to(steps.EXHIBIT, first.id)
     if len(listed) == 1:
         return visit.step.to(steps.EXHIBIT, listed[0].id)
     return visit.step.to(steps.LIST, kind)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.screens.touch import (
+    asked,
     attract,
     comment,
-    exhibit,
+    designed,
     home,
     legal,
     lists,
+    map_screen,
+    map_view,
     receipt,
     topic,
     voices,
@@ -24,8 +27,9 @@ SCREENS: Mapping[str, Show] = {
     steps.ATTRACT: attract.show,
     steps.HOME: home.show,
     steps.TOPIC: topic.show,
-    steps.EXHIBIT: exhibit.show,
-    steps.LIST: lists.show,
+    steps.EXHIBIT: designed.one,
+    steps.LIST: designed.listed,
+    steps.MAP: map_screen.show,
     steps.VOICES: voices.show,
     steps.COMMENT: comment.show,
     steps.RECEIPT: receipt.show,
@@ -41,7 +45,13 @@ def known(context: TouchContext, step: Step) -> bool:
     if hung is None or step.screen == steps.ATTRACT:
         return False
     if step.screen in _ABOUT_AN_EXHIBIT or (step.screen == steps.VOICES and step.subject):
+        if steps.PART in step.subject:
+            return asked.find(hung.exhibition, step.subject) is not None
         return step.subject in hung.exhibition.exhibits
+    if step.screen == steps.MAP:
+        return map_view.View.parse(step.subject) is not None and bool(
+            map_view.cities(hung.exhibition)
+        )
     if step.screen == steps.LIST:
         return step.subject in lists.KINDS
     return step.screen != steps.LEGAL or step.subject in legal.PAGES

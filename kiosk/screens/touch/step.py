@@ -11,18 +11,22 @@ HOME = "home"
 TOPIC = "topic"
 EXHIBIT = "exhibit"
 LIST = "list"
+MAP = "map"
 VOICES = "voices"
 COMMENT = "comment"
 RECEIPT = "receipt"
 LEGAL = "legal"
 
-SCREENS = frozenset({ATTRACT, HOME, TOPIC, EXHIBIT, LIST, VOICES, COMMENT, RECEIPT, LEGAL})
+SCREENS = frozenset({ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, VOICES, COMMENT, RECEIPT, LEGAL})
+PART = "_"
+"""Parts an exhibit's id from that of one of its parts, such as a guiding question of a session."""
+
 _PART = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a visit; *subject* is an exhibit's id, a kind or a page's name."""
+    """One step of a visit; *subject* is an exhibit's id, a kind, a page's name or a view."""
 
     language: str
     exhibition: str
@@ -36,6 +40,11 @@ class Step:
         if self.screen != HOME:
             parts += [self.screen, self.subject] if self.subject else [self.screen]
         return "/" + "/".join(parts)
+
+    @property
+    def exhibit(self) -> str:
+        """The id of the exhibit that the subject names, without that of a part of it."""
+        return self.subject.partition(PART)[0]
 
     def to(self, screen: str, subject: str = "") -> Step:
         """Another step in the same language and exhibition."""

@@ -65,7 +65,7 @@ class Visit:
 
     def subject(self) -> Exhibit | None:
         """The exhibit that the present step is about."""
-        return self.exhibition.exhibits.get(self.step.subject)
+        return self.exhibition.exhibits.get(self.step.exhibit)
 
     def topic_of(self, exhibit: Exhibit | None) -> Exhibit | None:
         """The topic an exhibit belongs to; a topic's own is itself."""
