@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     idle_seconds: Annotated[int, Field(ge=30, le=600)] = Field(
         90, description="Seconds without a touch until the touchscreen asks and then resets."
     )
+    screen_width_mm: Annotated[int, Field(ge=100, le=5000)] = Field(
+        600, description="Width of the touchscreen's picture as it stands, in millimetres."
+    )
     show_examples: bool = Field(
         False, description="Whether the fictional exhibition is offered beside the real one."
     )

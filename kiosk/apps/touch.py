@@ -18,6 +18,7 @@ from kiosk.apps.guard import guarded, own_origins
 from kiosk.database import salvage
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
+from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.locale.translator import LANGUAGES
 from kiosk.people.enrolment import Identity, read_identity
@@ -106,6 +107,8 @@ def context_of(settings: Settings, database: Database, identity: Identity) -> To
         front_end=settings.front_end,
         idle_after=settings.idle_seconds + WARNING_S,
         warning=WARNING_S,
+        width_mm=settings.screen_width_mm,
+        speaker=speech_maker.of_this_machine(),
     )
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from kiosk.locale.languages import direction
 
-__all__ = ["NOTHING", "Localized", "Shown", "Written", "direction"]
+__all__ = ["EASY", "NOTHING", "Localized", "Shown", "Written", "direction"]
+
+EASY = "-simple"
+"""Ends the tag of easy language: ``de-simple`` (variant "simple" of the IANA registry, BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Shown:
         """``rtl`` or ``ltr``, for the fragment's ``dir`` attribute."""
         return direction(self.language)
 
+    @property
+    def easy(self) -> bool:
+        """Whether it is in easy language."""
+        return self.language.endswith(EASY)
+
     def __bool__(self) -> bool:
         return bool(self.text)
 
@@ -53,15 +61,21 @@ class Localized:
     def __bool__(self) -> bool:
         return bool(self.by_language)
 
-    def pick(self, language: str, fallbacks: Sequence[str] = ()) -> Shown:
-        """Return the text in *language*, else in the first of *fallbacks* that has it, else any."""
-        for wanted in (language, *fallbacks, *self.by_language):
+    def pick(
+        self, language: str, fallbacks: Sequence[str] = (), *, easy: bool = False
+    ) -> Shown:
+        """Return the text in *language*, else in the first of *fallbacks* that has it, else any.
+
+        *easy* asks for easy language first; where there is none, the text is as it is.
+        """
+        wishes = (language, *fallbacks, *self.by_language)
+        for wanted in (f"{language}{EASY}", *wishes) if easy else wishes:
             written = self.by_language.get(wanted)
             if written is not None:
                 return Shown(
                     written.text,
                     wanted,
-                    fallback=wanted != language,
+                    fallback=wanted.removesuffix(EASY) != language,
                     status=written.status,
                     translated_from=written.translated_from,
                 )
@@ -70,3 +84,8 @@ class Localized:
     def languages(self) -> frozenset[str]:
         """The codes of the languages that this text exists in."""
         return frozenset(self.by_language)
+
+    @property
+    def has_easy(self) -> bool:
+        """Whether it exists in easy language, whichever."""
+        return any(code.endswith(EASY) for code in self.by_language)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kiosk.exhibition.exhibit_reader import read_exhibit, read_topic
 from kiosk.exhibition.faults import Faults
 from kiosk.exhibition.folder import FoundFile
+from kiosk.exhibition.localized import EASY
 from kiosk.exhibition.model import Exhibit, Source
 from kiosk.exhibition.plain_text import decode
 from kiosk.exhibition.scope import Reference, Scope
@@ -86,7 +87,7 @@ class Reading:
             if not match:
                 continue
             content = self.text(path)
-            if match[1] not in voice.languages:
+            if match[1].removesuffix(EASY) not in voice.languages:
                 cure = f"Add it to “languages” ({', '.join(voice.languages)}), or delete the file."
                 message = f"“{match[1]}” is not one of the languages."
                 self.faults.error("unknown-language", path, 1, message, cure)

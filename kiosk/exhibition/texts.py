@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.exhibition.faults import Faults, nearest
-from kiosk.exhibition.localized import Localized, Written
+from kiosk.exhibition.localized import EASY, Localized, Written
 from kiosk.exhibition.plain_text import html_in, markup_in
 from kiosk.exhibition.text_file import TextFile
 
@@ -56,7 +56,8 @@ class Texts:
                 self.absent.setdefault((section, language), []).append(name)
         for language, written in found.items():
             self._check_marks(section, name, language, written.text, markdown=markdown)
-        return Localized({code: found[code] for code in self.languages if code in found})
+        codes = (*self.languages, *(f"{code}{EASY}" for code in self.languages))
+        return Localized({code: found[code] for code in codes if code in found})
 
     def line(self, section: str, name: str, language: str) -> tuple[str, int]:
         """Return file and line of a text, or where it would be written."""

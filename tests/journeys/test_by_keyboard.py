@@ -48,7 +48,7 @@ def test_lea_votes_speaks_and_leaves_without_touching_the_screen(
     keys.press(german("Privacy"))
     expect(screen.main.get_by_role("heading", level=1)).to_have_text(german("Privacy"))
     keys.press(german("Start"))
-    keys.press(german("Finish"))
+    keys.press(german("I am done"))
     page.wait_for_url(f"{shared_town.touch.address}/")
     with shared_town.kiosk_database() as database:
         said = database.read_now(

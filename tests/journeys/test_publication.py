@@ -47,7 +47,7 @@ def test_rosa_types_a_conclusion_in_and_it_hangs_on_the_screen_until_it_is_taken
         until(lambda: kiosk.read_now(_current).id == edition.id, "the kiosk has fetched it")
     assert town.touch.shows(SUMMIT) != edition.id, "switched under a visitor's eyes"
     visitor.button("Start").click()
-    visitor.button("Finish").click()
+    visitor.button("I am done").click()
     until(lambda: town.touch.shows(SUMMIT) == edition.id, "shown once nobody stands there")
 
     # Another window each time: an attract screen opens itself again with the new edition just now.
@@ -62,7 +62,7 @@ def test_rosa_types_a_conclusion_in_and_it_hangs_on_the_screen_until_it_is_taken
     phone.open(visitor.scan())
     expect(phone.headline).to_have_text(ASKED)
     visitor.button("Start").click()
-    visitor.button("Finish").click()
+    visitor.button("I am done").click()
 
     rosa.go_back_to(number - 1)
     until(lambda: town.touch.shows(SUMMIT) == current(town).id, "the older one hangs again")

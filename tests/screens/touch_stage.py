@@ -8,9 +8,11 @@ answered by a line: ``{"do": "voice", "exhibit": "benches", "text": "…", "lang
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import threading
+import wave
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -62,7 +64,28 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
         warning=int(options.get("warning", "20")),
         code_shown_for=timedelta(seconds=float(options.get("code", "20"))),
         turn=float(options.get("turn", "14")),
+        width_mm=int(options.get("wide", "600")),
+        speaker=Murmur() if "speaks" in options else None,
     )
+
+
+class Murmur:
+    """Says everything in a moment of silence, in whatever language."""
+
+    def speaks(self, language: str) -> bool:
+        """It has all voices."""
+        return bool(language)
+
+    async def say(self, language: str, text: str) -> bytes:
+        """Return a twentieth of a second of nothing, as a WAV file."""
+        del language, text
+        out = io.BytesIO()
+        with wave.open(out, "wb") as made:
+            made.setnchannels(1)
+            made.setsampwidth(2)
+            made.setframerate(8000)
+            made.writeframes(bytes(800))
+        return out.getvalue()
 
 
 class Commands:

@@ -1,4 +1,4 @@
-"""The bar at the foot of every screen: back, start, language and legal notice, always in place."""
+"""The bar at the foot of every screen: accessibility, back, start, the end, language, notice."""
 
 from __future__ import annotations
 
@@ -19,11 +19,18 @@ class Bar:
         t = visit.t
         self.visit = visit
         with Tag("nav", None, "bar", aria_label=t("Ways through the exhibition")):
+            self._access()
             self.back = button(
-                "", visit.back, "knob round strong", "back", turns=True, aria_label=t("Back")
+                "",
+                visit.back,
+                "knob round strong",
+                "back",
+                turns=True,
+                aria_label=t("Back"),
+                data_back="",
             )
             self.home = button(t("Start"), self._home, sign="home")
-            self.finish = button(t("Finish"), visit.end, sign="finish")
+            self.done = button(t("I am done"), visit.end, sign="finish", data_done="")
             self.calls = Tag("div", None, "calls")
             Tag("span", None, "space")
             language = button(
@@ -37,13 +44,28 @@ class Bar:
             self.language = language
             button(t("Legal notice"), self._legal, "knob quiet legal-knob", "legal")
 
+    def _access(self) -> None:
+        """The control that stays in the same corner of every screen, for who sees or reaches less.
+
+        Held for a second and a half it has the screen read aloud (aloud.js).
+        """
+        made = button(
+            "",
+            css="knob round access-knob",
+            sign="access",
+            data_opens="access",
+            aria_haspopup="dialog",
+            aria_label=self.visit.t("Accessibility"),
+        )
+        made.on("click", js_handler="(event) => kiosk.open(event)")
+
     def fit(self) -> None:
         """Show what the present step can use."""
         screen = self.visit.step.screen
         attract, home = screen == steps.ATTRACT, screen == steps.HOME
         self.back.set_visibility(not attract and not home)
         self.home.set_visibility(not attract and not home)
-        self.finish.set_visibility(home)
+        self.done.set_visibility(not attract)
         self.calls.set_visibility(attract)
         self.language.set_visibility(not attract)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
+from kiosk.exhibition.speech_maker import Speaker
 from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.session import Sessions
@@ -95,6 +96,10 @@ class TouchContext:
     """How long a receipt's full code stays on a screen that others can see."""
     turn: float = 14.0
     """Seconds that the attract screen stays with one exhibit."""
+    width_mm: int = 600
+    """Width of the screen's picture as it stands, in millimetres."""
+    speaker: Speaker | None = None
+    """What speaks on this machine, or nothing."""
     sessions: Sessions = field(default_factory=Sessions)
     visits: set[OpenPage] = field(default_factory=set)
     map_measure: Measure | None = None

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kiosk.screens import frame
 from kiosk.screens.frame import Bundle
+from kiosk.screens.touch import modes
 from kiosk.screens.touch.context import TouchContext
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ def serve(context: TouchContext) -> str:
     if context.front_end.is_dir():
         app.add_static_files(FRONT_END, context.front_end, max_cache_age=86_400)
     app.add_static_files("/assets/icons", ASSETS / "icons", max_cache_age=86_400)
-    return frame.head([sheet], [script])
+    return f"<style>{modes.style(context.width_mm)}</style>\n{frame.head([sheet], [script])}"
 
 
 def _route(bundle: Bundle) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import ConclusionDetails, Exhibit, Standing, TopicDetails
+from kiosk.screens.touch import modes
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign, shown
 
@@ -83,15 +84,20 @@ def standing_line(
 
 
 def translation_note(visit: Visit, text: Shown) -> None:
-    """Say when a text is a machine's translation, or stands in another language than asked."""
+    """Say when a text is a machine's translation, or stands otherwise than asked for."""
     t = visit.t
+    if modes.EASY in visit.session.modes:
+        words = t("In easy language") if text.easy else t("There is no easy version of this yet.")
+        Tag("p", words, "translated easy-mark")
     if text.fallback:
         name = t.language_name(text.language)
         Tag("p", t("Not yet in your language; shown in {language}.", language=name), "translated")
+    elif text.status == "machine, unreviewed" and text.easy:
+        Tag("p", t("Put into easy language by a machine, not reviewed by a person"), "translated")
     elif text.status == "machine, unreviewed" and text.translated_from:
         Tag("p", t("Machine translation, not reviewed by a person"), "translated")
     elif text.status == "machine, unreviewed":
         Tag("p", t("Text by a machine, not reviewed by a person"), "translated")
-    elif text.status == "reviewed" and text.translated_from:
+    elif text.status == "reviewed" and text.translated_from and not text.easy:
         name = t.language_name(text.translated_from)
         Tag("p", t("Translated from {language}, reviewed", language=name), "translated")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.exhibition.localized import direction
-from kiosk.locale.translator import native_name
+from kiosk.locale.languages import by_name, direction, is_reviewed, native_name
+from kiosk.locale.translator import translator
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag, button
@@ -16,16 +17,31 @@ if TYPE_CHECKING:
 
 
 def dialog(visit: Visit) -> None:
-    """Put the dialog into the page; the bar's language button opens it."""
+    """Put the dialog into the page; the bar's language button opens it.
+
+    Languages that the exhibition's texts are written in come first; in the others the controls
+    alone are translated, and a visitor is told so before choosing.
+    """
     t = visit.t
+    offered = by_name(visit.context.languages)
+    full = [x for x in offered if x in visit.exhibition.languages]
+    rest = [x for x in offered if x not in full]
     box = Tag("dialog", None, "sheet languages", data_name="language", aria_labelledby="languages")
     with box:
-        Tag("h2", t("Choose your language"), id="languages")
-        with Tag("div", None, "choices"):
-            for language in visit.context.languages:
-                _choice(visit, language)
-        close = button(t("Close"), css="knob quiet", sign="close")
-        close.on("click", js_handler="(event) => kiosk.close(event)")
+        with Tag("header", None, "sheet-head"):
+            Tag("h2", t("Choose your language"), id="languages")
+            close = button("", css="knob round quiet", sign="close", aria_label=t("Close"))
+            close.on("click", js_handler="(event) => kiosk.close(event)")
+        _choices(visit, full)
+        if rest:
+            Tag("p", t("In these the controls are translated, the texts not yet:"), "hint")
+            _choices(visit, rest)
+
+
+def _choices(visit: Visit, languages: Sequence[str]) -> None:
+    with Tag("div", None, f"choices n{min(len(languages), 12)}"):
+        for language in languages:
+            _choice(visit, language)
 
 
 def _choice(visit: Visit, language: str) -> None:
@@ -33,14 +49,18 @@ def _choice(visit: Visit, language: str) -> None:
         await visit.go(into(visit, language))
 
     css = "knob strong" if language == visit.step.language else "knob"
-    button(
-        native_name(language),
+    made = button(
+        "",
         choose,
-        css,
+        f"{css} language",
         lang=language,
         dir=direction(language),
         aria_current="true" if language == visit.step.language else "false",
     )
+    with made:
+        Tag("span", native_name(language), "language-name")
+        if not is_reviewed(language):
+            Tag("span", translator(language)("Not reviewed by a native reader"), "unreviewed")
 
 
 def into(visit: Visit, language: str) -> Step:

@@ -10,13 +10,14 @@ from starlette.responses import FileResponse, Response
 
 from kiosk.locale.translator import translator
 from kiosk.screens import theme
-from kiosk.screens.touch import idle, languages, lost, report, screens
+from kiosk.screens.touch import access, aloud, idle, languages, lost, report, screens
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.bar import Bar
 from kiosk.screens.touch.context import Hung, TouchContext
 from kiosk.screens.touch.dock import LONG, WIDE, Dock
 from kiosk.screens.touch.files import serve
 from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.tools import Tools
 from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag, drawing
 from kiosk.screens.widgets.pattern import pattern
@@ -30,6 +31,9 @@ def register(context: TouchContext) -> None:
     for language in context.languages:
         _language_pages(context, language)
     app.add_api_route("/media/{exhibition}/{path:path}", _media(context), include_in_schema=False)
+    app.add_api_route(
+        "/speech/{exhibition}/{language}", aloud.clips(context), include_in_schema=False
+    )
     _nowhere(context)
 
 
@@ -117,11 +121,16 @@ def _build(visit: Visit) -> None:
         data_idle_after=str(visit.context.idle_after),
         data_warning=str(visit.context.warning),
         data_example=example,
+        data_exhibition=visit.exhibition.id,
+        data_modes=visit.session.modes.text(),
+        **aloud.mark(visit),
     )
     with visit.root:
         visit.stage = Tag("main", None, "stage")
+        Tools(visit)
         visit.bar = Bar(visit)
         visit.dock = Dock(visit)
+        access.dialog(visit)
         languages.dialog(visit)
         report.dialog(visit)
         idle.dialog(visit)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk import ids
 from kiosk.people import participant
+from kiosk.screens.touch.modes import Modes
 from kiosk.screens.touch.step import Step
 
 COOKIE = "touch"
@@ -42,6 +43,7 @@ class Session:
     sent: set[str] = field(default_factory=set)
     privacy_read: bool = False
     receipt: Receipt | None = None
+    modes: Modes = field(default_factory=Modes)
 
     def participant(self, exhibition: str) -> str:
         """The identifier under which this visit's votes count in one exhibition."""

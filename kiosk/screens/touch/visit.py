@@ -14,6 +14,7 @@ from kiosk.exhibition.localized import Localized, Shown
 from kiosk.exhibition.model import Exhibit, Exhibition, TopicDetails
 from kiosk.locale.translator import Translator, translator
 from kiosk.screens import theme
+from kiosk.screens.touch import modes
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
 from kiosk.screens.touch.parts import Foot, Poster, Reporting
@@ -61,7 +62,8 @@ class Visit:
 
     def text(self, localized: Localized) -> Shown:
         """Return a text in the visitor's language, or in the first fallback that has it."""
-        return localized.pick(self.step.language, self.exhibition.fallbacks())
+        easy = modes.EASY in self.session.modes
+        return localized.pick(self.step.language, self.exhibition.fallbacks(), easy=easy)
 
     def subject(self) -> Exhibit | None:
         """The exhibit that the present step is about."""

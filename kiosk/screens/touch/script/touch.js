@@ -101,10 +101,10 @@
     .observe(document.documentElement, { childList: true, subtree: true });
 
   const dialogOf = (event) => document.querySelector(`dialog[data-name="${event.currentTarget.dataset.opens}"]`);
-  window.kiosk = {
+  window.kiosk = Object.assign(window.kiosk ?? {}, {
     press,
     leaf,
     open: (event) => dialogOf(event)?.showModal(),
     close: (event) => event.currentTarget.closest("dialog").close(),
-  };
+  });
 })();

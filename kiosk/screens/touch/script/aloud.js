@@ -1,0 +1,204 @@
+// Reads aloud what stands on the screen: clips of the edition or of this machine, else a voice of
+// the browser. What a visitor types, residents' words and a receipt's code are never read out: in a
+// hall the loudspeaker is heard by everybody.
+(() => {
+  "use strict";
+  const RATES = [0.6, 0.75, 0.9, 1, 1.2, 1.45, 1.75];
+  const HOLD_MS = 1500;
+  const UNREAD = "[aria-hidden='true'], [data-unread], .quotation, .code-groups, textarea, input, .keyboard, .tools, svg, [hidden], dialog:not([open])";
+  const BLOCK = "button, a[href], summary, h1, h2, h3, h4, p, li, dt, dd, blockquote, figcaption, caption, td, th, label";
+  let rate = 3;
+  let turn = 0;
+  let parts = [];
+  let place = 0;
+  let running = false;
+  let invited = false;
+  let player = null;
+
+  const root = () => document.querySelector(".touch");
+  const tools = () => document.querySelector(".tools");
+  const isOn = () => kiosk.worn().has("aloud");
+  const voiceFor = (language) => (window.speechSynthesis?.getVoices() ?? [])
+    .find((one) => one.localService && one.lang.toLowerCase().split(/[-_]/)[0] === language.split("-")[0]);
+
+  function canSpeak() {
+    const able = root() && ("spoken" in root().dataset || voiceFor(document.documentElement.lang || "en"));
+    document.documentElement.toggleAttribute("data-speaks", Boolean(able));
+    return Boolean(able);
+  }
+
+  // The texts of a part of the page in the order in which they stand, block by block.
+  function texts(within) {
+    const found = [];
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const holder = node.parentElement;
+      if (!node.data.trim() || holder.closest(UNREAD) || !holder.checkVisibility({ visibilityProperty: true })) continue;
+      const block = holder.closest(BLOCK) ?? holder;
+      const last = found.at(-1);
+      if (last?.block === block) last.text = `${last.text} ${node.data}`;
+      else found.push({ block, text: node.data, language: kiosk.languageOf(holder) });
+    }
+    for (const each of found) each.text = tidy(each.text);
+    return found.filter((each) => /[\p{L}\p{N}]/u.test(each.text));
+  }
+  const tidy = (text) => text.replace(/\s+/g, " ").trim();
+
+  function clip(part) {
+    const address = `/speech/${encodeURIComponent(root().dataset.exhibition ?? "-")}/${part.language}?text=${encodeURIComponent(part.text)}`;
+    player ??= document.body.appendChild(document.createElement("audio"));
+    player.src = address;
+    player.volume = kiosk.volume ?? 1;
+    player.playbackRate = RATES[rate];
+    return new Promise((resolve, reject) => {
+      player.onended = () => resolve();
+      player.onpause = () => resolve();
+      player.onerror = () => reject(new Error("no clip"));
+      player.play().catch(reject);
+    });
+  }
+
+  function browserVoice(part) {
+    const voice = voiceFor(part.language);
+    if (!voice) return new Promise((resolve) => setTimeout(resolve, 400 + 55 * part.text.length));
+    return new Promise((resolve) => {
+      const said = new SpeechSynthesisUtterance(part.text);
+      Object.assign(said, { voice, lang: part.language, rate: RATES[rate], volume: kiosk.volume ?? 1 });
+      said.onend = said.onerror = () => resolve();
+      speechSynthesis.speak(said);
+    });
+  }
+
+  async function say(part) {
+    mark(part);
+    dispatchEvent(new CustomEvent("kiosk-said", { detail: { text: part.text, language: part.language } }));
+    try {
+      await clip(part);
+    } catch {
+      if (running) await browserVoice(part);
+    }
+  }
+
+  function mark(part) {
+    for (const old of document.querySelectorAll("[data-reading]")) old.removeAttribute("data-reading");
+    part?.block?.setAttribute("data-reading", "");
+    const box = tools()?.querySelector(".now-text");
+    if (!box) return;
+    box.textContent = part?.text ?? "";
+    box.lang = part?.language ?? "";
+    tools().toggleAttribute("data-reads", Boolean(part));
+    const button = tools().querySelector("[data-tool=stop]");
+    button.firstElementChild?.style.setProperty("--icon", `url(/assets/icons/${part ? "stop" : "play"}.svg)`);
+    button.dataset.stopWord ??= button.getAttribute("aria-label");
+    button.setAttribute("aria-label", part ? button.dataset.stopWord : button.dataset.other);
+  }
+
+  function silence() {
+    turn += 1;
+    running = false;
+    if (player) { player.onpause = null; player.pause(); }
+    window.speechSynthesis?.cancel();
+    mark(null);
+  }
+
+  async function run(from = 0) {
+    silence();
+    const mine = turn;
+    running = true;
+    for (place = from; place < parts.length && mine === turn; place += 1) await say(parts[place]);
+    if (mine === turn) { running = false; place = parts.length; mark(null); }
+  }
+
+  function sentence(name) {
+    const text = tools()?.dataset[name];
+    return text ? [{ block: null, text, language: document.documentElement.lang || kiosk.languageOf(root()) }] : [];
+  }
+  function read(within, ...after) {
+    if (!isOn()) return;
+    parts = [...texts(within), ...after];
+    run();
+  }
+  const everything = () => {
+    const open = kiosk.ground();
+    if (open.matches("dialog")) read(open);
+    else read(document.querySelector(".stage"), ...sentence("hint"));
+  };
+
+  // What the keyboard or the switch leads to is said at once; a finger sees where it goes.
+  addEventListener("focusin", (event) => {
+    const control = event.target;
+    const byKeys = "keys" in document.documentElement.dataset;
+    if (!isOn() || !byKeys || !control.matches("button, a[href], summary, textarea, input")) return;
+    const named = control.getAttribute("aria-labelledby");
+    const text = named ? document.getElementById(named)?.innerText ?? "" : kiosk.wordsOf(control);
+    const pressed = control.getAttribute("aria-pressed") === "true" ? sentence("chosen") : [];
+    if (!tidy(text)) return;
+    parts = [{ block: control, text: tidy(text), language: kiosk.languageOf(control) }, ...pressed];
+    run();
+  });
+
+  function switchOn() {
+    if (!canSpeak()) return;
+    const control = document.querySelector(".mode[data-mode=aloud]");
+    control?.click();
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key === "F2" && !event.repeat) { event.preventDefault(); switchOn(); return; }
+    if (event.key !== "Tab" || invited || isOn() || !canSpeak()) return;
+    invited = true;
+    parts = sentence("invite");
+    run();
+  }, true);
+
+  // Who sees nothing finds the corner by hand: held there, the screen begins to read.
+  let holding = 0;
+  addEventListener("pointerdown", (event) => {
+    clearTimeout(holding);
+    if (!event.target.closest?.("[data-opens=access]")) return;
+    holding = setTimeout(() => { if (!isOn()) switchOn(); }, HOLD_MS);
+  }, true);
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => clearTimeout(holding), true);
+
+  let wasOn = false;
+  addEventListener("kiosk-modes", () => {
+    if (isOn() === wasOn) return;
+    wasOn = isOn();
+    if (!wasOn) return silence();
+    parts = sentence("begins");
+    run().then(() => { if (isOn() && !running) everything(); });
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    canSpeak();
+    window.speechSynthesis?.addEventListener?.("voiceschanged", canSpeak);
+    wasOn = isOn();
+    let soon = 0;
+    const later = (what) => { clearTimeout(soon); soon = setTimeout(what, 250); };
+    new MutationObserver((changes) => {
+      if (root() && !document.documentElement.hasAttribute("data-speaks")) canSpeak();
+      if (!isOn()) return;
+      for (const one of changes) {
+        if (one.type === "attributes") { wasOn = true; later(everything); return; }
+        for (const added of one.addedNodes) {
+          const told = added.nodeType === 1 && (added.matches("[role=status], [role=alert]") ? added : added.querySelector("[role=status], [role=alert]"));
+          if (told && told.closest("main, dialog[open]")) later(() => read(told.closest("section, .inside, .screen, dialog") ?? told, ...sentence("hint")));
+        }
+      }
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-step", "open"] });
+    if (wasOn) later(everything);
+  });
+  addEventListener("pagehide", silence);
+
+  const speed = (by) => {
+    rate = Math.min(RATES.length - 1, Math.max(0, rate + by));
+    if (player) player.playbackRate = RATES[rate];
+  };
+  const reading = {
+    again: () => { if (parts.length < 2) everything(); else run(); },
+    stop: () => { if (running) silence(); else if (place < parts.length) run(place); else everything(); },
+    slower: () => speed(-1),
+    faster: () => speed(1),
+  };
+  window.kiosk = Object.assign(window.kiosk ?? {}, { reading });
+})();

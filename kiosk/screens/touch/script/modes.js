@@ -1,0 +1,39 @@
+// The ways in which the screen fits itself to a visitor: they take effect here at once, by style
+// alone; the server hears of them for the steps that follow.
+(() => {
+  "use strict";
+  const root = () => document.querySelector(".touch");
+  const worn = () => new Set((root()?.dataset.modes ?? "").split(" ").filter(Boolean));
+
+  function mode(event, emit) {
+    const control = event.currentTarget;
+    const modes = worn();
+    const on = !modes.has(control.dataset.mode);
+    if (on) modes.add(control.dataset.mode);
+    else modes.delete(control.dataset.mode);
+    root().dataset.modes = [...modes].join(" ");
+    control.setAttribute("aria-pressed", String(on));
+    emit(on);
+    dispatchEvent(new CustomEvent("kiosk-modes"));
+  }
+
+  // Who can be touched, chosen or scanned now: in an open dialog that alone.
+  function ground() {
+    return [...document.querySelectorAll("dialog[open]")].at(-1) ?? root();
+  }
+  const CONTROL = 'button:not([aria-hidden="true"] *), a[href], input, select, textarea, summary, [role="button"]';
+  function controls(within = ground()) {
+    return [...within.querySelectorAll(CONTROL)].filter((one) => !one.disabled
+      && !one.closest("dialog:not([open]), [hidden], [inert]") && one.checkVisibility({ visibilityProperty: true })
+      && one.getClientRects().length);
+  }
+  function wordsOf(control) {
+    const named = control.getAttribute("aria-label");
+    if (named) return named;
+    const main = control.querySelector(".name, .entry-title, .card-title, .mode-name");
+    return (main ?? control).innerText.replace(/\s+/g, " ").trim();
+  }
+  const languageOf = (element) => element.closest("[lang]")?.lang || document.documentElement.lang;
+
+  window.kiosk = Object.assign(window.kiosk ?? {}, { mode, worn, controls, wordsOf, languageOf, ground });
+})();
