@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk.messaging import completeness_store, feed_store
 from kiosk.moderation import decision_store, erased_store
-from kiosk.voice import recount_store
+from kiosk.voice import recount_store, support_store
 
 
 def faults(connection: Connection) -> list[str]:
@@ -35,6 +35,8 @@ def _file(connection: Connection) -> Iterator[str]:
 def _tallies(connection: Connection) -> Iterator[str]:
     for question in recount_store.differences(connection):
         yield f"the tally of {question} is not what its ballots add up to"
+    for comment in support_store.differences(connection):
+        yield f"the support of the comment {comment} is not what its touches add up to"
 
 
 def _log(connection: Connection) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Publishes changed tallies in the feed, at most five times a second (architecture.md, rule 5)."""
+"""Publishes changed tallies and support in the feed, at most five times a second (rule 5)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+
+from sqlalchemy import Connection
 
 from kiosk.clock import Clock
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
+from kiosk.live.supports import publish_supports
 from kiosk.live.tallies import publish_tallies
-from kiosk.voice import tally_store
+from kiosk.voice import support_store, tally_store
 
 REST_S = 0.2
 """Seconds from one publication to the next, however fast votes come."""
@@ -41,9 +45,18 @@ async def tick(database: Database, now: Clock, turn: Callable[[], bool] = always
     while True:
         begun = time.perf_counter()
         with contextlib.suppress(Unavailable):
-            if turn() and await database.read(tally_store.any_changed):
-                await database.write(partial(publish_tallies, now=now()))
+            if turn() and await database.read(_any_changed):
+                await database.write(partial(_publish, now=now()))
         await asyncio.sleep(rest_after(time.perf_counter() - begun))
+
+
+def _any_changed(connection: Connection) -> bool:
+    return tally_store.any_changed(connection) or support_store.any_changed(connection)
+
+
+def _publish(connection: Connection, now: datetime) -> None:
+    publish_tallies(connection, now)
+    publish_supports(connection, now)
 
 
 def rest_after(took: float) -> float:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from kiosk import clock
 from kiosk.database import apart
 from kiosk.messaging import quarantine_store
-from kiosk.moderation import announce, decision_store, erased_list, erased_store
+from kiosk.moderation import announce, decision_store, erased_list, erased_store, support
 from kiosk.voice import comment_store
 from kiosk.voice.comment import Status
 
@@ -45,6 +45,7 @@ def erase(connection: Connection, comment: str, now: datetime) -> None:
 def _destroy(connection: Connection, comment: str, now: datetime) -> None:
     quarantine_store.destroy(connection, comment)
     found = comment_store.get(connection, comment)
+    support.forget(connection, comment, found.place.exhibition if found else "", now)
     if found is None or found.status is Status.ERASED:
         return
     comment_store.empty(connection, comment, Status.ERASED)

@@ -15,7 +15,7 @@ from kiosk.messaging import feed_store, feed_sum_store, heads, outbox_store
 from kiosk.messaging.feed_entry import Entry, Sent
 from kiosk.sync import bodies, mirror_store, standing
 from kiosk.sync.wire import FeedPage
-from kiosk.voice import comment_store, tally_store
+from kiosk.voice import comment_store, support_store, tally_store
 from kiosk.voice.comment import Status
 
 log = logging.getLogger("kiosk.sync")
@@ -123,6 +123,7 @@ def _comment(connection: Connection, entry: Entry, own_origin: str) -> None:
     }.get(body["state"], Status.WAITING)
     comment_store.mark(connection, body["id"], status)
     if status is Status.ERASED:
+        support_store.forget(connection, body["id"])
         _destroy_in_outbox(connection, body["id"])
 
 
@@ -141,9 +142,15 @@ def _tally(connection: Connection, entry: Entry, own_origin: str) -> None:
     tally_store.replace_others(connection, entry.body["question"], own_origin, lines)
 
 
+def _support(connection: Connection, entry: Entry, own_origin: str) -> None:
+    lines, comment = bodies.support_lines(entry.body), entry.body["comment"]
+    support_store.replace_others(connection, comment, entry.exhibition, own_origin, lines)
+
+
 _APPLY: dict[str, Callable[[Connection, Entry, str], None]] = {
     "release": _release,
     "comment": _comment,
     "answer": _answer,
     "tally": _tally,
+    "support": _support,
 }

@@ -12,6 +12,8 @@ from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment, PublicAnswer, PublicComment
 from kiosk.voice.place import Place
 from kiosk.voice.report_store import Report
+from kiosk.voice.support import Line as SupportLine
+from kiosk.voice.support import Support
 from kiosk.voice.tally import Line
 
 
@@ -101,6 +103,27 @@ class ReportMade(_Voice, frozen=True, kw_only=True):
         )
 
 
+class SupportGiven(_Voice, frozen=True, kw_only=True):
+    """Message ``support``: a participant's agreement with a comment, or that it is taken back."""
+
+    comment: str
+    participant: str
+    given: bool
+    given_at: str
+
+    def support(self, message_id: str, seq: int, origin: str) -> Support:
+        """Return the support as the hub counts it."""
+        return Support(
+            id=message_id,
+            comment=self.comment,
+            participant=self.participant,
+            given=self.given,
+            place=self.where(origin),
+            given_at=clock.from_text(self.given_at),
+            seq=seq,
+        )
+
+
 class TakenBack(msgspec.Struct, frozen=True):
     """Messages ``comment.withdrawn`` and ``comment.erased``."""
 
@@ -151,6 +174,17 @@ def of_report(report: Report) -> dict[str, Any]:
     }
 
 
+def of_support(support: Support) -> dict[str, Any]:
+    """Return the body of a ``support`` message."""
+    return {
+        **_where(support.place),
+        "comment": support.comment,
+        "participant": support.participant,
+        "given": support.given,
+        "given_at": clock.to_text(support.given_at),
+    }
+
+
 def public_comment(body: dict[str, Any]) -> PublicComment:
     """Read a ``comment`` feed entry whose state is ``published``."""
     return PublicComment(
@@ -184,6 +218,11 @@ def public_answer(body: dict[str, Any]) -> PublicAnswer:
         released_at=clock.from_text(body["released_at"]),
         corrected_at=corrected,
     )
+
+
+def support_lines(body: dict[str, Any]) -> list[SupportLine]:
+    """Read the lines of a ``support`` feed entry."""
+    return [SupportLine(*row) for row in body["rows"]]
 
 
 def tally_lines(body: dict[str, Any]) -> list[Line]:

@@ -8,7 +8,7 @@ from kiosk import clock
 from kiosk.messaging import heads
 from kiosk.messaging.feed_entry import Entry
 from kiosk.sync import bodies
-from kiosk.voice import answer_store
+from kiosk.voice import answer_store, support_store
 
 _WANTED = text("SELECT name, value FROM meta WHERE name LIKE 'wanted-edition:%'")
 _FORGET = (
@@ -76,3 +76,4 @@ def forget(connection: Connection, own_origin: str) -> None:
     for statement in _FORGET:
         connection.execute(statement)
     connection.execute(_FORGET_TALLIES, {"own": own_origin})
+    support_store.forget_others(connection, own_origin)

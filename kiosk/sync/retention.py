@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from kiosk import clock
 from kiosk.messaging import damage_store, outbox_store, rolling
 from kiosk.sync import standing
-from kiosk.voice import comment_store, report_store
+from kiosk.voice import comment_store, report_store, support_store
 from kiosk.voice.comment import Status
 
 KEPT_AFTER_SENT = timedelta(days=35)
@@ -32,6 +32,7 @@ def forget_what_is_over(connection: Connection, now: datetime) -> int:
     due = comment_store.to_delete(connection, certain)
     for comment in due:
         comment_store.empty(connection, comment, Status.ERASED)
+        support_store.forget(connection, comment)
     return messages + len(due) + report_store.delete_texts(connection, certain)
 
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from kiosk import ids
-from kiosk.errors import Forbidden, QuestionClosed
+from kiosk.errors import Forbidden, NotFound, QuestionClosed
 from kiosk.messaging import outbox_store
 from kiosk.sync import bodies
-from kiosk.voice import actions, comment_actions, comment_store
+from kiosk.voice import actions, comment_actions, comment_store, support_actions, support_store
 from kiosk.voice.ballot import Cast, Counted
 from kiosk.voice.comment import Comment, NewComment, Status
 from kiosk.voice.report_store import Report
+from kiosk.voice.support import Support
 
 
 def cast_ballot(connection: Connection, cast: Cast, now: datetime) -> Counted:
@@ -83,6 +84,22 @@ def report_comment(connection: Connection, report: Report, now: datetime) -> Non
     outbox_store.add(connection, seq, report.id, "report", bodies.of_report(report), now)
 
 
+def support(connection: Connection, given: Support, now: datetime) -> None:
+    """Count a visitor's agreement with a comment (or take it back) and tell the hub.
+
+    The same id again changes nothing.
+
+    Raises:
+        NotFound: the comment is not public any more.
+    """
+    if outbox_store.has(connection, given.id):
+        return
+    numbered = replace(given, seq=outbox_store.next_seq(connection))
+    support_actions.give(connection, numbered, now)
+    body = bodies.of_support(numbered)
+    outbox_store.add(connection, numbered.seq, numbered.id, "support", body, now)
+
+
 def take_back(connection: Connection, receipt_hash: str, now: datetime, *, erase: bool) -> None:
     """Withdraw, or erase, the comment behind a receipt here and at the hub.
 
@@ -104,10 +121,16 @@ def take_back(connection: Connection, receipt_hash: str, now: datetime, *, erase
 
 
 def _erase_what_goes_with_it(connection: Connection, comment: Comment, now: datetime) -> None:
-    """The words that wait in the outbox go; votes that are still open are withdrawn."""
+    """The words that wait in the outbox go; open votes and what was agreed with are taken back."""
     gone = {"comment": comment.id}
     outbox_store.replace_body(connection, comment.id, "comment.erased", gone)
     for question in actions.ballots_of_participant(connection, comment.participant):
         vote = Cast(ids.new_id(), question, comment.participant, (), comment.place, now)
         with suppress(QuestionClosed):  # a vote that is over stays as it was counted
             withdraw_ballot(connection, vote, now)
+    support_store.forget(connection, comment.id)
+    agreed = support_store.given_by(connection, comment.place.exhibition, comment.participant)
+    for other in sorted(agreed):
+        back = Support(ids.new_id(), other, comment.participant, False, comment.place, now)
+        with suppress(NotFound):  # what is not shown any more is counted nowhere
+            support(connection, back, now)

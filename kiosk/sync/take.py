@@ -12,7 +12,7 @@ from kiosk.errors import Forbidden, InvalidText, KioskError
 from kiosk.messaging import quarantine_store
 from kiosk.messaging.envelope import Message
 from kiosk.moderation import actions as moderation
-from kiosk.moderation import erasure
+from kiosk.moderation import erasure, support
 from kiosk.people.kiosk_store import Kiosk
 from kiosk.sync import bodies
 from kiosk.voice import comment_actions, comment_store
@@ -20,6 +20,9 @@ from kiosk.voice.received import Gathered
 
 BALLOT = "ballot"
 """The kind of which there are most by far."""
+
+SUPPORT = "support"
+"""The kind that, like ballots, takes no place in the feed by itself."""
 
 ERASED = "comment.erased"
 """The kind of a message whose words were destroyed at the kiosk."""
@@ -39,9 +42,10 @@ def apply_new(
     ballots = [message for message in messages if message.kind == BALLOT]
     _count_ballots(connection, kiosk, ballots, now)
     if len(ballots) < len(messages):
-        for message in messages:
-            if message.kind != BALLOT:
-                _apply_or_set_aside(connection, kiosk, message, now)
+        others = [message for message in messages if message.kind != BALLOT]
+        # Support before what is told in the feed, as ballots: see kiosk.sync.receive._take_in.
+        for message in sorted(others, key=lambda m: m.kind != SUPPORT):
+            _apply_or_set_aside(connection, kiosk, message, now)
 
 
 def _count_ballots(
@@ -100,6 +104,11 @@ def _report(connection: Connection, kiosk: Kiosk, message: Message, now: datetim
     comment_actions.report_comment(connection, body.report(message.id, kiosk.id), now)
 
 
+def _support(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    body = msgspec.json.decode(message.body, type=bodies.SupportGiven)
+    support.receive(connection, body.support(message.id, message.seq, kiosk.id), now)
+
+
 def _own(connection: Connection, kiosk: Kiosk, message: Message) -> str:
     """Return the comment that a kiosk takes back.
 
@@ -126,6 +135,7 @@ def _erased(connection: Connection, kiosk: Kiosk, message: Message, now: datetim
 _APPLY: dict[str, Callable[[Connection, Kiosk, Message, datetime], None]] = {
     "comment": _comment,
     "report": _report,
+    SUPPORT: _support,
     "comment.withdrawn": _withdrawn,
     ERASED: _erased,
 }
