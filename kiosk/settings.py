@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     screen_width_mm: Annotated[int, Field(ge=100, le=5000)] = Field(
         600, description="Width of the touchscreen's picture as it stands, in millimetres."
     )
+    speech: bool = Field(
+        True, description="Whether publication has texts spoken, where espeak-ng is installed."
+    )
     show_examples: bool = Field(
         False, description="Whether the fictional exhibition is offered beside the real one."
     )

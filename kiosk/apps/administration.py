@@ -14,7 +14,7 @@ from kiosk.apps import publication
 from kiosk.apps.opening import open_hub
 from kiosk.database.connection import Database
 from kiosk.errors import Conflict, InvalidText, NotFound, Unavailable
-from kiosk.exhibition import edition_store
+from kiosk.exhibition import edition_store, speech_maker
 from kiosk.exhibition.checks import check
 from kiosk.exhibition.edition import Edition, edition_id
 from kiosk.exhibition.library import Library
@@ -81,7 +81,8 @@ def publish(settings: Settings, folder: Path, note: str, now: datetime) -> Editi
     """
     with ready_hub(settings) as database:
         library = Library(settings.data)
-        return publication.publish_folder(database, library, folder, OPERATOR, now, note)
+        clipper = speech_maker.of_this_machine() if settings.speech else None
+        return publication.publish_folder(database, library, folder, OPERATOR, now, note, clipper)
 
 
 def publish_if_changed(

@@ -20,6 +20,7 @@ from kiosk.apps.guard import guarded, own_origins
 from kiosk.apps.opening import open_hub
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
+from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library
 from kiosk.exhibition.pictures import LARGEST_UPLOAD
 from kiosk.moderation import actions, housekeeping
@@ -73,7 +74,12 @@ def context_of(settings: Settings, database: Database) -> DeskContext:
         front_end=settings.front_end,
         public_url=settings.public_url,
         publish=lambda exhibition, by: publication.publish_drafts(
-            database, library, exhibition, by, clock.now()
+            database,
+            library,
+            exhibition,
+            by,
+            clock.now(),
+            speech_maker.of_this_machine() if settings.speech else None,
         ),
         roll_back=lambda exhibition, by, edition: publication.roll_back(
             database, library, exhibition, by, clock.now(), edition

@@ -20,7 +20,9 @@ from kiosk import clock
 from kiosk.apps.backup import TAKEN_AT
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
+from kiosk.exhibition import speech_maker
 from kiosk.exhibition.checks import check
+from kiosk.locale.translator import LANGUAGES
 from kiosk.messaging import heads
 from kiosk.people.enrolment import read_identity
 from kiosk.settings import Settings
@@ -49,6 +51,7 @@ def examine(settings: Settings) -> list[Finding]:
     """Look at this machine as a hub and as a touchscreen."""
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _programs,
+        _speech,
         _folder,
         _front_end,
         _database,
@@ -71,6 +74,18 @@ def _programs(settings: Settings) -> Iterator[Finding]:
         sqlite,
         "" if recent else "Run the set-up again: it brings a newer one.",
     )
+
+
+def _speech(settings: Settings) -> Iterator[Finding]:
+    """Tell whether texts are spoken here: optional, so never worse than good."""
+    speaker = speech_maker.of_this_machine()
+    if speaker is None:
+        cure = "To have texts read aloud, on Debian, as root: apt-get install espeak-ng"
+        yield Finding("good", "speech", "espeak-ng is not installed; nothing is spoken here", cure)
+        return
+    spoken = ", ".join(x for x in LANGUAGES if speaker.speaks(x))
+    off = "" if settings.speech else "; publication makes no clips (KIOSK_SPEECH)"
+    yield Finding("good", "speech", f"espeak-ng speaks {spoken}{off}")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

@@ -19,11 +19,18 @@ from kiosk.exhibition.library import Library
 from kiosk.exhibition.media_sizes import with_sizes
 from kiosk.exhibition.reader import Views, read_all
 from kiosk.exhibition.rendering import PHOTO, render, render_city
+from kiosk.exhibition.speech_clips import Clipper, with_speech
 from kiosk.voice.actions import register_questions
 
 
 def publish_folder(
-    database: Database, library: Library, folder: Path, by: str, now: datetime, note: str = ""
+    database: Database,
+    library: Library,
+    folder: Path,
+    by: str,
+    now: datetime,
+    note: str = "",
+    clipper: Clipper | None = None,
 ) -> Edition:
     """Publish an exhibition's folder; conclusions captured at the desk stay in it.
 
@@ -41,11 +48,16 @@ def publish_folder(
     current = database.read_now(lambda c: edition_store.current(c, exhibition))
     before = current.manifest if current else {}
     files = {**{path: before[path] for path in captured_with(before)}, **frozen}
-    return _publish(database, library, files, current, by, now, note)
+    return _publish(database, library, files, current, by, now, note, clipper=clipper)
 
 
 def publish_drafts(
-    database: Database, library: Library, exhibition: str, by: str, now: datetime
+    database: Database,
+    library: Library,
+    exhibition: str,
+    by: str,
+    now: datetime,
+    clipper: Clipper | None = None,
 ) -> Edition:
     """Publish all approved drafts of an exhibition, and take the withdrawn ones off.
 
@@ -80,7 +92,7 @@ def publish_drafts(
                     "Look at it, approve it, then publish again.",
                 )
 
-    return _publish(database, library, files, current, by, now, "", mark)
+    return _publish(database, library, files, current, by, now, "", mark, clipper)
 
 
 def roll_back(
@@ -135,11 +147,15 @@ def _publish(
     now: datetime,
     note: str,
     also: Callable[[Connection, Edition], None] | None = None,
+    clipper: Clipper | None = None,
 ) -> Edition:
-    files = with_sizes(library.files, files, current.manifest if current else {})
+    before = current.manifest if current else {}
+    files = with_sizes(library.files, files, before)
     folder = library.materialise(files)
     _refuse(folder)
     views = read_all(folder)
+    files = with_speech(library.files, files, before, views.all(), clipper)
+    library.materialise(files)
     exhibition = views.core.id
 
     def publish(connection: Connection) -> Edition:

@@ -172,8 +172,8 @@ def _view(core: Exhibition, shelf: Shelf, overlay: Overlay, faults: Faults) -> E
 
 
 def _is_made(path: str) -> bool:
-    """Tell whether publication made this picture; the plan of sizes says which of them are used."""
-    return path.startswith(MADE) and path.endswith(".webp")
+    """Tell whether publication made this picture or clip; a plan says which are used."""
+    return path.startswith(MADE) and path.endswith((".webp", ".mp3"))
 
 
 def _note_unused(reading: Reading) -> None:

@@ -21,6 +21,8 @@ _FIRST = ("fr", "en", "de", "ar")
 _REGIONS = {"ar": "ar_AE", "en": "en_GB"}
 """Day before month in English; Arabic with the month names and digits that its texts use."""
 
+_AT_SCREEN = ("kiosk/screens/touch/", "kiosk/screens/widgets/")
+
 _REVIEWED = re.compile(r"^Reviewed by a native reader: *\S", re.MULTILINE)
 
 
@@ -72,6 +74,25 @@ def is_reviewed(language: str) -> bool:
         return language == SOURCE
     with path.open("rb") as file:
         return bool(_REVIEWED.search(_bare(read_po(file, locale=cldr(language)).header_comment)))
+
+
+@cache
+def fixed_sentences(language: str) -> tuple[str, ...]:
+    """Return what a touchscreen says in a language whatever it shows: sentences without figures."""
+    any_one = sorted(FOLDER.glob("*.po"))[:1] if language == SOURCE else []
+    path = (any_one or [catalogue(language)])[0]
+    if not path.is_file():
+        return ()
+    with path.open("rb") as file:
+        at_screen = [
+            message
+            for message in read_po(file, locale=cldr(path.stem))
+            if isinstance(message.id, str)
+            and "{" not in message.id
+            and any(place.startswith(_AT_SCREEN) for place, _ in message.locations)
+        ]
+    said = (message.id if language == SOURCE else message.string for message in at_screen)
+    return tuple(str(each) for each in said if each)
 
 
 def catalogue(language: str) -> Path:

@@ -62,6 +62,9 @@ class Attract:
         self._seconds += 1
         if self._is_outdated() and self.visit.context.nobody_visits():
             self.visit.end()
+        # Who fits the screen to herself is there: what she reads or hears must not turn away.
+        elif self.visit.session.modes.chosen:
+            return
         elif not self.paused and self._seconds >= self.visit.context.turn:
             await self._turn()
 

@@ -1,0 +1,109 @@
+"""Texts are spoken at publication: each block one clip, made once, where there is a voice."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import shutil
+import wave
+from pathlib import Path
+
+import pytest
+
+from kiosk.exhibition import reader, speech, speech_maker
+from kiosk.exhibition.file_store import FileStore
+from kiosk.exhibition.speech_clips import with_speech
+from kiosk.locale.languages import fixed_sentences
+
+CONTENT = Path(__file__).parents[3] / "content" / "example"
+
+
+class Parrot:
+    """Speaks French alone, and notes what it was asked to say."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def speaks(self, language: str) -> bool:
+        """French, also easy French."""
+        return language.startswith("fr")
+
+    def clip(self, language: str, text: str) -> bytes:
+        """Something that is another for each text."""
+        self.said.append(text)
+        return f"{language} {text}".encode()
+
+
+def test_a_text_is_spoken_block_by_block_as_it_stands_on_the_page() -> None:
+    """Marks are no words; a list's entries are blocks of their own."""
+    blocks = speech.blocks("Two *large* things:\n\n- a bench\n- a tree\n")
+    assert blocks[1:] == ["Two large things:", "a bench", "a tree"]
+    assert speech.blocks("One\nsentence.") == ["One sentence."]
+    assert speech.blocks("***") == []
+
+
+def test_the_same_words_have_the_same_clip() -> None:
+    """Line breaks do not count; the language does."""
+    assert speech.path("fr", "Un  banc\n") == speech.path("fr", "Un banc")
+    assert speech.path("fr", "Un banc") != speech.path("de", "Un banc")
+    assert speech.path("de-simple", "Bank").startswith("made/speech/de-simple/")
+
+
+@pytest.mark.parametrize("tag", ["", "..", "fr/../x", "FR", "a-b-c-d", "fr.po"])
+def test_no_other_name_than_a_languages_makes_a_path(tag: str) -> None:
+    """What a page asks for stays within the edition."""
+    assert not speech.is_language(tag)
+
+
+def test_an_edition_gets_its_clips_once(tmp_path: Path) -> None:
+    """What was said before is taken over; without a voice on the machine as well."""
+    files, parrot = FileStore(tmp_path), Parrot()
+    views = [reader.read(CONTENT)]
+    made = with_speech(files, {}, {}, views, parrot)
+    assert {path.split("/")[2] for path in made} == {"fr"}
+    title = views[0].title.pick("fr").text
+    assert speech.path("fr", title) in made
+    assert speech.path("fr", fixed_sentences("fr")[0]) in made
+    assert len(parrot.said) == len(set(parrot.said)) == len(made)
+
+    again = Parrot()
+    assert with_speech(files, made, made, views, again) == made
+    assert not again.said
+    assert with_speech(files, made, made, views, None) == made
+
+
+def test_what_is_no_longer_said_leaves_the_edition(tmp_path: Path) -> None:
+    """A clip of a sentence that was taken out is not carried on."""
+    old = {speech.path("fr", "Phrase retirée."): FileStore(tmp_path).put(b"x")}
+    assert with_speech(FileStore(tmp_path), old, old, [], None) == {}
+
+
+def test_fixed_sentences_hold_no_figures() -> None:
+    """A sentence with a placeholder cannot be spoken beforehand."""
+    for language in ("en", "fr"):
+        said = fixed_sentences(language)
+        assert len(said) > 50
+        assert not any("{" in sentence for sentence in said)
+    assert fixed_sentences("xx") == ()
+
+
+def test_without_the_program_nothing_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """espeak-ng is optional, on every machine."""
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    assert speech_maker.of_this_machine.__wrapped__() is None
+
+
+@pytest.mark.skipif(not shutil.which(speech_maker.PROGRAM), reason="espeak-ng is optional")
+def test_a_clip_is_sound_and_small() -> None:
+    """As a WAV file for this screen, as an MP3 file a tenth of its size for an edition."""
+    speaker = speech_maker.of_this_machine()
+    assert speaker is not None
+    assert speaker.speaks("fr")
+    assert speaker.speaks("de-simple")
+    assert not speaker.speaks("xx")
+    text = "Chaque place doit offrir des sièges, « même » le soir ; c’est dit."
+    sound = asyncio.run(speaker.say("fr", text))
+    with wave.open(io.BytesIO(sound)) as read:
+        assert 2 < read.getnframes() / read.getframerate() < 12
+    clip = speaker.clip("fr", text)
+    assert 0 < len(clip) < len(sound) / 9
