@@ -85,13 +85,20 @@ async def show(visit: Visit) -> None:
                 _ways(visit, found)
             Tag("span", None, "space")
             _others(visit, found)
-        column = said.Said(visit, found.session, voices)
+        column = _Column(visit, found.session, voices)
     visit.dock.show(visit.topic_of(found.session), about=found.session)
 
     async def changed() -> None:
         column.update(await visit.context.database.read(look))
 
     visit.on_change(changed)
+
+
+class _Column(said.Said):
+    """What residents say to the question; what they write here answers it, not its session."""
+
+    async def _say(self) -> None:
+        await self.visit.go(self.visit.step.to(steps.COMMENT, self.visit.step.subject))
 
 
 def voices_on(connection: Connection, visit: Visit, question: Asked) -> tuple[PublicComment, ...]:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import CityDetails, CommitmentDetails, Exhibit, PracticeDetails
-from kiosk.screens.touch import city_holds, city_voices, facts, labels, map_view, media, reading
+from kiosk.screens.touch import (
+    city_holds,
+    city_voices,
+    facts,
+    labels,
+    map_view,
+    media,
+    newest,
+    reading,
+    report,
+)
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.city_holds import Holds
 from kiosk.screens.touch.city_map import locator
@@ -17,6 +27,7 @@ from kiosk.screens.touch.moments import when
 from kiosk.screens.touch.said import MOST, Said
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets import words
+from kiosk.screens.widgets.exchange import exchange
 from kiosk.screens.widgets.markup import Tag, button, shown
 from kiosk.voice.comment import PublicComment
 
@@ -48,13 +59,33 @@ async def show(visit: Visit) -> None:
                 _tell(visit, city, holds)
         with Tag("div", None, "city-side"):
             locator(visit, city)
-            voices = Said(visit, city, found)
+            voices = Voices(visit, city, found)
     visit.dock.show(topic, about=city)
 
     async def changed() -> None:
         voices.update(await visit.context.database.read(look))
 
     visit.on_change(changed)
+
+
+class Voices(Said):
+    """Voices from the city or about it; each says above itself what it speaks to."""
+
+    def _draw(self) -> None:
+        visit = self.visit
+        self._box.clear()
+        with self._box:
+            if not self.voices:
+                Tag("p", visit.t("Nobody has spoken of this city yet. Begin?"), "empty")
+            for comment in self.voices:
+                exchange(
+                    visit.t,
+                    comment,
+                    visit.context.clock(),
+                    visit.city_name,
+                    report.tool(visit),
+                    newest.about(visit),
+                )
 
 
 def _head(visit: Visit, city: Exhibit, holds: Holds) -> None:

@@ -52,6 +52,10 @@ def _words(visit: Visit, declaration: Exhibit, details: DeclarationDetails) -> N
     for passage in declaration.passages:
         with Tag("div", None, "clause"):
             facts.passage(visit, declaration, passage)
+    others = [e.id for e in visit.exhibition.of_kind(Kind.DECLARATION) if e.id != declaration.id]
+    if others:
+        Tag("h2", t("Other declarations"), "minor")
+        facts.links(visit, others)
     facts.see_also(visit, declaration)
     labels.translation_note(visit, visit.text(declaration.lead))
 
@@ -61,7 +65,6 @@ def _do(visit: Visit, declaration: Exhibit) -> None:
     t = visit.t
     linked = (visit.exhibition.exhibits.get(i) for i in declaration.see_also)
     put = [e for e in linked if e is not None and e.question is not None]
-    others = [e for e in visit.exhibition.of_kind(Kind.DECLARATION) if e.id != declaration.id]
 
     async def say() -> None:
         await visit.go(visit.step.to(steps.COMMENT, declaration.id))
@@ -70,8 +73,6 @@ def _do(visit: Visit, declaration: Exhibit) -> None:
         if put:
             _lead(visit, put[0], "knob strong", "agree", t("And your city? Answer"))
         button(t("Say something"), say, "knob" if put else "knob strong", "say", data_say="")
-        for other in others[:2]:
-            _lead(visit, other, "knob quiet", "declaration", "")
 
 
 def _lead(visit: Visit, exhibit: Exhibit, css: str, sign: str, words: str) -> None:

@@ -15,14 +15,14 @@ from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.map_view import View
 from kiosk.screens.touch.measure import USUAL, Measure
 from kiosk.screens.widgets import map_land
-from kiosk.screens.widgets.map_projection import Frame, Window
+from kiosk.screens.widgets.map_projection import Frame, Point, Window
 from kiosk.screens.widgets.map_spread import Box, Group, Label, Named, Spread, leader, spread
 from kiosk.screens.widgets.markup import Tag, button, drawing, shown
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
-CALM = 4.0
+CALM = 5.0
 """Rem below which cities are one group on the whole map: it shows where to come closer."""
 
 LETTER, PADDING = 0.84, 2.0
@@ -210,13 +210,17 @@ def land(path: str, view_box: str) -> str:
 
 
 def _lines(drawn: Drawn, measure: Measure) -> str:
-    """Return the lines that lead from points to names."""
-    parts = []
-    for label in drawn.spread.labels:
-        (x, y), (to_x, to_y) = leader(label.point, label.target)
-        parts.append(f"M{x:.2f} {y:.2f}L{to_x:.2f} {to_y:.2f}")
+    """Return the lines that lead from points to their names and groups."""
+    parts = [_line(*leader(label.point, label.target)) for label in drawn.spread.labels]
+    for group in drawn.spread.groups:
+        middle = (group.target.x, group.target.y)
+        parts.extend(_line(drawn.points[id_], middle) for id_ in group.ids)
     box = f"0 0 {measure.wide:.2f} {measure.high:.2f}"
     return _svg(box, f'<path d="{"".join(parts)}"/>')
+
+
+def _line(begin: Point, end: Point) -> str:
+    return f"M{begin[0]:.2f} {begin[1]:.2f}L{end[0]:.2f} {end[1]:.2f}"
 
 
 def _svg(view_box: str, inside: str) -> str:

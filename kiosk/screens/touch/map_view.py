@@ -39,7 +39,7 @@ class View:
             return cls()
         first, _, rest = subject.partition("_")
         if first in CHOICES:
-            if not rest:
+            if subject == first:
                 return cls(first)
             frame = Frame.parse(rest)
             return cls(first, frame) if frame else None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, Moment, TimelineDetails
-from kiosk.screens.touch import facts, labels, moments
+from kiosk.screens.touch import facts, labels, moments, reading
 from kiosk.screens.touch import step as steps
 from kiosk.screens.widgets.markup import Tag, button, icon, shown
 
@@ -37,7 +37,7 @@ async def show(visit: Visit) -> None:
         elif len(found) > MOST:
             moments.line(visit, details, timeline)
         else:
-            Line(visit, timeline, found)
+            Line(visit, found)
     visit.dock.show(None, about=timeline)
 
 
@@ -68,17 +68,19 @@ def placed(days: Sequence[date], gap: float = GAP) -> list[float]:
 class Line:
     """The line with its moments; the chosen one is told below."""
 
-    def __init__(self, visit: Visit, timeline: Exhibit, found: Sequence[Moment]) -> None:
+    def __init__(self, visit: Visit, found: Sequence[Moment]) -> None:
         self.visit = visit
-        self.timeline = timeline
         self.found = found
         self.chosen = next((n for n, m in enumerate(found) if m.summit), 0)
         self._knobs: list[Tag] = []
         with Tag("ol", None, "rail", aria_label=visit.t("Moments")):
             for n, place in enumerate(placed([m.day for m in found])):
                 self._knobs.append(self._knob(n, place))
-        self._told = Tag("div", None, "told", aria_live="polite")
-        self._foot()
+        with Tag("div", None, "told"):
+            self._told = Tag("div", None, "told-words", aria_live="polite")
+            with Tag("div", None, "told-side"):
+                self._year = Tag("p", "", "told-year", aria_hidden="true")
+                self._foot()
         self._draw()
 
     def _knob(self, n: int, place: float) -> Tag:
@@ -135,6 +137,7 @@ class Line:
             else:
                 knob.props.pop("aria-current", None)
             knob.update()
+        self._year.say(str(moment.day.year))
         self._told.clear()
         with self._told:
             self._tell(moment)
@@ -144,19 +147,14 @@ class Line:
             knob.update()
 
     def _tell(self, moment: Moment) -> None:
-        visit, timeline = self.visit, self.timeline
-        Tag("p", str(moment.day.year), "told-year", aria_hidden="true")
-        with Tag("div", None, "told-words"):
-            Tag("p", moments.when(visit.t, moment), "when")
-            shown("h2", visit.text(moment.title))
+        visit = self.visit
+        Tag("p", moments.when(visit.t, moment), "when")
+        shown("h2", visit.text(moment.title))
+        with reading.column(visit):
             shown("p", visit.text(moment.text.text), "lead")
-            standing, sources = moment.text.standing, moment.text.sources
-            if standing != timeline.standing or not set(sources) <= set(timeline.sources):
-                labels.standing_line(visit, standing, sources)
-            else:
-                labels.standing_line(visit, timeline.standing, sources)
-            with Tag("div", None, "row"):
-                self._leads(moment)
+            labels.standing_line(visit, moment.text.standing, moment.text.sources)
+        with Tag("div", None, "row"):
+            self._leads(moment)
 
     def _leads(self, moment: Moment) -> None:
         visit = self.visit

@@ -16,10 +16,10 @@ DOT = 0.7
 AIR = 0.3
 """Least space between two targets, in rem."""
 
-REACH = (0.0, 0.8, 1.6, 2.6, 3.8, 5.2, 7.0)
+REACH = (0.0, 0.8, 1.6, 2.6, 3.8, 5.2, 7.0, 9.0)
 """How far from its point a name is tried, in rem; a line then leads from one to the other."""
 
-TURNS = 20
+TURNS = 28
 """Directions in which a name is tried at each distance."""
 
 
@@ -115,14 +115,20 @@ def _try(parts: Sequence[Part], room: Room) -> tuple[Spread, list[Part]]:
         if any(groups[n].target.meets(other.target) for other in groups[:n])
     ]
     single = [part[0] for part in parts if len(part) == 1]
+    stuck += [(c,) for c in single if any(_covers(g.target, c.at) for g in groups)]
     labels: list[Label] = []
     for city in sorted(single, key=lambda c: -_crowd(c, single)):
         target = _free(city, room, _Placed([g.target for g in groups], labels, single))
         if target is None:
-            stuck.append((city,))
+            stuck += [] if (city,) in stuck else [(city,)]
         else:
             labels.append(Label(city.id, city.at, target))
     return Spread(tuple(labels), tuple(groups)), stuck
+
+
+def _covers(box: Box, point: Point) -> bool:
+    """Whether a group's circle hides a city's point."""
+    return math.dist((box.x, box.y), point) < box.wide / 2 + DOT
 
 
 def _joined(parts: Sequence[Part], stuck: Sequence[Part]) -> list[Part]:
