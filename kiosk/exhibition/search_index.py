@@ -175,7 +175,7 @@ class Index:
         for row, rank, title, body in self._connection.execute(_FIND, (match,)):
             entry, there = self._entries[row], {*title.split(), *body.split()}
             quality = sum(_quality(word.terms, there) for word in typed) / len(typed)
-            score = -rank * quality * quality * _preference(entry.language, languages)
+            score = -rank * quality**3 * _preference(entry.language, languages)
             terms = frozenset(term for word in typed for term in word.terms if term in there)
             known = best.get((entry.kind, entry.id))
             if known is None or known.score < score:

@@ -125,7 +125,9 @@ def excerpt(text: str, terms: Iterable[str], longest: int = 150) -> str:
     first = next((w for w in found if not wanted.isdisjoint(forms(w.folded))), None)
     begin = _beginning(found, first.start - longest // 3) if first else 0
     end = max((w.end for w in found if w.end <= begin + longest), default=longest)
-    before, after = "… " if begin else "", " …" if end < len(text.rstrip(".!?؟。 ")) else ""
+    if not words_in(text[end:]):
+        end = len(text)
+    before, after = "… " if begin else "", " …" if end < len(text) else ""
     return f"{before}{text[begin:end]}{after}"
 
 

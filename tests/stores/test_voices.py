@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy import Connection
 
 from kiosk.database.connection import Database
 from kiosk.voice import comment_actions, comment_store, support_actions, voices_store
@@ -21,17 +23,17 @@ EXHIBITS = ("benches", "ferry")
 def voiced(database: Database) -> Database:
     """Six voices on two exhibits; v1 was supported three times, v4 once, v2 is answered."""
 
-    def fill(connection: object) -> None:
+    def fill(connection: Connection) -> None:
         for n in range(6):
             said = PublicComment(
                 f"v{n}", "harbour", EXHIBITS[n % 2], "", "lindmark", "Town hall", "phone", "en",
                 f"Voice {n}.", SUNDAY + timedelta(minutes=n), f"1-{n}", False,
             )  # fmt: skip
-            comment_store.mirror(connection, said)  # type: ignore[arg-type]
+            comment_store.mirror(connection, said)
         for comment, who in (("v1", "ada"), ("v1", "ben"), ("v1", "cem"), ("v4", "ada")):
             support = Support(f"{comment}{who}", comment, who, True, TOWN_HALL, SUNDAY)
-            support_actions.give(connection, support, SUNDAY)  # type: ignore[arg-type]
-        answer(connection, "v2", "harbour", SUNDAY)  # type: ignore[arg-type]
+            support_actions.give(connection, support, SUNDAY)
+        answer(connection, "v2", "harbour", SUNDAY)
 
     database.write_now(fill)
     return database
@@ -42,7 +44,9 @@ def looked_through(database: Database, wanted: Wanted, most: int = 2) -> list[st
     seen: list[PublicComment] = []
     while True:
         before = seen[-1] if seen else None
-        page = database.read_now(lambda c, b=before: comment_actions.voices(c, wanted, most, b))
+        page = database.read_now(
+            partial(comment_actions.voices, wanted=wanted, most=most, before=before)
+        )
         if not page:
             return [comment.id for comment in seen]
         seen += page
@@ -80,7 +84,8 @@ def test_each_filter_knows_how_many_it_shows(voiced: Database) -> None:
     """Buttons say so before they are touched."""
     read = voiced.read_now
     counts = {
-        order: read(lambda c, o=order: voices_store.counts(c, "harbour", o)) for order in Order
+        order: read(partial(voices_store.counts, exhibition="harbour", order=order))
+        for order in Order
     }
     assert counts == {
         Order.NEWEST: {"benches": 3, "ferry": 3},

@@ -12,6 +12,7 @@ from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.speech_maker import Speaker
 from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
+from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.session import Sessions
 from kiosk.screens.touch.step import ATTRACT
 from kiosk.voice.place import Channel, Place
@@ -102,6 +103,7 @@ class TouchContext:
     """What speaks on this machine, or nothing."""
     sessions: Sessions = field(default_factory=Sessions)
     visits: set[OpenPage] = field(default_factory=set)
+    finder: Finder = field(default_factory=Finder)
     map_measure: Measure | None = None
     """How large the map's field was when it was last seen on this screen."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit
-from kiosk.screens.touch import report
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch import support
 from kiosk.screens.widgets.exchange import exchange
 from kiosk.screens.widgets.markup import Tag, button
 from kiosk.voice.comment import PublicComment
@@ -25,6 +25,7 @@ class Said:
         self.visit = visit
         self.exhibit = exhibit
         self.voices = voices
+        self._tools = support.Tools(visit)
         t = visit.t
         with Tag("section", None, "said-column", aria_labelledby="said-title"):
             Tag("h2", t("What residents say"), id="said-title")
@@ -36,8 +37,9 @@ class Said:
 
     def update(self, voices: tuple[PublicComment, ...]) -> None:
         """Take newer voices; a voice that was taken down leaves at once."""
-        if voices != self.voices:
-            self.voices = voices
+        before, self.voices = self.voices, voices
+        self._tools.update(voices)
+        if not support.same_voices(before, voices):
             self._draw()
 
     def _draw(self) -> None:
@@ -49,7 +51,7 @@ class Said:
                 Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty")
                 return
             first = next((v for v in self.voices if v.answers), self.voices[0])
-            exchange(t, first, visit.context.clock(), visit.city_name, report.tool(visit))
+            exchange(t, first, visit.context.clock(), visit.city_name, self._tools.draw)
         if len(self.voices) > 1:
             with self._way:
                 button(t("All voices on this"), self._all, "word-link")

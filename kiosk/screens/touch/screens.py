@@ -15,7 +15,9 @@ from kiosk.screens.touch import (
     map_screen,
     map_view,
     receipt,
+    search,
     topic,
+    voice,
     voices,
 )
 from kiosk.screens.touch import step as steps
@@ -30,7 +32,9 @@ SCREENS: Mapping[str, Show] = {
     steps.EXHIBIT: designed.one,
     steps.LIST: designed.listed,
     steps.MAP: map_screen.show,
+    steps.SEARCH: search.show,
     steps.VOICES: voices.show,
+    steps.VOICE: voice.show,
     steps.COMMENT: comment.show,
     steps.RECEIPT: receipt.show,
     steps.LEGAL: legal.show,
@@ -52,6 +56,10 @@ def known(context: TouchContext, step: Step) -> bool:
         return map_view.View.parse(step.subject) is not None and bool(
             map_view.cities(hung.exhibition)
         )
+    if step.screen == steps.SEARCH:
+        return not step.subject
+    if step.screen == steps.VOICE:
+        return bool(step.subject)
     if step.screen == steps.LIST:
         return step.subject in lists.KINDS
     return step.screen != steps.LEGAL or step.subject in legal.PAGES

@@ -40,6 +40,10 @@ class Session:
     trail: list[Step] = field(default_factory=list)
     drafts: dict[str, str] = field(default_factory=dict)
     ballots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    supported: set[str] = field(default_factory=set)
+    """Comments of others that this visit agrees with."""
+    looks_for: dict[str, str] = field(default_factory=dict)
+    """What was typed into the search, and which voices were wanted."""
     sent: set[str] = field(default_factory=set)
     privacy_read: bool = False
     receipt: Receipt | None = None

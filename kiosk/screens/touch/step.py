@@ -12,12 +12,14 @@ TOPIC = "topic"
 EXHIBIT = "exhibit"
 LIST = "list"
 MAP = "map"
+SEARCH = "search"
 VOICES = "voices"
+VOICE = "voice"
 COMMENT = "comment"
 RECEIPT = "receipt"
 LEGAL = "legal"
 
-SCREENS = frozenset({ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, VOICES, COMMENT, RECEIPT, LEGAL})
+SCREENS = frozenset({ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, VOICES, COMMENT, RECEIPT, LEGAL}) | {SEARCH, VOICE}
 PART = "_"
 """Parts an exhibit's id from that of one of its parts, such as a guiding question of a session."""
 

@@ -134,6 +134,11 @@ def city_beside(office: str, city: str, name: str) -> str:
     return "" if any(one and one in said for one in named) else name
 
 
+def supported(t: Translator, times: int) -> str:
+    """Return how often a voice was supported, empty for never: touches are no people."""
+    return t.plural("Supported {n} time", "Supported {n} times", times) if times else ""
+
+
 def choice_ids(question: Question) -> tuple[str, ...]:
     """Return the ids of all answers in the order in which they are offered."""
     return AGREE_CHOICES if question.kind is QuestionKind.AGREE else question.choice_ids()
