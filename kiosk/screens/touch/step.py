@@ -19,7 +19,9 @@ COMMENT = "comment"
 RECEIPT = "receipt"
 LEGAL = "legal"
 
-SCREENS = frozenset({ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, VOICES, COMMENT, RECEIPT, LEGAL}) | {SEARCH, VOICE}
+SCREENS = frozenset(
+    {ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, SEARCH, VOICES, VOICE, COMMENT, RECEIPT, LEGAL}
+)
 PART = "_"
 """Parts an exhibit's id from that of one of its parts, such as a guiding question of a session."""
 
