@@ -18,6 +18,14 @@ def now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)
 
 
+def since_boot() -> float:
+    """Return the seconds since this machine was switched on, sleep included.
+
+    No setting of its clock moves them.
+    """
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 def to_text(moment: datetime) -> str:
     """Return *moment* as ISO 8601 in UTC with milliseconds, sortable as text."""
     there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +28,29 @@ class Stage:
     def __init__(self, folder: Path, options: tuple[str, ...]) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self._command = [sys.executable, "-m", "tests.screens.touch_stage", str(self.port)]
+        self._command += [str(folder), *options]
+        self.start()
+
+    def start(self) -> None:
+        """Start it; :meth:`answers` tells when it serves."""
         self._child = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "tests.screens.touch_stage",
-                str(self.port),
-                str(folder),
-                *options,
-            ],
+            self._command,
             cwd=ROOT,
             env=environment({}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Let it hang for as long as the block lasts: it takes connections and answers nothing."""
+        self._child.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._child.send_signal(signal.SIGCONT)
 
     def answers(self) -> bool:
         """Whether its health page says that it is ready."""

@@ -8,6 +8,7 @@ answered by a line: ``{"do": "voice", "exhibit": "benches", "text": "…", "lang
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -17,6 +18,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -27,6 +29,7 @@ from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.exhibition import reader
 from kiosk.exhibition.localized import Localized, Written
+from kiosk.messaging import heads
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.voice import actions, comment_store
 from kiosk.voice.comment import Status
@@ -142,6 +145,24 @@ class Commands:
         """Let writes succeed again."""
         self.stage.database.write = self._write  # type: ignore[method-assign]
 
+    def heard(self, hours_ago: float) -> None:
+        """Let the hub have been heard last so many hours ago by the screen's clock."""
+        heard = (self.stage.clock() - timedelta(hours=hours_ago)).isoformat()
+        self.stage.database.write_now(partial(heads.write, name="hub-heard-at", value=heard))
+
+    def jump(self, hours: float) -> None:
+        """Set the screen's clock by so many hours."""
+        self.stage.clock = lambda: clock.now() + timedelta(hours=hours)
+
+    def sleep(self, seconds: float) -> None:
+        """Let the machine have slept for so long."""
+        self.stage.sessions.since_boot = lambda: clock.since_boot() + seconds
+
+    def remembers(self, backwards: str) -> list[str]:
+        """Return what in this process's memory holds these words, but for this question itself."""
+        gc.collect()
+        return found_in_memory(backwards[::-1])
+
     def edition(self, motto: str) -> None:
         """Bring a new edition with another motto, as the sync worker does."""
         hung = self.stage.shelf.get(FOLDERS[0])
@@ -149,6 +170,19 @@ class Commands:
         said = Localized({x: Written(motto) for x in self.stage.languages})
         newer = replace(hung.exhibition, motto=said)
         self.stage.shelf.offer(Hung(newer, hung.folder, "newer"))
+
+
+def found_in_memory(words: str) -> list[str]:
+    """Return the kinds of objects that hold a text with *words* in it."""
+    found = []
+    for holder in gc.get_objects():
+        if isinstance(holder, FrameType):
+            continue
+        for held in gc.get_referents(holder):
+            text = held.decode(errors="replace") if isinstance(held, bytes) else held
+            if isinstance(text, str) and words in text and text is not words:
+                found.append(f"{type(holder).__name__}: {text[:80]}")
+    return found
 
 
 def main(arguments: list[str]) -> None:

@@ -1,14 +1,20 @@
-"""What the screen says while its server is away: our own words instead of NiceGUI's."""
+"""What the screen says while its server is away and once it is back, and what it takes up again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from nicegui.language import Language
 from nicegui.translations import translations
 
 from kiosk.locale.translator import translator
+from kiosk.screens.touch import step as steps
+from kiosk.screens.widgets.markup import Tag, icon
+from kiosk.voice.comment import LONGEST
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
 
 
 def quasar(language: str) -> Language:
@@ -26,3 +32,27 @@ def say(languages: Iterable[str]) -> None:
             "message_too_long": t("This is too long."),
             "message_too_long_body": t("Shorten it, then send it again."),
         }
+
+
+def began_again(visit: Visit) -> None:
+    """Put the sentence into the page that ``line.js`` shows after the server was started anew."""
+    t = visit.t
+    with Tag("div", None, "again", hidden="", data_again="", role="status"):
+        icon("alert")
+        Tag(
+            "p",
+            t(
+                "This screen had to start again. What it thanked you for is kept."
+                " If your last touch was not answered, please touch once more."
+            ),
+        )
+
+
+async def take_up(visit: Visit, text: str) -> None:
+    """Go on writing what was being written when the server ended; its reader had agreed already."""
+    exhibit = visit.subject()
+    if visit.step.screen != steps.COMMENT or exhibit is None:
+        return
+    visit.session.privacy_read = True
+    visit.session.drafts.setdefault(exhibit.id, text[: 2 * LONGEST])
+    await visit.show()

@@ -100,15 +100,38 @@ async def _open(
 
 def _come_and_go(context: TouchContext, visit: Visit) -> None:
     """Count the page as open only while its socket is: what was left must hold up no edition."""
+    client = ui.context.client
 
     async def came() -> None:
+        if visit.is_forgotten:  # its line was broken when its visit ended
+            client.run_javascript("kioskLine.leave('/')")
+            return
         context.visits.add(visit)
         await visit.changed()
 
-    client = ui.context.client
+    def let_go() -> None:
+        visit.forget()
+        client.content.clear()
+        client.outbox.message_history.clear()
+
+    def left() -> None:
+        context.visits.discard(visit)
+        if visit.leads_away or not context.sessions.is_present(visit.browser, visit.session):
+            let_go()
+
+    def ended() -> None:
+        if not client.has_socket_connection:
+            let_go()
+
+    def gone() -> None:
+        context.visits.discard(visit)
+        context.sessions.closed(visit.browser, client.id)
+
+    visit.session.at_end.append(ended)
+    context.sessions.opened(visit.browser, client.id)
     client.on_connect(came)
-    client.on_disconnect(lambda: context.visits.discard(visit))
-    client.on_delete(lambda: context.visits.discard(visit))
+    client.on_disconnect(left)
+    client.on_delete(gone)
 
 
 def _build(visit: Visit) -> None:
@@ -134,6 +157,7 @@ def _build(visit: Visit) -> None:
         languages.dialog(visit)
         report.dialog(visit)
         idle.dialog(visit)
+        lost.began_again(visit)
     _listen(visit)
 
 
@@ -145,18 +169,14 @@ def _one_main() -> None:
 
 
 def _listen(visit: Visit) -> None:
-    async def visited(event: object) -> None:
-        path = getattr(event, "args", "")
-        step = steps.parse(str(path), visit.context.languages, visit.context.shelf.ids())
-        if step is None or not screens.known(visit.context, step):
-            visit.end()
-            return
-        await visit.go(step)
+    async def draft(event: object) -> None:
+        await lost.take_up(visit, str(getattr(event, "args", "")))
 
     async def sized(event: object) -> None:
         visit.dock.turn(upright=bool(getattr(event, "args", False)))
 
-    ui.on("kiosk-visited", visited)
+    ui.on("kiosk-draft", draft)
+    ui.on("kiosk-here", visit.here)
     ui.on("kiosk-upright", sized)
     ui.on("kiosk-idle", visit.end)
 

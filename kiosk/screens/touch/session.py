@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
@@ -10,10 +11,10 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk import ids
+from kiosk import clock, ids
 from kiosk.people import participant
 from kiosk.screens.touch.modes import Modes
-from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.step import ATTRACT, Step
 
 COOKIE = "touch"
 """Name of the cookie that tells two browsers on one touchscreen process apart."""
@@ -48,6 +49,10 @@ class Session:
     privacy_read: bool = False
     receipt: Receipt | None = None
     modes: Modes = field(default_factory=Modes)
+    touched: float = 0.0
+    """When somebody was last there, in seconds since boot."""
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+    """What its pages do when it is over."""
 
     def participant(self, exhibition: str) -> str:
         """The identifier under which this visit's votes count in one exhibition."""
@@ -69,18 +74,54 @@ class Session:
 
 
 class Sessions:
-    """The visits of this process by the browser's cookie."""
+    """The visits of this process by the browser's cookie, for as long as a page of it is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, since_boot: Callable[[], float] = clock.since_boot) -> None:
+        self.since_boot = since_boot
         self._by_browser: dict[str, Session] = {}
+        self._pages: dict[str, set[str]] = {}
 
     def of(self, browser: str) -> Session:
         """Return the browser's present visit."""
-        return self._by_browser.setdefault(browser, Session())
+        found = self._by_browser.get(browser)
+        if found is None:
+            found = self._by_browser[browser] = Session(touched=self.since_boot())
+        return found
 
-    def end(self, browser: str) -> None:
-        """Forget everything of a visit; the next one has another id."""
-        self._by_browser.pop(browser, None)
+    def is_present(self, browser: str, session: Session) -> bool:
+        """Whether a visit is the browser's present one; false once it was ended."""
+        return self._by_browser.get(browser) is session
+
+    def is_under_way(self, browser: str) -> bool:
+        """Whether somebody is in a visit at this browser: a step was taken."""
+        found = self._by_browser.get(browser)
+        return found is not None and any(step.screen != ATTRACT for step in found.trail)
+
+    def count(self) -> int:
+        """How many visits are remembered."""
+        return len(self._by_browser)
+
+    def end(self, browser: str, only: Session | None = None) -> None:
+        """Forget everything of a visit; the next one has another id.
+
+        *only* names the visit that a page belongs to, whose place another may have taken.
+        """
+        if only is None or self.is_present(browser, only):
+            ended = self._by_browser.pop(browser, None)
+            for tell in ended.at_end if ended else ():
+                tell()
+
+    def opened(self, browser: str, page: str) -> None:
+        """A page of this browser is there."""
+        self._pages.setdefault(browser, set()).add(page)
+
+    def closed(self, browser: str, page: str) -> None:
+        """A page is gone for good; with a browser's last one its visit is over."""
+        pages = self._pages.get(browser, set())
+        pages.discard(page)
+        if not pages:
+            self._pages.pop(browser, None)
+            self.end(browser)
 
 
 class BrowserCookie:

@@ -7,8 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from nicegui import ui
-
 from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.localized import Localized, Shown
 from kiosk.exhibition.model import Exhibit, Exhibition, TopicDetails
@@ -25,6 +23,9 @@ from kiosk.screens.widgets.markup import Tag, icon
 Show = Callable[["Visit"], Awaitable[None]]
 
 log = logging.getLogger("kiosk.touch")
+
+GRACE_S = 30
+"""Seconds after which a visit is ended here, where its page, which should, has not done so."""
 
 
 class Visit:
@@ -45,6 +46,8 @@ class Visit:
         self.t: Translator = translator(step.language)
         self.screens: Mapping[str, Show] = {}
         self.notice = ""
+        self.leads_away = False
+        self.is_forgotten = False
         self._changed: Callable[[], Awaitable[None]] | None = None
         self._ticked: Callable[[], Awaitable[None]] | None = None
         self._count = 0
@@ -84,9 +87,11 @@ class Visit:
 
     async def go(self, step: Step) -> None:
         """Show another step; one in another language or exhibition loads its own page."""
+        if not self.here():
+            return
         if (step.language, step.exhibition) != (self.step.language, self.step.exhibition):
             self.session.arrive(step)
-            ui.navigate.to(step.path)
+            self._lead_to(step.path)
             return
         async with self._one_step:
             self.step = step
@@ -166,6 +171,10 @@ class Visit:
 
     async def tick(self) -> None:
         """A second has passed."""
+        if self._is_over():
+            self.end()
+        if self.leads_away:
+            return
         self.dock.tick()
         if self._ticked is not None:
             await self._ticked()
@@ -173,8 +182,32 @@ class Visit:
     def end(self) -> None:
         """The visit is over: forget everything of it and begin again."""
         self.context.visits.discard(self)
-        self.context.sessions.end(self.browser)
-        ui.navigate.to("/")
+        self.context.sessions.end(self.browser, self.session)
+        self._lead_to("/")
+
+    def _lead_to(self, path: str) -> None:
+        """Have the page put another in its place; the browser's history keeps none of them."""
+        self.leads_away = True
+        self.root.props.update({"data-leads-to": path})
+        self.root.update()
+
+    def forget(self) -> None:
+        """Let go of everything that was done in this visit; its page is gone."""
+        self.session, self.is_forgotten = Session(), True
+        self._changed = self._ticked = None
+
+    def here(self) -> bool:
+        """Somebody is there; false for who comes so late that the visit is over."""
+        if self._is_over():
+            self.end()
+            return False
+        self.session.touched = self.context.sessions.since_boot()
+        return True
+
+    def _is_over(self) -> bool:
+        """Whether nobody was there for so long that the page should have ended the visit."""
+        alone = self.context.sessions.since_boot() - self.session.touched
+        return self.step.screen != steps.ATTRACT and alone > self.context.idle_after + GRACE_S
 
     def _say_trouble(self, error: KioskError) -> None:
         t = self.t

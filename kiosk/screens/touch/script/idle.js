@@ -1,32 +1,80 @@
-// Nobody there: warn by sight and sound, then tell the server and start afresh.
+// Nobody there: warn by sight and sound, then leave, so that nothing of the visit remains.
+//
+// Time is counted by performance.now(), which no setting of the machine's clock moves.
 (() => {
   "use strict";
-  let touchedAt = Date.now();
+  const HERE_EVERY_S = 20;
+  const LONGEST_FILM_S = 1800;
+  const ALONE_S = 900;
+  const ANSWER_S = 5;
+  let touchedAt = performance.now();
+  let handAt = touchedAt;
+  let toldAt = -1e9;
   let over = false;
+  let paused = false;
   const page = () => document.querySelector(".touch");
   const warningBox = () => document.querySelector('dialog[data-name="idle"]');
+  const seconds = (since) => (performance.now() - since) / 1000;
+  // On the attract screen as well somebody is there who has fitted it to herself.
+  const inVisit = () => page()?.dataset.idleAfter && (page().dataset.screen !== "attract" || page().dataset.modes);
+  const isLate = () => inVisit() && seconds(touchedAt) >= Number(page().dataset.idleAfter);
 
-  function touched() {
-    touchedAt = Date.now();
-    const box = warningBox();
-    if (box?.open) box.close();
+  function here() {
+    touchedAt = performance.now();
+    // The server has a clock of its own for visits, in case this page cannot count any more.
+    if (inVisit() && seconds(toldAt) >= HERE_EVERY_S && window.did_handshake) {
+      toldAt = performance.now();
+      emitEvent("kiosk-here");
+    }
   }
-  for (const kind of ["pointerdown", "keydown", "wheel"]) {
-    window.addEventListener(kind, touched, { capture: true, passive: true });
+
+  function touched(event) {
+    if (paused) return;
+    if (over || isLate()) {
+      // Timers stood still, as while the display slept: this is not the one who wrote here.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      end();
+      return;
+    }
+    here();
+    handAt = touchedAt;
+  }
+  for (const kind of ["pointerdown", "keydown", "click"]) {
+    window.addEventListener(kind, touched, { capture: true });
+  }
+  window.addEventListener("wheel", touched, { capture: true, passive: true });
+
+  // The question closes when the finger has left: sooner, and what lies behind it would be pressed.
+  function answered() {
+    const box = warningBox();
+    if (box?.open) setTimeout(() => { if (seconds(touchedAt) < ANSWER_S) box.close(); }, 150);
+  }
+  for (const kind of ["pointerup", "pointercancel", "keyup", "wheel"]) {
+    window.addEventListener(kind, answered, { capture: true, passive: true });
+  }
+
+  // What plays or is read out is listened to by somebody, for as long as a film may be.
+  function isPlaying() {
+    if (seconds(handAt) > LONGEST_FILM_S) return false;
+    const media = [...document.querySelectorAll("video, audio")];
+    return window.speechSynthesis?.speaking
+      || media.some((each) => !each.paused && !each.ended && !each.loop);
   }
 
   // Two soft notes, made here: no file to load, no sound when the browser forbids it.
   function tone() {
     try {
       const audio = new AudioContext();
+      const loud = 0.25 * (window.kiosk.volume ?? 1);
       [[660, 0], [880, 0.22]].forEach(([pitch, delay]) => {
         const note = audio.createOscillator();
         const loudness = audio.createGain();
         const at = audio.currentTime + delay;
         note.frequency.value = pitch;
         loudness.gain.setValueAtTime(0, at);
-        loudness.gain.linearRampToValueAtTime(0.25, at + 0.03);
-        loudness.gain.exponentialRampToValueAtTime(0.001, at + 0.6);
+        loudness.gain.linearRampToValueAtTime(loud, at + 0.03);
+        loudness.gain.linearRampToValueAtTime(0, at + 0.6);
         note.connect(loudness).connect(audio.destination);
         note.start(at);
         note.stop(at + 0.65);
@@ -36,26 +84,42 @@
     } catch { /* the warning is seen anyway */ }
   }
 
+  function end() {
+    if (over) return;
+    over = true;
+    for (const box of document.querySelectorAll("dialog[open]")) box.close();
+    for (const field of document.querySelectorAll("textarea, input")) field.value = "";
+    document.documentElement.classList.add("over");
+    if (window.socket?.connected) emitEvent("kiosk-idle");
+    window.kioskLine.leave("/");
+  }
+
+  function warn(box) {
+    for (const other of document.querySelectorAll("dialog[open]")) other.close();
+    box.showModal();
+    tone();
+  }
+
   function watch() {
     const root = page();
-    if (!root || over) return;
-    const idle = (Date.now() - touchedAt) / 1000;
-    if (root.dataset.screen === "attract") {
+    if (!root || over || paused) return;
+    if (!root.dataset.idleAfter || root.dataset.screen === "attract") {
       // A long evening alone: begin with a fresh page, so that nothing piles up in the browser.
-      if (idle > 900) { over = true; location.replace("/"); }
+      if (seconds(touchedAt) > ALONE_S) { over = true; window.kioskLine.leave("/"); }
       return;
     }
-    const after = Number(root.dataset.idleAfter);
+    if (isPlaying()) here();
     const box = warningBox();
-    if (idle >= after) {
-      over = true;
-      emitEvent("kiosk-idle");
-      setTimeout(() => location.replace("/"), 1500);
-    } else if (box && !box.open && idle >= after - Number(root.dataset.warning)) {
-      for (const other of document.querySelectorAll("dialog[open]")) other.close();
-      box.showModal();
-      tone();
-    }
+    const warnAfter = Number(root.dataset.idleAfter) - Number(root.dataset.warning);
+    if (isLate()) end();
+    else if (box && !box.open && seconds(touchedAt) >= warnAfter) warn(box);
   }
   setInterval(watch, 250);
+
+  window.kioskIdle = {
+    seconds: () => seconds(touchedAt),
+    since: (earlier) => { touchedAt = performance.now() - earlier * 1000; },
+    pause: (yes) => { paused = yes; touchedAt = performance.now(); },
+    tone,
+  };
 })();

@@ -39,12 +39,13 @@
     emit(crypto.randomUUID());
   }
 
-  // A new step: focus its headline, write its address into the history, name the page.
+  // A new step: focus its headline, name the page. Its address takes the place of the one before:
+  // a history would lead the next visitor along the way of this one.
   function arrived(stage) {
     arrivedAt = performance.now();
     const { path, title } = stage.dataset;
     if (title) document.title = title;
-    if (path && path !== location.pathname) history.pushState({}, "", path);
+    if (path && path !== location.pathname) history.replaceState({}, "", path);
     const headline = stage.querySelector("[data-first-focus]") ?? stage.querySelector("h1");
     if (headline) {
       if (!headline.hasAttribute("tabindex") && !/^(BUTTON|TEXTAREA)$/.test(headline.tagName)) {
@@ -72,8 +73,6 @@
     if (upright.matches) tellUpright();
   }
   document.addEventListener("DOMContentLoaded", tellWhenThere);
-
-  window.addEventListener("popstate", () => emitEvent("kiosk-visited", location.pathname));
 
   // Reading columns leaf by a button, since not every finger can drag.
   function leaf(event) {

@@ -1,0 +1,118 @@
+"""A screen that nobody minds: its server hangs, dies and comes back; no touch goes unheard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.waiting import until
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
+QUESTION = f"{SUMMIT}/core/benches"
+DRAFT = "Un banc à l’ombre."
+HANGS_MS = 3_000
+"""How long it hangs here; `make soak` lets it hang for 12 s, which is the same path."""
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One touchscreen, killed and started again by its stories."""
+    running = Stage(tmp_path_factory.mktemp("stage"), ())
+    until(running.answers, "the touchscreen answers", 40)
+    yield running
+    running.end()
+
+
+def _popup(page: Page, *, is_open: bool) -> None:
+    expect(page.locator("#popup")).to_have_attribute("aria-hidden", str(not is_open).lower())
+
+
+def _starts_again(stage: Stage) -> None:
+    stage.end()
+    stage.start()
+    until(stage.answers, "the touchscreen answers again", 40)
+
+
+def test_a_touch_made_while_the_server_hangs_arrives(visitor: Visitor, stage: Stage) -> None:
+    """Ada votes and is told to wait; her vote is counted once when it goes on."""
+    before = stage.do("ballots", question=QUESTION)
+    visitor.goes_to(BENCHES)
+    with stage.away():
+        visitor.page.click('[data-choice="agree"]')
+        _popup(visitor.page, is_open=True)
+        visitor.page.wait_for_timeout(HANGS_MS)
+    expect(visitor.page.locator(".thanks")).to_be_visible()
+    _popup(visitor.page, is_open=False)
+    assert stage.do("ballots", question=QUESTION) == before + 1
+
+
+def test_what_was_being_written_outlives_the_server(visitor: Visitor, stage: Stage) -> None:
+    """The server dies under Ada's words: she is told, finds them again and sends them."""
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
+    visitor.page.click("[data-agree]")
+    expect(visitor.page.locator("textarea")).to_be_focused()
+    visitor.page.keyboard.type(DRAFT)
+    _starts_again(stage)
+    expect(visitor.page.locator("[data-again]")).to_be_visible()
+    expect(visitor.page.locator("textarea")).to_have_value(DRAFT)
+    assert DRAFT not in visitor.page.evaluate("() => JSON.stringify({...sessionStorage})")
+    visitor.page.click("[data-send]")
+    expect(visitor.page.locator(".code-groups")).to_be_visible()
+    assert stage.do("waiting") == [DRAFT]
+
+
+def test_a_touch_that_died_with_the_server_is_told(visitor: Visitor, stage: Stage) -> None:
+    """Ada's vote never came: the screen says so, and her second touch counts."""
+    visitor.goes_to(BENCHES)
+    before = stage.do("ballots", question=QUESTION)
+    with stage.away():
+        visitor.page.click('[data-choice="agree"]')
+        stage.end()
+    stage.start()
+    expect(visitor.page.locator("[data-again]")).to_be_visible(timeout=60_000)
+    visitor.page.click('[data-choice="agree"]')
+    expect(visitor.page.locator(".thanks")).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == before + 1
+
+
+def test_no_page_is_the_browsers_own(visitor: Visitor, stage: Stage) -> None:
+    """A page asked for while the server is away says so, and goes on by itself when it is back."""
+    visitor.goes_to("/")
+    visitor.page.wait_for_function("() => navigator.serviceWorker.controller")
+    stage.end()
+    visitor.page.evaluate("() => location.replace('/')")
+    expect(visitor.page.locator("[data-away]")).to_contain_text("Un instant")
+    stage.start()
+    expect(visitor.page.locator(".attract")).to_be_visible(timeout=60_000)
+
+
+def test_a_new_edition_hangs_by_itself_while_nobody_is_there(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Nobody touches: the attract screen makes room for the new edition."""
+    visitor.goes_to("/")
+    born = visitor.page.evaluate("() => window.documentId")
+    stage.do("edition", motto="Neue Ausgabe")
+    visitor.page.wait_for_function(f"() => window.documentId && window.documentId !== '{born}'")
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    expect(visitor.page.locator("h1")).to_have_text("Neue Ausgabe")
+
+
+@pytest.mark.parametrize(("hours", "shows"), [(23.9, True), (24.1, False), (-480_000, False)])
+def test_voices_hide_after_a_day_without_the_hub(
+    visitor: Visitor, stage: Stage, hours: float, *, shows: bool
+) -> None:
+    """What was taken down meanwhile would still stand here; nor does a clock of 1970 show it."""
+    words = f"Voix de la place {hours}"
+    stage.do("voice", exhibit="benches", language="fr", text=words)
+    stage.do("heard", hours_ago=0)
+    stage.do("jump", hours=hours)
+    visitor.goes_to(f"/fr/{SUMMIT}/voices")
+    if shows:
+        visitor.sees(words)
+    else:
+        expect(visitor.page.locator(".stage")).not_to_contain_text(words)
+    stage.do("jump", hours=0)

@@ -1,0 +1,130 @@
+"""How a visit ends: asked first, by sight and sound, and then nothing of it remains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.waiting import until
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+SECRET = "Zwetschgenkuchen"
+ASKED = 'dialog[data-name="idle"]'
+EXTENDED = 10
+"""How often a visitor must be able to ask for more time (WCAG 2.2, 2.2.1)."""
+
+SLEPT = """() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 400_000;
+    const back = document.querySelector("[data-send]");
+    back.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
+    back.click();
+}"""
+"""The timers stood still for 400 s, and the first that happens is a touch."""
+
+FIELDS = """() => [...document.querySelectorAll("input, textarea")]
+    .filter((field) => field.autocomplete !== "off" || field.spellcheck).map((f) => f.outerHTML)"""
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One touchscreen for all of these visitors, as in a hall."""
+    running = Stage(tmp_path_factory.mktemp("stage"), ())
+    until(running.answers, "the touchscreen answers", 40)
+    yield running
+    running.end()
+
+
+def _writes(visitor: Visitor, words: str = SECRET) -> None:
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
+    visitor.page.click("[data-agree]")
+    expect(visitor.page.locator("textarea")).to_be_focused()
+    visitor.page.keyboard.type(words)
+
+
+def _is_at_the_start(visitor: Visitor) -> None:
+    visitor.page.wait_for_url(f"{visitor.stage.address}/")
+    expect(visitor.page.locator(".stage .attract")).to_be_visible()
+
+
+def _forgot(stage: Stage) -> bool:
+    return not stage.do("remembers", backwards=SECRET[::-1])
+
+
+def test_who_is_slow_asks_for_more_time_as_often_as_she_wants(visitor: Visitor) -> None:
+    """Ada reads slowly: each question of the screen is answered by one touch, ten times."""
+    page = visitor.page
+    page.clock.install()
+    _writes(visitor)
+    for n in range(1, EXTENDED + 1):
+        page.clock.fast_forward(71_000)
+        expect(page.locator(ASKED)).to_be_visible()
+        assert page.evaluate("() => kiosk.tones") == n
+        page.locator("[data-stay]").click()
+        expect(page.locator(ASKED)).to_be_hidden()
+    expect(page.locator("textarea")).to_have_value(SECRET)
+    page.clock.fast_forward(71_000)
+    expect(page.locator(ASKED)).to_be_visible()
+    page.clock.fast_forward(20_000)
+    _is_at_the_start(visitor)
+
+
+def test_a_clock_that_jumps_neither_ends_nor_freezes_a_visit(visitor: Visitor) -> None:
+    """The machine's clock is set a year ahead and fifty back while Ada writes."""
+    page = visitor.page
+    page.clock.install()
+    _writes(visitor)
+    for year in (2040, 1970):
+        page.clock.set_system_time(f"{year}-01-01T00:00:00Z")
+        visitor.stage.do("jump", hours=24 * 365 * (year - 2026))
+        page.clock.run_for(3_000)
+        expect(page.locator(ASKED)).to_be_hidden()
+        expect(page.locator("textarea")).to_have_value(SECRET)
+    page.clock.fast_forward(71_000)
+    expect(page.locator(ASKED)).to_be_visible()
+    page.clock.fast_forward(20_000)
+    _is_at_the_start(visitor)
+
+
+def test_nothing_of_a_visit_remains(visitor: Visitor, stage: Stage) -> None:
+    """Ben comes after Ada: her words are nowhere, in the server's memory or in the browser."""
+    page = visitor.page
+    page.clock.install()
+    _writes(visitor)
+    page.get_by_role("button", name="Français").click()
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_url("**/de/**")
+    expect(page.locator("textarea")).to_have_value(SECRET)
+    assert not _forgot(stage)
+    page.clock.fast_forward(91_000)
+    _is_at_the_start(visitor)
+    until(lambda: _forgot(stage), "the server has forgotten")
+    assert SECRET not in page.content()
+    assert SECRET not in str(page.context.storage_state(indexed_db=True))
+    assert SECRET not in page.evaluate("() => JSON.stringify({...sessionStorage})")
+    history = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
+    assert not [each["url"] for each in history["entries"] if "benches" in each["url"]]
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
+    visitor.page.click("[data-agree]")
+    expect(page.locator("textarea")).to_have_value("")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+v")
+    expect(page.locator("textarea")).to_have_value("")
+    assert page.evaluate(FIELDS) == []
+
+
+def test_a_touch_that_wakes_the_screen_is_the_next_visitors(visitor: Visitor, stage: Stage) -> None:
+    """The display slept with Ada's words on it: Ben's first touch sends nothing of hers."""
+    _writes(visitor)
+    visitor.page.evaluate(SLEPT)
+    _is_at_the_start(visitor)
+    assert stage.do("waiting") == []
+
+
+def test_a_machine_that_slept_ends_the_visit_by_itself(visitor: Visitor, stage: Stage) -> None:
+    """The page's own clock stood still with the machine: the server's did not."""
+    _writes(visitor)
+    stage.do("sleep", seconds=3_600)
+    _is_at_the_start(visitor)
