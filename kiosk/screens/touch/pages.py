@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from nicegui import app, ui
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 
 from kiosk.locale.translator import translator
 from kiosk.screens import theme
-from kiosk.screens.touch import access, aloud, idle, languages, lost, report, screens
+from kiosk.screens.touch import access, aloud, idle, languages, lost, media_files, report, screens
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.bar import Bar
 from kiosk.screens.touch.context import Hung, TouchContext
@@ -30,7 +27,8 @@ def register(context: TouchContext) -> None:
     _attract_page(context)
     for language in context.languages:
         _language_pages(context, language)
-    app.add_api_route("/media/{exhibition}/{path:path}", _media(context), include_in_schema=False)
+    media = media_files.route(context)
+    app.add_api_route("/media/{exhibition}/{path:path}", media, include_in_schema=False)
     app.add_api_route(
         "/speech/{exhibition}/{language}", aloud.clips(context), include_in_schema=False
     )
@@ -197,16 +195,3 @@ def _waiting(context: TouchContext, language: str) -> None:
             ui.navigate.to("/")
 
     ui.timer(1.0, look)
-
-
-def _media(context: TouchContext) -> Callable[[str, str], Awaitable[Response]]:
-    async def media(exhibition: str, path: str) -> Response:
-        hung = context.shelf.get(exhibition)
-        known = hung and any(
-            item.path == path for e in hung.exhibition.exhibits.values() for item in e.media
-        )
-        if hung is None or not known or not (hung.folder / path).is_file():
-            return Response(status_code=404)
-        return FileResponse(hung.folder / path)
-
-    return media
