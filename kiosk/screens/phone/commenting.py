@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -24,6 +26,7 @@ from kiosk.screens.phone.asking import wrong
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import TEXT_OCTETS, read_form
 from kiosk.screens.phone.limiting import TooOften
+from kiosk.screens.phone.page import ENVIRONMENT, FOLDER
 from kiosk.screens.phone.problems import AGAIN_AFTER_S
 from kiosk.screens.phone.said import quoted
 from kiosk.screens.phone.visit import Visit, begin
@@ -33,6 +36,13 @@ from kiosk.voice.comment import LONGEST, Comment, NewComment, tidy
 
 WRITING_S = 6 * 3600
 """Seconds that a person may take to write; after that the page is sent once more."""
+
+
+SCRIPT = (FOLDER / "draft.js").read_text(encoding="utf-8").strip()
+TAKES_DRAFT = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
+"""How the policy of the draft's page names its only script."""
+
+ENVIRONMENT.globals["draft_script"] = Markup(SCRIPT)  # noqa: S704 - our own script
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,19 @@ async def ask(request: Request) -> Response:
     """``GET /say/<exhibition>/<exhibit>``: the form; no code is needed to say something."""
     v, exhibit = _visit(request)
     return _form(v, exhibit, v.ticket_read(request.query_params.get("k", "")))
+
+
+async def draft(request: Request) -> Response:
+    """``GET /draft/<exhibition>/<exhibit>#d=…``: the form for a text begun at a touchscreen.
+
+    What stands behind ``#`` never comes here; the page's own script, the only one on any phone's
+    page and allowed by its hash alone, puts it into the field. It is kept when it is sent.
+    """
+    v, exhibit = _visit(request)
+    response = _form(v, exhibit, None, template="draft.html")
+    policy = response.headers["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = f"{policy}; script-src {TAKES_DRAFT}"
+    return response
 
 
 async def take(request: Request) -> Response:
@@ -87,16 +110,18 @@ def _form(
     ticket: Ticket | None,
     typed: str = "",
     error: KioskError | None = None,
+    template: str = "say.html",
 ) -> Response:
     """Return the form, with what was typed in it when something was wrong."""
     about = exhibit.question.text if exhibit.question else exhibit.title
     response = v.page(
-        "say.html",
+        template,
         v.t("Say something"),
         exhibit=exhibit,
         status=error.status if error else 200,
         about=v.pick(about),
         typed=typed[: 4 * LONGEST * 10],
+        action="" if template == "say.html" else f"/say/{v.exhibition.id}/{exhibit.id}",
         longest=LONGEST,
         wrong=wrong(v, error) if error else [],
         kept=bool(typed.strip()),

@@ -28,6 +28,7 @@ routes = [
     Route("/e/{exhibition}/{exhibit}", exhibits.show, methods=["GET"]),
     Route("/e/{exhibition}/{exhibit}", exhibits.answered, methods=["POST"]),
     Route("/say/{exhibition}/{exhibit}", commenting.ask, methods=["GET"]),
+    Route("/draft/{exhibition}/{exhibit}", commenting.draft, methods=["GET"]),
     Route("/say/{exhibition}/{exhibit}", commenting.take, methods=["POST"]),
     Route("/find", finding.find, methods=["GET"]),
     Route("/v/{number}", finding.numbered, methods=["GET"]),

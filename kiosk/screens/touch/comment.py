@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
 from kiosk.exhibition.model import Exhibit
-from kiosk.screens.touch import asked, labels, privacy
+from kiosk.screens.touch import asked, handover, labels, privacy
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.session import Receipt
@@ -97,6 +97,14 @@ class Editor:
         t = self.visit.t
         with Tag("div", None, "typing-side"):
             self._counter = Tag("p", "", "counter", id="comment-count")
+            self._phone_button = button(
+                t("On your phone"),
+                self._hand_over,
+                "knob quiet",
+                "phone",
+                aria_label=t("Continue on your phone"),
+                data_hand_over="",
+            )
             self._send_button = button(
                 t("Send for review"),
                 self._send,
@@ -109,6 +117,9 @@ class Editor:
     def _typed(self, event: object) -> None:
         self.visit.session.drafts[self.visit.step.subject] = str(getattr(event, "args", ""))
         self._count()
+
+    async def _hand_over(self) -> None:
+        await handover.show(self.visit, self.exhibit, self.draft)
 
     def _count(self) -> None:
         length = len(self.draft.strip())
