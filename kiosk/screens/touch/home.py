@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -75,42 +77,66 @@ def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
 
 
 def _ways(visit: Visit) -> None:
-    t = visit.t
+    """The great ways as tiles, then the smaller ones; a way without content is not there."""
+    t, exhibition = visit.t, visit.exhibition
+    with Tag("nav", None, "great-ways", aria_label=t("Choose a way")):
+        for kind, words in (
+            (Kind.CITY, t("Map of the cities")),
+            (Kind.TIMELINE, t("Timeline")),
+            (Kind.SESSION, t("Programme")),
+            (Kind.DECLARATION, t("Declaration")),
+        ):
+            if lists.found(exhibition, kind):
+                _way(visit, words, lists.way(visit, kind), _SIGNS[kind], css="great-way")
+        _way(visit, t("Voices"), visit.step.to(steps.VOICES), "say", css="great-way")
+        _way(visit, t("Search"), visit.step.to(steps.SEARCH), "search", css="great-way")
     with Tag("nav", None, "ways", aria_label=t("More of the exhibition")):
-        for kind in lists.KINDS:
-            found = lists.found(visit.exhibition, Kind(kind))
-            if found:
-                _way(visit, lists.heading(t, Kind(kind), len(found)), lists.way(visit, kind), kind)
-        _way(visit, t("Voices"), visit.step.to(steps.VOICES), "say")
-        for other in visit.context.shelf.ids():
-            hung = visit.context.shelf.get(other)
-            if hung and other != visit.exhibition.id:
-                words = (
-                    t("See the full chain with an example")
-                    if hung.exhibition.example
-                    else t("To the real exhibition")
-                )
-                _way(visit, words, Step(visit.step.language, other), "forward", turns=True)
+        for kind in (Kind(name) for name in lists.KINDS):
+            found = lists.found(exhibition, kind)
+            if found and kind not in _GREAT:
+                words = lists.heading(t, kind, len(found))
+                _way(visit, words, lists.way(visit, kind), _SIGNS[kind])
+        _other_exhibitions(visit)
 
 
-def _way(visit: Visit, words: str, step: Step, sign: str, *, turns: bool = False) -> None:
+def _other_exhibitions(visit: Visit) -> None:
+    t = visit.t
+    for other in visit.context.shelf.ids():
+        hung = visit.context.shelf.get(other)
+        if hung and other != visit.exhibition.id:
+            words = (
+                t("See the full chain with an example")
+                if hung.exhibition.example
+                else t("To the real exhibition")
+            )
+            _way(visit, words, Step(visit.step.language, other), "forward", turns=True)
+
+
+def _way(
+    visit: Visit, words: str, step: Step, sign: str, *, css: str = "way", turns: bool = False
+) -> None:
     async def go() -> None:
         await visit.go(step)
 
-    button(words, go, "knob quiet", _SIGNS.get(sign, sign), turns=turns)
+    button(words, go, css, sign, turns=turns)
 
 
-_SIGNS = {
-    "declaration": "declaration",
-    "timeline": "timeline",
-    "session": "programme",
-    "city": "cities",
-    "commitment": "commitments",
-    "word": "words",
-    "practice": "practice",
-    "resource": "resource",
-    "media": "enlarge",
-    "conclusion": "agree",
-    "statement": "say",
-    "question": "say",
-}
+_GREAT = frozenset({Kind.CITY, Kind.TIMELINE, Kind.SESSION, Kind.DECLARATION})
+"""Kinds that have a screen of their own, to which a tile leads."""
+
+_SIGNS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.DECLARATION: "declaration",
+        Kind.TIMELINE: "timeline",
+        Kind.SESSION: "programme",
+        Kind.CITY: "cities",
+        Kind.COMMITMENT: "commitments",
+        Kind.WORD: "words",
+        Kind.PRACTICE: "practice",
+        Kind.RESOURCE: "resource",
+        Kind.MEDIA: "enlarge",
+        Kind.CONCLUSION: "agree",
+        Kind.STATEMENT: "say",
+        Kind.QUESTION: "say",
+    }
+)
