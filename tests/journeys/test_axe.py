@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from kiosk import clock
 from kiosk.apps import example_voices
-from kiosk.locale.translator import LANGUAGES
 from kiosk.people import tokens
 from kiosk.people.tokens import Kind
 from tests.journeys import town as towns
@@ -38,7 +37,10 @@ LEGAL = ("imprint", "privacy", "accessibility", "counting")
 
 pytestmark = pytest.mark.timeout(300)
 
-every_language = pytest.mark.parametrize("language", LANGUAGES)
+SHOWN = ("fr", "de", "ar")
+"""A long one, a longer one, a mirrored one in another script: the layout knows no other kinds."""
+
+every_language = pytest.mark.parametrize("language", SHOWN)
 
 
 @pytest.fixture(scope="module")
