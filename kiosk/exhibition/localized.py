@@ -61,9 +61,7 @@ class Localized:
     def __bool__(self) -> bool:
         return bool(self.by_language)
 
-    def pick(
-        self, language: str, fallbacks: Sequence[str] = (), *, easy: bool = False
-    ) -> Shown:
+    def pick(self, language: str, fallbacks: Sequence[str] = (), *, easy: bool = False) -> Shown:
         """Return the text in *language*, else in the first of *fallbacks* that has it, else any.
 
         *easy* asks for easy language first; where there is none, the text is as it is.

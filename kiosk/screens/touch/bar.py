@@ -18,7 +18,7 @@ class Bar:
     def __init__(self, visit: Visit) -> None:
         t = visit.t
         self.visit = visit
-        with Tag("nav", None, "bar", aria_label=t("Ways through the exhibition")):
+        with Tag("nav", None, "bar", aria_label=t("Controls of this screen")):
             self._access()
             self.back = button(
                 "",
@@ -29,8 +29,11 @@ class Bar:
                 aria_label=t("Back"),
                 data_back="",
             )
-            self.home = button(t("Start"), self._home, sign="home")
+            self.home = button(t("Start"), self._home, sign="home", data_home="")
             self.done = button(t("I am done"), visit.end, sign="finish", data_done="")
+            self.search = button(
+                "", self._search, "knob round", "search", aria_label=t("Search"), data_search=""
+            )
             self.calls = Tag("div", None, "calls")
             Tag("span", None, "space")
             language = button(
@@ -42,7 +45,13 @@ class Bar:
             )
             language.on("click", js_handler="(event) => kiosk.open(event)")
             self.language = language
-            button(t("Legal notice"), self._legal, "knob quiet legal-knob", "legal")
+            button(
+                t("Legal notice"),
+                self._legal,
+                "knob quiet legal-knob",
+                "legal",
+                aria_label=t("Legal notice"),
+            )
 
     def _access(self) -> None:
         """The control that stays in the same corner of every screen, for who sees or reaches less.
@@ -66,11 +75,15 @@ class Bar:
         self.back.set_visibility(not attract and not home)
         self.home.set_visibility(not attract and not home)
         self.done.set_visibility(not attract)
+        self.search.set_visibility(not attract and screen != steps.SEARCH)
         self.calls.set_visibility(attract)
         self.language.set_visibility(not attract)
 
     async def _home(self) -> None:
         await self.visit.go(self.visit.step.to(steps.HOME))
+
+    async def _search(self) -> None:
+        await self.visit.go(self.visit.step.to(steps.SEARCH))
 
     async def _legal(self) -> None:
         await self.visit.go(self.visit.step.to(steps.LEGAL, "imprint"))

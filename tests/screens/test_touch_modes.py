@@ -1,0 +1,319 @@
+"""The screen fits itself to each visitor: larger, lower, aloud, by one switch; then it forgets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from kiosk.screens.touch import modes
+from tests.journeys.browsers import HALL, PATIENCE_MS, leave
+from tests.journeys.processes import ROOT
+from tests.journeys.waiting import until
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+WIDE_MM = 700
+"""A screen of 32 inches, lying."""
+
+HOME = f"/de/{SUMMIT}"
+BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
+QUESTION = f"{SUMMIT}/core/benches"
+
+SCREENS = (HOME, f"/de/{SUMMIT}/topic/communicative", BENCHES, f"/ar/{SUMMIT}/list/session")
+"""The kinds of screen that differ most."""
+
+CAPITALS = """mm => {
+  const pen = document.createElement('canvas').getContext('2d');
+  const low = [];
+  const seen = new Set();
+  const walk = document.createTreeWalker(document.querySelector('.touch'), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const holder = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || seen.has(holder)) continue;
+    if (holder.closest('[aria-hidden], dialog:not([open])')) continue;
+    seen.add(holder);
+    if (!holder.checkVisibility({visibilityProperty: true}) || holder.closest('.unseen')) continue;
+    const box = holder.getBoundingClientRect();
+    if (box.width < 3 || box.height < 3) continue;
+    const style = getComputedStyle(holder);
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const high = pen.measureText('H').actualBoundingBoxAscent * mm / innerWidth;
+    if (high < 7.3) low.push([holder.outerHTML.slice(0, 90), high]);
+  }
+  return low;
+}"""
+
+OUT_OF_REACH = """() => {
+  const third = innerHeight * 2 / 3 - 1;
+  const least = 36;
+  const inside = box => Math.min(box.bottom, innerHeight) - Math.max(box.top, third);
+  const doubles = [...document.querySelectorAll('.double')].map(one => one.textContent);
+  const box = one => one.getBoundingClientRect();
+  return kiosk.controls()
+    .filter(one => !one.closest('.keyboard') && !/TEXTAREA|INPUT/.test(one.tagName))
+    .filter(one => inside(box(one)) < Math.min(least, box(one).height))
+    .map(one => kiosk.wordsOf(one)).filter(words => !doubles.includes(words));
+}"""
+
+AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
+RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One touchscreen for the file, in all languages, that can speak."""
+    options = ("full", "speaks=1", f"wide={WIDE_MM}", "languages=fr,en,de,ar,uk")
+    running = Stage(tmp_path_factory.mktemp("modes"), options)
+    until(running.answers, "the touchscreen answers", 40)
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def visitor(stage: Stage, browser: Browser) -> Iterator[Visitor]:
+    """A visitor with a browser of her own; what the loudspeaker says is noted."""
+    context = browser.new_context(viewport=HALL, reduced_motion="reduce", bypass_csp=True)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(
+        "window.heard = []; addEventListener('kiosk-said', e => window.heard.push(e.detail.text))"
+    )
+    yield Visitor(stage, context.new_page())
+    leave(context)
+
+
+def _choose(page: Page, *names: str) -> None:
+    """Open the dialog, choose modes by finger, close it."""
+    page.click("[data-opens=access]")
+    for name in names:
+        page.click(f".mode[data-mode={name}]")
+        expect(page.locator(f".mode[data-mode={name}]")).to_have_attribute("aria-pressed", "true")
+    page.click(".access [data-close]")
+
+
+def test_modes_stay_for_the_visit_and_go_with_it(visitor: Visitor) -> None:
+    """Ada's large text follows her into Arabic; Ben, after her, finds nothing of it."""
+    page = visitor.page
+    visitor.goes_to(BENCHES)
+    _choose(page, "large", "contrast")
+    root = page.locator(".touch")
+    expect(root).to_have_attribute("data-modes", "large contrast")
+    page.click("[data-opens=language]")
+    page.locator(".language", has_text="العربية").click()
+    page.wait_for_url("**/ar/**")
+    expect(root).to_have_attribute("data-modes", "large contrast")
+    page.locator("[data-done]").click()
+    page.wait_for_url(f"{visitor.stage.address}/")
+    expect(root).to_have_attribute("data-modes", "")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_large_capitals_are_as_high_as_the_standard_wants(visitor: Visitor, screen: str) -> None:
+    """On the declared width every word's H measures 7.3 mm, and nothing is cut at the side."""
+    page = visitor.page
+    visitor.goes_to(screen)
+    _choose(page, "large")
+    page.evaluate("() => document.fonts.ready")
+    low: list[Any] = page.evaluate(CAPITALS, WIDE_MM)
+    assert not low, json.dumps(low, indent=1, ensure_ascii=False)
+    stage = page.locator(".stage")
+    assert stage.evaluate("s => s.scrollWidth - s.clientWidth") <= 1
+    page.click("[data-opens=access]")
+    assert not page.evaluate(CAPITALS, WIDE_MM)
+
+
+def test_a_smaller_screen_gets_larger_text() -> None:
+    """One rem grows as the declared screen shrinks: 7.3 mm stay 7.3 mm."""
+    share = float(modes.style(600).split(":")[2].rstrip("}"))
+    assert share * 600 * modes.SMALLEST_REM * modes.CAPITAL_EM == pytest.approx(7.3, abs=0.01)
+    assert float(modes.style(217).split(":")[2].rstrip("}")) > 2 * share
+
+
+@pytest.mark.parametrize("screen", [*SCREENS, f"/fr/{SUMMIT}/comment/benches"])
+def test_everything_is_within_reach(visitor: Visitor, screen: str) -> None:
+    """Carla sits in a wheelchair: what stands too high for her has a double below."""
+    page = visitor.page
+    visitor.goes_to(screen)
+    _choose(page, "low")
+    if "comment" in screen:
+        expect(page.locator("[data-agree]")).to_be_visible()
+        page.evaluate("() => document.querySelector('[data-agree]').click()")
+        expect(page.locator(".keyboard .hg-button").first).to_be_visible()
+        third = "k => k.getBoundingClientRect().top >= innerHeight * 2 / 3 - 2"
+        assert page.locator(".keyboard").evaluate(third)
+    page.wait_for_function(f"() => !({OUT_OF_REACH})().length", timeout=4000)
+    box = page.locator(".touch").bounding_box()
+    page.click("[data-opens=language]")
+    sheet = page.locator("dialog.languages").bounding_box()
+    assert sheet
+    assert box
+    assert sheet["y"] >= box["height"] * 2 / 3 - 2
+
+
+def test_a_double_does_what_its_control_does(visitor: Visitor) -> None:
+    """Carla opens a topic from below."""
+    visitor.goes_to(HOME)
+    _choose(visitor.page, "low")
+    visitor.page.locator(".double").first.click()
+    expect(visitor.page.locator(".screen.topic")).to_be_visible()
+
+
+@pytest.mark.parametrize("chosen", [("large",), ("contrast",), ("low", "aloud"), ("easy", "calm")])
+def test_axe_finds_nothing_in_any_mode(visitor: Visitor, chosen: tuple[str, ...]) -> None:
+    """Home, an exhibit and the dialog itself."""
+    page = visitor.page
+    for screen in (HOME, BENCHES):
+        visitor.goes_to(screen)
+        if screen == HOME:
+            _choose(page, *chosen)
+        for opened in (False, True):
+            if opened:
+                page.click("[data-opens=access]")
+            page.evaluate("() => document.fonts.ready")
+            if not page.evaluate("() => 'axe' in window"):
+                page.evaluate(AXE.read_text(encoding="utf-8"))
+            found: list[dict[str, Any]] = page.evaluate(RUN)
+            told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+            assert not told, f"{screen} {chosen}: {json.dumps(told, indent=1, ensure_ascii=False)}"
+        page.keyboard.press("Escape")
+
+
+class Switch:
+    """One switch: pressed it leads on, held it chooses. It sees what is marked, nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def chooses(self, words: str) -> None:
+        """Lead to the control with these words, and hold the switch."""
+        for _ in range(60):
+            self.page.keyboard.press("Space")
+            led = self.page.evaluate(
+                "() => { const at = document.querySelector('[data-led]');"
+                " return at ? kiosk.wordsOf(at) : ''; }"
+            )
+            if kiosk_words(words) in led:
+                self.hold()
+                return
+        raise AssertionError(f"the switch never came to {words!r}")
+
+    def hold(self) -> None:
+        """Hold it until it has chosen."""
+        before = self.page.evaluate("() => document.querySelector('[data-led]')?.outerHTML")
+        self.page.keyboard.down("Space")
+        self.page.wait_for_function(
+            "was => document.querySelector('[data-led]')?.outerHTML !== was", arg=before
+        )
+        self.page.keyboard.up("Space")
+
+
+def test_one_switch_votes_and_writes(visitor: Visitor, stage: Stage) -> None:
+    """Léa has one switch at her headrest: she votes, and types two letters and sends them."""
+    page, lea = visitor.page, Switch(visitor.page)
+    before = stage.do("ballots", question=QUESTION)
+    visitor.goes_to(BENCHES)
+    lea.chooses("D’accord")
+    expect(page.locator(".thanks")).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == before + 1
+    lea.chooses("Dire quelque chose")
+    expect(page.locator("[data-agree]")).to_be_visible()
+    lea.chooses(page.locator("[data-agree]").inner_text())
+    expect(page.locator(".keyboard .hg-button").first).to_be_visible()
+    for key in ("O", "k"):
+        row = page.locator(".keyboard .hg-row", has=page.locator(f"[data-skbtn='{key}']"))
+        lea.chooses(kiosk_words(row.inner_text()))
+        lea.chooses(key)
+    expect(page.locator("textarea")).to_have_value("Ok")
+    lea.chooses(page.locator("[data-send]").inner_text())
+    expect(page.locator(".code-groups")).to_be_visible()
+
+
+def kiosk_words(text: str) -> str:
+    """Return words as the page reads them from a control."""
+    return " ".join(text.split())
+
+
+class Blind:
+    """Somebody who hears the loudspeaker and has a keyboard; she knows what she heard, no more."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def hears(self, words: str) -> None:
+        """Wait until the loudspeaker has said so; forget what came before."""
+        self.page.wait_for_function(
+            "w => { const at = window.heard.findIndex(x => x.includes(w));"
+            " if (at < 0) return false; window.heard.splice(0, at + 1); return true; }",
+            arg=words,
+        )
+
+    def chooses(self, words: str) -> None:
+        """Press Tab until the loudspeaker names it, then Enter."""
+        for _ in range(60):
+            self.page.evaluate("() => { window.heard.length = 0; }")
+            self.page.keyboard.press("Tab")
+            with suppress(PlaywrightTimeout):  # after the last control comes the browser's own
+                self.page.wait_for_function("() => window.heard.length > 0", timeout=1500)
+            if words in self.page.evaluate("() => window.heard[0] ?? ''"):
+                self.page.keyboard.press("Enter")
+                return
+        raise AssertionError(f"never heard {words!r}")
+
+
+def test_by_ear_alone_a_vote_and_a_comment(visitor: Visitor, stage: Stage) -> None:
+    """Samira sees nothing: told of F2, she hears the question, answers, writes and is thanked."""
+    page, samira = visitor.page, Blind(visitor.page)
+    before = stage.do("ballots", question=QUESTION)
+    visitor.goes_to("/")
+    page.keyboard.press("Tab")
+    samira.hears("F2")
+    page.keyboard.press("F2")
+    samira.hears("Chaque place")
+    samira.chooses("D’accord")
+    samira.hears("compté. Merci")
+    assert stage.do("ballots", question=QUESTION) == before + 1
+    samira.chooses("Dire quelque chose")
+    samira.hears("Avant d’écrire")
+    samira.chooses("C’est lu")
+    samira.hears("Qu’en dites-vous")
+    page.keyboard.type("Des bancs à l’ombre.")
+    samira.chooses("Envoyer")
+    samira.hears("Reçu")
+    code = page.locator(".code-groups").inner_text()
+    said = page.evaluate("() => window.heard")
+    assert not any("ombre" in each or code[:5] in each for each in said)
+
+
+def test_a_draft_goes_on_on_a_phone_and_leaves_the_screen(visitor: Visitor) -> None:
+    """Ben's bus comes: his text is in the code, then neither in the field nor on the screen."""
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/cameras")
+    page.click("[data-agree]")
+    page.fill("textarea", "Des caméras ? Plutôt des bancs.")
+    page.click("[data-hand-over]")
+    code = page.locator(".handover-code svg")
+    expect(code).to_be_visible()
+    box = code.bounding_box()
+    assert box
+    modules = int((code.get_attribute("viewBox") or "").split()[-1])
+    assert box["width"] / modules >= 5
+    assert "caméras ?" not in page.locator(".touch").inner_text()
+    page.click("[data-taken]")
+    expect(page.locator(".screen.exhibit")).to_be_visible()
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/cameras")
+    expect(page.locator("textarea")).to_have_value("")
+
+
+def test_easy_language_is_labelled_and_where_it_lacks_that_is_said(visitor: Visitor) -> None:
+    """Dilan reads short sentences on the benches, and is told where there are none."""
+    page = visitor.page
+    visitor.goes_to(f"/de/{SUMMIT}/exhibit/benches")
+    _choose(page, "easy")
+    visitor.sees("Auf einer Bank sitzen Sie kostenlos.")
+    expect(page.locator(".easy-mark")).to_have_count(1)
+    visitor.goes_to(f"/de/{SUMMIT}/exhibit/square-at-night")
+    expect(page.locator(".easy-mark")).to_be_visible()
