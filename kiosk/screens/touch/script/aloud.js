@@ -14,6 +14,7 @@
   let running = false;
   let invited = false;
   let player = null;
+  let sounds = null;
 
   const root = () => document.querySelector(".touch");
   const tools = () => document.querySelector(".tools");
@@ -70,13 +71,30 @@
     });
   }
 
-  async function say(part) {
+  // A tick before what can be chosen, so that ears tell a control from a sentence of the text.
+  function tick() {
+    try {
+      sounds ??= new AudioContext();
+      const note = sounds.createOscillator();
+      const loudness = sounds.createGain();
+      note.frequency.value = 1100;
+      loudness.gain.setValueAtTime(0.12 * (kiosk.volume ?? 1), sounds.currentTime);
+      loudness.gain.linearRampToValueAtTime(0, sounds.currentTime + 0.06);
+      note.connect(loudness).connect(sounds.destination);
+      note.start();
+      note.stop(sounds.currentTime + 0.07);
+    } catch { /* the words are said anyway */ }
+  }
+
+  async function say(part, mine) {
     mark(part);
-    dispatchEvent(new CustomEvent("kiosk-said", { detail: { text: part.text, language: part.language } }));
+    const { text, language, control = false } = part;
+    dispatchEvent(new CustomEvent("kiosk-said", { detail: { text, language, control } }));
+    if (control) tick();
     try {
       await clip(part);
     } catch {
-      if (running) await browserVoice(part);
+      if (mine === turn) await browserVoice(part);
     }
   }
 
@@ -106,7 +124,7 @@
     silence();
     const mine = turn;
     running = true;
-    for (place = from; place < parts.length && mine === turn; place += 1) await say(parts[place]);
+    for (place = from; place < parts.length && mine === turn; place += 1) await say(parts[place], mine);
     if (mine === turn) { running = false; place = parts.length; mark(null); }
   }
 
@@ -134,7 +152,7 @@
     const text = named ? document.getElementById(named)?.innerText ?? "" : kiosk.wordsOf(control);
     const pressed = control.getAttribute("aria-pressed") === "true" ? sentence("chosen") : [];
     if (!tidy(text)) return;
-    parts = [{ block: control, text: tidy(text), language: kiosk.languageOf(control) }, ...pressed];
+    parts = [{ block: control, text: tidy(text), language: kiosk.languageOf(control), control: true }, ...pressed];
     run();
   });
 
