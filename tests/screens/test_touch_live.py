@@ -41,7 +41,7 @@ def test_more_voices_are_leafed_by_key(visitor: Visitor, stage: Stage) -> None:
     visitor.page.click("[data-more]")
     visitor.sees("Voix numéro 0")
     expect(visitor.page.locator(".stage")).not_to_contain_text("Voix numéro 7")
-    visitor.page.get_by_role("button", name="plus récents").click()
+    visitor.page.click("[data-before]")
     visitor.sees("Voix numéro 7")
 
 

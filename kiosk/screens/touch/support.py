@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
-async def give(visit: Visit, comment: str, tap: str, *, given: bool) -> None:
+async def give(visit: Visit, comment: str, tap: str, *, given: bool) -> bool:
     """Count this visit's agreement, or take it back; *tap* is the id made on the first tap.
+
+    Return whether anything changed: a tap that comes twice is one.
 
     Raises:
         NotFound, Unavailable: nothing was counted.
     """
     if tap in visit.session.sent:
-        return
+        return False
     context = visit.context
     now = context.clock()
     support = Support(
@@ -44,6 +46,7 @@ async def give(visit: Visit, comment: str, tap: str, *, given: bool) -> None:
         visit.session.supported.add(comment)
     else:
         visit.session.supported.discard(comment)
+    return True
 
 
 class Tools:
@@ -99,12 +102,15 @@ class _Line:
 
     async def _touched(self, event: object) -> None:
         self._problem.clear()
+        tap, given, times = str(getattr(event, "args", "")), not self.given, self.comment.supported
         try:
-            tap = str(getattr(event, "args", ""))
-            await give(self.visit, self.comment.id, tap, given=not self.given)
+            changed = await give(self.visit, self.comment.id, tap, given=given)
         except KioskError as error:
             with self._problem:
                 trouble(sentence(self.visit.t, error))
+            return
+        if changed and times == self.comment.supported:  # else the database was looked at already
+            self.comment = replace(self.comment, supported=max(times + (1 if given else -1), 0))
         self._draw()
 
 

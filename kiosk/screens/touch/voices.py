@@ -67,7 +67,13 @@ class Voices:
         t = self.visit.t
         with Tag("div", None, "leaf-row"):
             self._newer = button(
-                t("Voices before"), self._to_newer, "knob quiet", "back", turns=True, data_often=""
+                t("Voices before"),
+                self._to_newer,
+                "knob quiet",
+                "back",
+                turns=True,
+                data_often="",
+                data_before="",
             )
             self._older = button(
                 t("More voices"),

@@ -1,0 +1,244 @@
+"""Somebody searches, looks through voices and agrees with one: played without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.testing import User
+from starlette.requests import Request
+
+from kiosk.database.connection import Database
+from kiosk.messaging import heads
+from kiosk.screens.touch import pages, search_finder
+from kiosk.screens.touch.context import Hung, Shelf, TouchContext
+from kiosk.screens.touch.search_finder import Finder
+from kiosk.screens.touch.step import Step
+from kiosk.voice import comment_store, support_actions
+from kiosk.voice.comment import PublicComment, Status
+from tests.screens.desk.sitting import Sitting
+from tests.screens.touch_voices import answer
+from tests.world import SUNDAY, StoppedClock, harbour
+
+VOICES = (
+    ("bench", "benches", "fr", "Un banc à l’ombre devant l’école, s’il vous plaît."),
+    ("ferry", "ferry", "en", "The ferry should land where the children are."),
+    ("quay", "ferry", "de", "Am Kai ist es im Winter zu glatt für Rollstühle."),
+)
+
+
+class Standing(Sitting):
+    """Somebody before the touchscreen, in a simulated browser."""
+
+    def __init__(self, user: User, touch: TouchContext) -> None:
+        self.user = user
+        self.touch = touch
+
+    async def at(self, path: str) -> None:
+        """Stand before a step, such as ``search`` or ``voices/benches``."""
+        await self.user.open(f"/here/{path}")
+
+    async def type(self, words: str) -> None:
+        """Type into the search; a line's end shows everything."""
+        (field,) = self.find("search-field")
+        self._happens(field, "input", words)
+
+    def touch_on(self, element: Element, tap: str) -> None:
+        """Touch something; *tap* is the id made on the first tap."""
+        self._happens(element, "click", tap)
+
+    def cards(self) -> list[str]:
+        """What was found, by id."""
+        return [str(card.props["data-found"]) for card in self.find("found-card")]
+
+    async def follows(self) -> None:
+        """What was committed elsewhere reaches the open pages."""
+        for visit in tuple(self.touch.visits):
+            await visit.changed()
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[TouchContext]:
+    """A touchscreen with the harbour exhibition and three voices."""
+    database = Database.open(f"sqlite:///{tmp_path / 'kiosk.db'}")
+    database.migrate()
+    for n, (id, exhibit, language, words) in enumerate(VOICES):
+        voice = PublicComment(
+            id, "harbour", exhibit, "", "lindmark", "Town hall", "phone", language, words,
+            SUNDAY - timedelta(hours=n), f"1-{n}", False,
+        )  # fmt: skip
+        database.write_now(partial(comment_store.mirror, public=voice))
+    shelf = Shelf("harbour")
+    shelf.offer(Hung(harbour(), tmp_path))
+    yield TouchContext(
+        database=database, shelf=shelf, languages=("en", "fr"), city="lindmark", place="Town hall",
+        origin="kiosk", number=12, key=bytes(32), public_url="http://voice.example",
+        front_end=tmp_path, clock=StoppedClock(),
+    )  # fmt: skip
+    database.close()
+
+
+@pytest.fixture
+async def ada(user: User, context: TouchContext) -> Standing:
+    """Ada before the screen; whoever else comes is named in the address."""
+
+    async def here(request: Request) -> None:
+        hung = context.shelf.first()
+        assert hung is not None
+        screen, _, subject = request.url.path.removeprefix("/here/").partition("/")
+        browser = request.query_params.get("who", "ada")
+        await pages._open(context, browser, hung, Step("en", "harbour", screen, subject))
+
+    ui.page("/here/{rest:path}")(here)
+    return Standing(user, context)
+
+
+def erase(context: TouchContext, voice: str) -> None:
+    """The hub's feed says that a voice's author has erased it."""
+    context.database.write_now(partial(comment_store.mark, comment=voice, status=Status.ERASED))
+
+
+async def test_a_misspelt_word_leads_to_a_voice_and_back(ada: Standing) -> None:
+    """Ada exchanges two letters; the voice in another language is named as such."""
+    await ada.at("search")
+    await ada.sees("Or begin with a topic:")
+    await ada.type("bnac ecole")
+    await ada.until(lambda: ada.cards() == ["bench"])
+    await ada.sees("in French")
+    await ada.sees("1 result")
+    marks = [e._text for e in ada.elements() if e.tag == "mark"]
+    assert marks == ["banc", "école"]
+    ada.touch_on(ada.find("found-card")[0], "tap-1")
+    await ada.sees("A resident says")
+    await ada.sees("s’il vous plaît")
+
+
+async def test_all_results_stand_in_groups(ada: Standing) -> None:
+    """Enter puts the keyboard away; a statement and a voice are told apart."""
+    await ada.at("search")
+    await ada.type("bench\n")
+    await ada.sees("Questions and statements")
+    assert "benches" in ada.cards()
+    keys = ada.find("search-keys")[0]
+    assert not keys.visible
+    await ada.type("ferry")
+    await ada.until(lambda: ada.cards()[:1] == ["ferry"])
+    assert keys.visible
+
+
+async def test_nothing_found_is_said_kindly_and_leads_on(ada: Standing) -> None:
+    """No dead end: words that are at hand, else the topics."""
+    await ada.at("search")
+    await ada.type("qqqqqqqq")
+    await ada.sees("We found nothing for “qqqqqqqq”.")
+    await ada.sees("The communicative city")
+    ada.press("What residents say")
+    await ada.sees("Most supported")
+
+
+async def test_what_is_erased_leaves_the_results_at_once(
+    ada: Standing, context: TouchContext
+) -> None:
+    """Ben's voice stands among the results when he erases it."""
+    await ada.at("search")
+    await ada.type("rollstuhle")
+    await ada.until(lambda: ada.cards() == ["quay"])
+    await ada.until(lambda: len(context.visits) == 1)
+    erase(context, "quay")
+    await ada.follows()
+    await ada.until(lambda: ada.cards() == [])
+    assert "Rollstühle" not in ada.text()
+
+
+def test_an_erased_voice_leaves_no_word_in_the_index(context: TouchContext) -> None:
+    """Neither found, nor offered for what is spelt nearly so; also without any search."""
+    read = context.database.read_now
+    read(partial(search_finder._follow_all, context=context))
+    erase(context, "quay")
+    read(partial(search_finder._follow_all, context=context))
+    index = context.finder._kept["harbour"].index
+    assert index.find("rollstuhle").hits == ()
+    assert "Rollstühle" not in index.find("rollstuhl").instead
+    assert "rollstuhle" not in {
+        row[0] for row in index._connection.execute("SELECT term FROM term")
+    }
+
+
+def test_a_screen_that_heard_nothing_for_a_day_finds_no_voices(context: TouchContext) -> None:
+    """What was taken down meanwhile would stand here; the texts of the exhibition are found."""
+    hung = context.shelf.first()
+    assert hung is not None
+
+    def find(query: str, finder: Finder) -> list[str]:
+        found = context.database.read_now(
+            lambda c: finder.find(c, hung.exhibition, query, ("en",), SUNDAY)
+        )
+        return [hit.entry.id for hit in found.hits]
+
+    assert find("ferry", context.finder) == ["ferry", "ferry"]
+    heard = (SUNDAY - timedelta(days=2)).isoformat()
+    context.database.write_now(partial(heads.write, name="hub-heard-at", value=heard))
+    assert find("ferry", context.finder) == ["ferry"]
+    assert find("children", context.finder) == []
+
+
+async def test_a_touch_agrees_and_the_next_takes_it_back(
+    ada: Standing, context: TouchContext
+) -> None:
+    """Ada agrees once, whatever she touches; Ben's touch is another."""
+
+    def times() -> int:
+        found = context.database.read_now(lambda c: support_actions.times(c, ["bench"]))
+        return found.get("bench", 0)
+
+    async def touches(tap: str) -> None:
+        ada.touch_on(ada.find("agree")[0], tap)
+        await ada.until(lambda: tap in context.sessions.of("ada").sent)
+
+    await ada.at("voices/benches")
+    await touches("tap-1")
+    await ada.sees("You agree")
+    assert times() == 1
+    await ada.at("voice/bench")
+    await ada.sees("You agree")
+    await touches("tap-2")
+    await ada.sees("I agree")
+    assert times() == 0
+    await touches("tap-3")
+    await ada.at("voices/benches?who=ben")
+    await ada.sees("I agree")
+    await ada.sees("Supported 1 time")
+    ada.touch_on(ada.find("agree")[0], "tap-4")
+    await ada.sees("Supported 2 times")
+    assert times() == 2
+
+
+async def test_empty_filters_say_so_and_lead_on(ada: Standing, context: TouchContext) -> None:
+    """Nothing was supported yet, one voice is answered; the topic is kept while one filters."""
+    context.database.write_now(partial(answer, comment="ferry", exhibition="harbour", at=SUNDAY))
+    await ada.at("voices")
+    await ada.sees("Un banc")
+    ada.press("Most supported")
+    await ada.sees("No voice here was supported yet.")
+    ada.press("Show the newest")
+    await ada.sees("Un banc")
+    ada.press("Answered")
+    await ada.until(lambda: "Un banc" not in ada.text())
+    await ada.sees("Test Mayor")
+    await ada.at("voices")
+    await ada.sees("Test Mayor")
+
+
+async def test_a_voice_that_is_gone_is_said_to_be(ada: Standing, context: TouchContext) -> None:
+    """The voice is taken down while Ada reads it."""
+    await ada.at("voice/ferry")
+    await ada.sees("where the children are")
+    await ada.until(lambda: len(context.visits) == 1)
+    erase(context, "ferry")
+    await ada.follows()
+    await ada.sees("This voice is not on show any more.")

@@ -1,0 +1,93 @@
+"""Fingers on the glass: a misspelt word leads to an exhibit, a voice is supported once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.browsers import HALL, PATIENCE_MS, leave
+from tests.journeys.processes import ROOT
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
+RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+
+
+@pytest.fixture
+def fingers(stage: Stage, browser: Browser) -> Iterator[Visitor]:
+    """Somebody who has no mouse and no keyboard."""
+    context = browser.new_context(
+        viewport=HALL,  # type: ignore[arg-type]
+        has_touch=True,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield Visitor(stage, context.new_page())
+    leave(context)
+
+
+def _axe_finds_nothing(visitor: Visitor) -> None:
+    visitor.page.evaluate("() => document.fonts.ready")
+    if not visitor.page.evaluate("() => 'axe' in window"):
+        visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = visitor.page.evaluate(RUN)
+    told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+    assert not told, json.dumps(told, indent=1, ensure_ascii=False)
+
+
+def _types(visitor: Visitor, letters: str) -> None:
+    for letter in letters:
+        key = visitor.page.locator(f'.keyboard [data-skbtn="{letter}"]').or_(
+            visitor.page.locator(f'.keyboard [data-skbtn="{letter.upper()}"]')
+        )
+        key.first.tap()
+
+
+def test_a_misspelt_word_leads_to_its_exhibit(fingers: Visitor, stage: Stage) -> None:
+    """Ada types “terase” on the glass, finds the statement about terraces, reads it, goes back."""
+    page = fingers.page
+    stage.do("voice", exhibit="benches", language="de", text="Die Terrasse bleibt, sagt mein Wirt.")
+    fingers.goes_to(f"/fr/{SUMMIT}")
+    page.locator(".great-way", has_text="Recherche").or_(
+        page.get_by_role("button", name="Rechercher")
+    ).first.tap()
+    expect(page.locator("textarea.search-field")).to_be_focused()
+    _types(fingers, "terase")
+    expect(page.locator("textarea.search-field")).to_have_value("Terase")
+    first = page.locator(".found-card").first
+    expect(first).to_contain_text("terrasse")
+    expect(page.locator(".found-card.of-voice")).to_contain_text("allemand")
+    _axe_finds_nothing(fingers)
+    page.locator('.keyboard [data-skbtn="{enter}"]').tap()
+    expect(page.locator(".keyboard")).to_be_hidden()
+    _axe_finds_nothing(fingers)
+    page.locator('[data-found="benches"]').tap()
+    page.wait_for_url("**/exhibit/benches")
+    page.locator(".bar .strong").tap()
+    expect(page.locator(".found-card").first).to_contain_text("terrasse")
+    page.locator("textarea.search-field").tap()
+    expect(page.locator(".keyboard")).to_be_visible()
+
+
+@pytest.mark.parametrize("stage", [("full",)], indirect=True)
+def test_a_voice_is_supported_once_a_visit(fingers: Visitor, stage: Stage) -> None:
+    """Ben agrees, agrees elsewhere with the same voice: once; the next touch takes it back."""
+    page = fingers.page
+    voice = stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
+    fingers.goes_to(f"/ar/{SUMMIT}/voices")
+    agree = page.locator(f'[data-comment="{voice}"] .agree')
+    agree.tap()
+    expect(agree).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(f'[data-comment="{voice}"] .supported')).not_to_be_empty()
+    _axe_finds_nothing(fingers)
+    fingers.goes_to(f"/fr/{SUMMIT}/voice/{voice}")
+    expect(page.locator(".agree")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".supported")).to_have_text("Soutenu 1 fois")
+    _axe_finds_nothing(fingers)
+    page.locator(".agree").tap()
+    expect(page.locator(".agree")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".supported")).to_be_empty()
