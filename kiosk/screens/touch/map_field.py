@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 CALM = 5.0
 """Rem below which cities are one group on the whole map: it shows where to come closer."""
 
-LETTER, PADDING = 0.84, 2.0
-"""Rem that a letter of a name takes at most, and the space at both ends of it together."""
+LETTER, NARROW_LETTER, PADDING = 0.84, 0.66, 2.0
+"""Rem that a letter of a name takes, in Latin or Cyrillic and in the narrower scripts that are
+written from right to left, and the space at both ends of a name together."""
 
 MEASURED = "(event) => emit(event.detail)"
 
@@ -60,7 +61,7 @@ def draw(
         if 0 <= at[0] <= measure.wide and 0 <= at[1] <= measure.high
     }
     named = [
-        Named(id_, inside[id_], max(PADDING + LETTER * len(name), room.name))
+        Named(id_, inside[id_], max(name_width(name), room.name))
         for id_, name, _ in names
         if id_ in inside
     ]
@@ -70,6 +71,12 @@ def draw(
         spread=spread(named, room, CALM if whole else 0.0),
         points=inside,
     )
+
+
+def name_width(name: str) -> float:
+    """Return how wide a name is drawn, in rem."""
+    narrow = any("\u0590" <= letter <= "\u08ff" for letter in name)
+    return PADDING + (NARROW_LETTER if narrow else LETTER) * len(name)
 
 
 def whole_frame(cities: Sequence[Exhibit]) -> Frame:

@@ -132,15 +132,10 @@ def _covers(box: Box, point: Point) -> bool:
 
 
 def _joined(parts: Sequence[Part], stuck: Sequence[Part]) -> list[Part]:
-    """Join each part that is stuck with the part nearest to it."""
-    left = list(parts)
-    for part in stuck:
-        if part not in left or len(left) < 2:
-            continue
-        left.remove(part)
-        near = min(left, key=lambda other: math.dist(_middle(other), _middle(part)))
-        left[left.index(near)] = (*near, *part)
-    return left
+    """Join the two parts nearest to each other of which one is stuck."""
+    pairs = ((one, other) for one in stuck for other in parts if other != one)
+    one, other = min(pairs, key=lambda pair: math.dist(_middle(pair[0]), _middle(pair[1])))
+    return [(*other, *one), *(part for part in parts if part not in (one, other))]
 
 
 def _middle(part: Part) -> Point:

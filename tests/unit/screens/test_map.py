@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.exhibition.reader import read
 from kiosk.screens.touch import map_view
-from kiosk.screens.touch.map_field import CALM, LETTER, PADDING, whole_frame
+from kiosk.screens.touch.map_field import CALM, name_width, whole_frame
 from kiosk.screens.touch.map_view import View
 from kiosk.screens.touch.measure import LEAST_TARGET, Measure
 from kiosk.screens.widgets import map_land
@@ -218,7 +218,7 @@ def _spread(exhibition: Exhibition, frame: Frame, measure: Measure, *, whole: bo
         name = city.title.pick("de", exhibition.fallbacks()).text
         x, y = window.at(map_view.place(city))
         if 0 <= x <= measure.wide and 0 <= y <= measure.high:
-            named.append(Named(city.id, (x, y), max(PADDING + LETTER * len(name), room.name)))
+            named.append(Named(city.id, (x, y), max(name_width(name), room.name)))
     return spread(named, room, CALM if whole else 0.0)
 
 

@@ -1,0 +1,127 @@
+"""One visit by finger through every way: map, city, practice, timeline, programme, names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.browsers import HALL, PATIENCE_MS, leave
+from tests.journeys.processes import ROOT
+from tests.screens.touch_fixtures import SUMMIT, Stage
+
+AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
+RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+LEAST = 44
+"""CSS pixels that a target measures at least (WCAG 2.2, 2.5.5)."""
+
+MEETING = """() => {
+  const boxes = [...document.querySelectorAll('.map-name, .map-group')]
+    .map((e) => [e.textContent, e.getBoundingClientRect()]);
+  const wrong = boxes.filter(([, b]) => b.width < LEAST || b.height < LEAST).map(([t]) => t);
+  boxes.forEach(([t, a], i) => boxes.slice(0, i).forEach(([u, b]) => {
+    const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+    if (!apart) wrong.push(`${t} on ${u}`);
+  }));
+  return wrong;
+}""".replace("LEAST", str(LEAST))
+
+
+@pytest.fixture
+def page(stage: Stage, browser: Browser) -> Iterator[Page]:
+    """A touchscreen's page, touched by a finger."""
+    context = browser.new_context(
+        viewport=HALL,  # type: ignore[arg-type] # as its types say
+        reduced_motion="reduce",
+        bypass_csp=True,
+        has_touch=True,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    leave(context)
+
+
+def arrives(page: Page, path: str) -> None:
+    """Wait until the page shows a step, and axe finds nothing there."""
+    expect(page.locator(".stage")).to_have_attribute("data-path", path)
+    page.evaluate("() => document.fonts.ready")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(RUN)
+    told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+    assert not told, f"{path}: {json.dumps(told, indent=1, ensure_ascii=False)}"
+
+
+def opens(page: Page, stage: Stage, path: str) -> None:
+    """Open a step by its address."""
+    page.goto(stage.address + path)
+    page.wait_for_function("() => window.did_handshake === true")
+    expect(page.locator(".stage .screen")).to_be_visible()
+
+
+@pytest.mark.parametrize("stage", [("full",)], indirect=True)
+def test_ada_goes_every_way_by_finger(page: Page, stage: Stage) -> None:
+    """From the map to a city, its practice and back; a moment, a question, a signatory."""
+    opens(page, stage, "/fr/example/map")
+    arrives(page, "/fr/example/map")
+    page.locator('.map-name[data-city="orsavento"]').tap()
+    arrives(page, "/fr/example/exhibit/orsavento")
+    page.locator('.entry[data-exhibit="chair-library"]').tap()
+    expect(page.locator(".stage")).to_have_attribute(
+        "data-path", "/fr/example/exhibit/chair-library"
+    )
+    page.locator("[data-back]").tap()
+    arrives(page, "/fr/example/exhibit/orsavento")
+    expect(page.locator("[data-back].pressed")).to_have_count(0)
+    page.locator("[data-back]").tap()
+    arrives(page, "/fr/example/map")
+
+    opens(page, stage, f"/fr/{SUMMIT}/exhibit/three-summits")
+    page.locator('[data-moment="dusseldorf"]').tap()
+    expect(page.locator('[data-moment="dusseldorf"]')).to_have_attribute("aria-current", "step")
+    page.locator('.told [data-exhibit="dusseldorf"]').tap()
+    arrives(page, f"/fr/{SUMMIT}/exhibit/dusseldorf")
+
+    opens(page, stage, f"/fr/{SUMMIT}/list/session")
+    arrives(page, f"/fr/{SUMMIT}/list/session")
+    page.locator('[data-exhibit="izmir-resilient-cities"]').tap()
+    arrives(page, f"/fr/{SUMMIT}/exhibit/izmir-resilient-cities")
+    page.locator('[data-guiding="short-or-long"]').tap()
+    arrives(page, f"/fr/{SUMMIT}/exhibit/izmir-resilient-cities_short-or-long")
+    page.locator("[data-vote]").tap()
+    page.locator('[data-choice="root-causes"]').tap()
+    expect(page.locator(".thanks")).to_be_visible()
+
+    opens(page, stage, f"/fr/{SUMMIT}/exhibit/dusseldorf-declaration")
+    arrives(page, f"/fr/{SUMMIT}/exhibit/dusseldorf-declaration")
+    page.locator('.signature[data-exhibit="malaga"]').tap()
+    arrives(page, f"/fr/{SUMMIT}/exhibit/malaga")
+
+
+def test_targets_on_the_map_stand_apart_on_every_screen(page: Page, stage: Stage) -> None:
+    """Large enough for a finger and none under another, also on a tablet and in Arabic."""
+    for language, wide, high in (("ar", 1920, 1080), ("fr", 1080, 1920), ("de", 1024, 600)):
+        page.set_viewport_size({"width": wide, "height": high})
+        for view in ("map", "map/29_-10_58_38"):
+            opens(page, stage, f"/{language}/{SUMMIT}/{view}")
+            expect(page.locator(".map-name, .map-group").first).to_be_visible()
+            page.wait_for_function("() => document.querySelector('.map-lines')")
+            assert page.evaluate(MEETING) == []
+            assert page.evaluate("() => document.querySelectorAll('.map-land path').length") == 1
+
+
+def test_the_map_of_a_small_screen_is_drawn_for_it(page: Page, stage: Stage) -> None:
+    """The field tells its size; the drawing fills it without being stretched."""
+    page.set_viewport_size({"width": 1024, "height": 600})
+    opens(page, stage, f"/fr/{SUMMIT}/map")
+    page.wait_for_function(
+        """() => {
+          const field = document.querySelector('.map-field').getBoundingClientRect();
+          const svg = document.querySelector('.map-land svg');
+          const [, , wide, high] = svg ? svg.getAttribute('viewBox').split(' ').map(Number) : [];
+          return svg && Math.abs(field.width / field.height - wide / high) < 0.03;
+        }"""
+    )
