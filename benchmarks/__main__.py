@@ -18,6 +18,7 @@ from benchmarks import (
     moderation,
     page,
     rush,
+    search,
     start,
     sync,
     tallies,
@@ -50,6 +51,7 @@ ON_DEMAND: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
         "memory-full": memory.measure_full,
         "tallies-full": tallies.measure_full,
         "growth": growth.measure,
+        "search": search.measure,
     }
 )
 """What takes minutes is measured only when it is named."""

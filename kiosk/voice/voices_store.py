@@ -36,8 +36,8 @@ _TIMES = (
     " GROUP BY comment HAVING sum(count) > 0) AS s ON s.comment = c.id"
 )
 _IS_ANSWERED = (
-    " AND EXISTS (SELECT 1 FROM answer_comment AS l JOIN official_answer AS a ON a.id = l.answer"
-    " WHERE l.comment = c.id AND a.state = 'released')"
+    " AND c.id IN (SELECT l.comment FROM answer_comment AS l JOIN official_answer AS a"
+    " ON a.id = l.answer WHERE a.state = 'released')"
 )
 _NEWEST = _COLUMNS + ", 0 AS times FROM comment AS c" + _PUBLIC
 _SUPPORTED = _COLUMNS + ", s.times FROM comment AS c" + _TIMES + _PUBLIC

@@ -142,15 +142,25 @@ class Voices:
 
     async def _read(self) -> None:
         found, self.counts = await self.visit.context.database.read(self._look)
+        self._take(found)
+
+    async def _leaf(self) -> None:
+        """Read the page that begins at the last of the starts; the counts stay as they are."""
+        self._take(await self.visit.context.database.read(self._voices))
+        self._draw()
+
+    def _take(self, found: list[PublicComment]) -> None:
         self.page, self.more = found[:PAGE], len(found) > PAGE
 
     def _look(self, connection: Connection) -> tuple[list[PublicComment], Counts]:
+        return self._voices(connection), voices_filter.count(connection, self.visit)
+
+    def _voices(self, connection: Connection) -> list[PublicComment]:
         visit = self.visit
-        counts = voices_filter.count(connection, visit)
         if not voices_may_show(connection, visit.context.clock()):
-            return [], counts
+            return []
         asked = voices_filter.wanted(visit, self.choice)
-        return comment_actions.voices(connection, asked, PAGE + 1, self.starts[-1]), counts
+        return comment_actions.voices(connection, asked, PAGE + 1, self.starts[-1])
 
     async def _choose(self, choice: Choice) -> None:
         self.choice, self.starts = choice, [None]
@@ -178,14 +188,12 @@ class Voices:
     async def _to_older(self) -> None:
         if self.more:
             self.starts.append(self.page[-1])
-            await self._read()
-            self._draw()
+            await self._leaf()
 
     async def _to_newer(self) -> None:
         if len(self.starts) > 1:
             self.starts.pop()
-            await self._read()
-            self._draw()
+            await self._leaf()
 
     async def _home(self) -> None:
         await self.visit.go(self.visit.step.to(steps.HOME))
