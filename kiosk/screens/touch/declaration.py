@@ -102,7 +102,7 @@ def _signatories(visit: Visit, details: DeclarationDetails) -> None:
     with Tag("div", None, "signed-head"):
         Tag("h2", t.plural("{n} city signed", "{n} cities signed", count), id="signed-by")
         _on_the_map(visit)
-    with reading.column(visit), Tag("ul", None, "signatures"):
+    with reading.column(visit, t("Signatories")), Tag("ul", None, "signatures"):
         for city in details.signatories:
             found = visit.exhibition.exhibits.get(city)
             if found is not None:

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def column(visit: Visit) -> Iterator[None]:
-    """Make the column; the button is seen only where there is more to read."""
+def column(visit: Visit, label: str = "") -> Iterator[None]:
+    """Make the column; the button is seen only where there is more to read.
+
+    *label* names it where a screen has a second one.
+    """
     t = visit.t
     with Tag("div", None, "reading"):
-        with Tag("div", None, "column", role="region", aria_label=t("Text")):
+        with Tag("div", None, "column", role="region", aria_label=label or t("Text")):
             yield
         more = button(t("Read on"), css="knob quiet read-on", sign="down")
         more.on("click", js_handler="(event) => kiosk.leaf(event)")
