@@ -188,12 +188,11 @@ class Field:
             await self.visit.go(self.visit.step.to(steps.MAP, str(view)))
 
         label = t("{cities}: come closer. {names}", cities=names, names=said)
-        made = button(
-            "", closer, "map-group", aria_label=label, tabindex="-1", data_group=str(len(cities))
-        )
+        made = button("", closer, "map-group", tabindex="-1", data_group=str(len(cities)))
         made.style(_placed(group.target))
         with made:
             Tag("span", t.number(len(cities)), "map-count")
+            Tag("span", f" {label}", "unseen")
 
 
 def topic_colour(visit: Visit, city: str) -> str:

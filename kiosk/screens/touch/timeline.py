@@ -79,7 +79,7 @@ class Line:
         with Tag("div", None, "told"):
             self._told = Tag("div", None, "told-words", aria_live="polite")
             with Tag("div", None, "told-side"):
-                self._year = Tag("p", "", "told-year", aria_hidden="true")
+                self._year = Tag("p", None, "told-year", aria_hidden="true")
                 self._foot()
         self._draw()
 
@@ -90,15 +90,16 @@ class Line:
             self._choose(n)
 
         css = "rail-stop summit" if moment.summit else "rail-stop"
-        label = f"{moments.when(visit.t, moment)}: {visit.text(moment.title).text}"
+        label = f" {moments.when(visit.t, moment)}: {visit.text(moment.title).text}"
         with Tag("li", None, css).style(f"--at:{place:.4f}"):
-            knob = button("", choose, "rail-knob", aria_label=label, data_moment=moment.id)
+            knob = button("", choose, "rail-knob", data_moment=moment.id)
             with knob:
                 if moment.summit:
                     with Tag("span", None, "rail-summit"):
-                        Tag("span", str(moment.day.year), "rail-year")
+                        Tag("span", f"{moment.day.year} ", "rail-year")
                         Tag("span", visit.city_name(moment.summit), "rail-city")
                 Tag("span", None, "rail-dot")
+                Tag("span", label, "unseen")
         return knob
 
     def _foot(self) -> None:
@@ -137,7 +138,8 @@ class Line:
             else:
                 knob.props.pop("aria-current", None)
             knob.update()
-        self._year.say(str(moment.day.year))
+        self._year.props["data-year"] = str(moment.day.year)
+        self._year.update()
         self._told.clear()
         with self._told:
             self._tell(moment)
