@@ -114,6 +114,16 @@ def enrol(
 
 
 @app.command()
+def corner() -> None:
+    """On a screen: make the code that opens its staff corner; the one before ends."""
+    from kiosk.screens.touch import staff_code
+
+    code = staff_code.new_code()
+    staff_code.keep(settings.load().staff_code, code)
+    _out.print(f"The staff corner of this screen opens by {code}. It is shown this once.")
+
+
+@app.command()
 def kiosks() -> None:
     """List the enrolled kiosks: when each was heard, what waits there, how far its clock is off."""
     table = Table("no.", "name", "heard", "waiting", "clock", "software", box=None)

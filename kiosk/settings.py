@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from kiosk.errors import KioskError
+from kiosk.exhibition import opening_hours
 
 Port = Annotated[int, Field(ge=1, le=65_535)]
 
@@ -46,6 +47,16 @@ def _database_address(value: str) -> str:
         backend = ""
     if backend not in {"sqlite", "postgresql"}:
         raise ValueError("write sqlite:////path/to/hub.db or postgresql://user@host/name")
+    return value
+
+
+def _hours(value: str) -> str:
+    opening_hours.read(value, "UTC")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    opening_hours.read("", value)
     return value
 
 
@@ -100,6 +111,12 @@ class Settings(BaseSettings):
     speech: bool = Field(
         True, description="Whether publication has texts spoken, where espeak-ng is installed."
     )
+    hours: Annotated[str, AfterValidator(_hours)] = Field(
+        "", description="When the house is open: mo-fr 08:00-20:00; sa 10:00-18:00; empty: always."
+    )
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        "Europe/Paris", description="The time zone of those hours."
+    )
     show_examples: bool = Field(
         False, description="Whether the fictional exhibition is offered beside the real one."
     )
@@ -126,6 +143,16 @@ class Settings(BaseSettings):
         del dotenv_settings, file_secret_settings
         path = Path(os.environ.get("KIOSK_CONFIG", "kiosk.toml"))
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path))
+
+    @property
+    def opening_hours(self) -> opening_hours.OpeningHours:
+        """When the house of this screen is open."""
+        return opening_hours.read(self.hours, self.time_zone)
+
+    @property
+    def staff_code(self) -> Path:
+        """The file with the hash of the code that opens this screen's staff corner."""
+        return self.touch_identity.with_name("staff-code")
 
     @property
     def hub_database(self) -> str:

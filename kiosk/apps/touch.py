@@ -26,6 +26,7 @@ from kiosk.people.enrolment import Identity, read_identity
 from kiosk.screens.touch import pages, search_finder, watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.session import BrowserCookie
+from kiosk.screens.touch.staff_code import StaffCode
 from kiosk.settings import Settings
 from kiosk.sync.fetch import EditionFetcher
 from kiosk.sync.hub_client import HubClient
@@ -108,6 +109,8 @@ def context_of(settings: Settings, database: Database, identity: Identity) -> To
         front_end=settings.front_end,
         idle_after=settings.idle_seconds + WARNING_S,
         warning=WARNING_S,
+        hours=settings.opening_hours,
+        staff_code=StaffCode(settings.staff_code),
         width_mm=settings.screen_width_mm,
         speaker=speech_maker.of_this_machine(),
     )

@@ -27,10 +27,11 @@ from kiosk import clock
 from kiosk.apps.touch import build
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
-from kiosk.exhibition import reader
+from kiosk.exhibition import opening_hours, reader
 from kiosk.exhibition.localized import Localized, Written
 from kiosk.messaging import heads
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
+from kiosk.screens.touch.staff_code import StaffCode, keep
 from kiosk.voice import actions, comment_store
 from kiosk.voice.comment import Status
 from tests.screens import touch_voices
@@ -67,6 +68,8 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
         warning=int(options.get("warning", "20")),
         code_shown_for=timedelta(seconds=float(options.get("code", "20"))),
         turn=float(options.get("turn", "14")),
+        hours=opening_hours.read(options.get("hours", ""), "UTC"),
+        staff_code=staff_code(data, options.get("corner", "")),
         width_mm=int(options.get("wide", "600")),
         speaker=Murmur() if "speaks" in options else None,
     )
@@ -89,6 +92,13 @@ class Murmur:
             made.setframerate(8000)
             made.writeframes(bytes(800))
         return out.getvalue()
+
+
+def staff_code(data: Path, code: str) -> StaffCode:
+    """Return the lock of the staff corner, opened by *code* if one is given."""
+    if code:
+        keep(data / "staff-code", code)
+    return StaffCode(data / "staff-code")
 
 
 class Commands:

@@ -198,10 +198,11 @@ class Wild:
         assert not self.faults, f"{again}: {self.faults[:5]}"
 
     def _seen(self) -> dict[str, Any]:
+        seen: dict[str, Any] = {"blank": True}
         for _ in range(100):
             try:
                 self.page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_MS)
-                seen: dict[str, Any] = self.page.evaluate(HELD, FORMER)
+                seen = self.page.evaluate(HELD, FORMER)
             except Error as error:
                 if "context was destroyed" not in str(error).lower():
                     raise

@@ -9,12 +9,15 @@ from pathlib import Path
 from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
+from kiosk.exhibition.opening_hours import OpeningHours
 from kiosk.exhibition.speech_maker import Speaker
 from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.session import Sessions
+from kiosk.screens.touch.staff_code import StaffCode
 from kiosk.screens.touch.step import ATTRACT
+from kiosk.sync import standing
 from kiosk.voice.place import Channel, Place
 
 
@@ -99,6 +102,10 @@ class TouchContext:
     """Seconds that the attract screen stays with one exhibit."""
     width_mm: int = 600
     """Width of the screen's picture as it stands, in millimetres."""
+    hours: OpeningHours | None = None
+    """When the house is open; always, where none are given."""
+    staff_code: StaffCode = field(default_factory=lambda: StaffCode(Path("staff-code")))
+    """What opens the staff corner."""
     speaker: Speaker | None = None
     """What speaks on this machine, or nothing."""
     sessions: Sessions = field(default_factory=Sessions)
@@ -106,6 +113,17 @@ class TouchContext:
     finder: Finder = field(default_factory=Finder)
     map_measure: Measure | None = None
     """How large the map's field was when it was last seen on this screen."""
+
+    def is_closed(self) -> bool:
+        """Whether the house is closed by the hours given; never by a clock known to be behind.
+
+        A device that boots without a clock of its own would be dark all day.
+        """
+        if self.hours is None or not self.hours.spans:
+            return False
+        now, hub = self.clock(), self.database.read_now(standing.hub_clock)
+        set_back = bool(hub) and now < clock.from_text(hub) - timedelta(hours=1)
+        return not set_back and not self.hours.is_open(now)
 
     def nobody_visits(self) -> bool:
         """Whether every open page shows the attract screen."""

@@ -7,7 +7,18 @@ from starlette.requests import Request
 
 from kiosk.locale.translator import translator
 from kiosk.screens import theme
-from kiosk.screens.touch import access, aloud, idle, languages, lost, media_files, report, screens
+from kiosk.screens.touch import (
+    access,
+    aloud,
+    idle,
+    languages,
+    lost,
+    media_files,
+    night,
+    report,
+    screens,
+    staff,
+)
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.bar import Bar
 from kiosk.screens.touch.context import Hung, TouchContext
@@ -44,6 +55,10 @@ def _attract_page(context: TouchContext) -> None:
         context.sessions.end(browser)
         if context.nobody_visits():
             context.shelf.switch()
+        if context.is_closed():
+            _one_main()
+            night.page(context, browser)
+            return
         hung = context.shelf.first()
         if hung is None:
             _waiting(context, language)
@@ -56,6 +71,10 @@ def _language_pages(context: TouchContext, language: str) -> None:
     @ui.page(f"/{language}/{{rest:path}}", language=lost.quasar(language))
     async def page(request: Request) -> None:
         hung = context.shelf.first()
+        if context.is_closed() and not context.sessions.is_under_way(request.scope["browser"]):
+            _one_main()
+            night.page(context, request.scope["browser"])
+            return
         if hung is None:
             _waiting(context, language)
             return
@@ -142,6 +161,7 @@ def _build(visit: Visit) -> None:
         data_idle_after=str(visit.context.idle_after),
         data_warning=str(visit.context.warning),
         data_example=example,
+        **staff.ambience(visit.context),
         data_exhibition=visit.exhibition.id,
         data_modes=visit.session.modes.text(),
         **aloud.mark(visit),
@@ -156,6 +176,7 @@ def _build(visit: Visit) -> None:
         report.dialog(visit)
         idle.dialog(visit)
         lost.began_again(visit)
+        staff.dialog(visit.context)
     _listen(visit)
 
 

@@ -171,7 +171,8 @@ class Visit:
 
     async def tick(self) -> None:
         """A second has passed."""
-        if self._is_over():
+        closes = self.step.screen == steps.ATTRACT and self.context.is_closed()
+        if self._is_over() or closes:
             self.end()
         if self.leads_away:
             return

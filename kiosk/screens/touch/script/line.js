@@ -88,7 +88,7 @@
     if (told) {
       told.hidden = false;
       setTimeout(() => { told.hidden = true; }, TOLD_FOR_MS);
-      told.addEventListener("click", () => { told.hidden = true; });
+      addEventListener("click", () => { told.hidden = true; }, { once: true });
     }
     if (found.text && found.path === location.pathname) hand(found.text);
   }

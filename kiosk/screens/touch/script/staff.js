@@ -1,0 +1,149 @@
+// The staff corner: its gesture, its keys, and what staff do to the screen itself.
+(() => {
+  "use strict";
+  const HOLD_MS = 3000;
+  const BETWEEN_MS = 10000;
+  const CORNER_PX = 110;
+  const CLEAN_S = 30;
+  const ALONE_MS = 60000;
+  let held = null;
+  let firstAt = -1e9;
+  let code = "";
+  let leftAlone = 0;
+  const box = () => document.querySelector('dialog[data-name="staff"]');
+
+  function corner(event) {
+    if (event.clientY > CORNER_PX) return "";
+    if (event.clientX < CORNER_PX) return "left";
+    return event.clientX > innerWidth - CORNER_PX ? "right" : "";
+  }
+
+  // A finger on the upper left corner for three seconds, then on the upper right one for as long.
+  addEventListener("pointerdown", (event) => {
+    clearTimeout(held?.timer);
+    const where = corner(event);
+    held = where ? { where, x: event.clientX, y: event.clientY, timer: setTimeout(reached, HOLD_MS, where) } : null;
+  }, true);
+  for (const kind of ["pointerup", "pointercancel"]) {
+    addEventListener(kind, () => { clearTimeout(held?.timer); held = null; }, true);
+  }
+  addEventListener("pointermove", (event) => {
+    if (held && Math.hypot(event.clientX - held.x, event.clientY - held.y) > 30) clearTimeout(held.timer);
+  }, { capture: true, passive: true });
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey && event.altKey && event.shiftKey && event.code === "KeyK") open();
+  }, true);
+
+  function reached(where) {
+    if (where === "left") firstAt = performance.now();
+    else if (performance.now() - firstAt < BETWEEN_MS) { firstAt = -1e9; open(); }
+  }
+
+  function open() {
+    if (!box() || box().open) return;
+    code = "";
+    for (const other of document.querySelectorAll("dialog[open]")) other.close();
+    
+    box().showModal();
+    stay();
+  }
+
+  // A corner that was left open would be the next visitor's.
+  function stay() {
+    clearTimeout(leftAlone);
+    leftAlone = setTimeout(() => { if (box()?.open) restart(); }, ALONE_MS);
+  }
+  for (const kind of ["pointerdown", "keydown"]) {
+    addEventListener(kind, () => { if (box()?.open) stay(); }, true);
+  }
+
+  function digit(one) {
+    code = (code + one).slice(0, 12);
+    const shown = box().querySelector(".staff-digits");
+    if (shown) shown.textContent = "•".repeat(code.length);
+  }
+
+  function enter() {
+    emitEvent("kiosk-code", code);
+    code = "";
+  }
+
+  function restart() {
+    window.kioskLine.leave("/");
+  }
+
+  function over(css) {
+    const sheet = document.createElement("div");
+    sheet.className = css;
+    box()?.close();
+    document.body.append(sheet);
+    return sheet;
+  }
+
+  // Touches do nothing while the glass is wiped; then the exhibition begins anew.
+  function clean() {
+    const sheet = over("cleaning");
+    const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+    for (const kind of ["pointerdown", "pointerup", "click", "keydown", "touchstart"]) {
+      addEventListener(kind, stop, { capture: true, passive: false });
+    }
+    window.kioskIdle.pause(true);
+    let left = CLEAN_S;
+    sheet.setAttribute("role", "timer");
+    const count = () => {
+      sheet.textContent = String(left);
+      if (left-- <= 0) restart();
+      else setTimeout(count, 1000);
+    };
+    count();
+  }
+
+  // Colours, a grid and a circle; a finger leaves dots, so that dead places of the glass are seen.
+  function pattern() {
+    const sheet = over("test-pattern");
+    const dot = (event) => {
+      const mark = document.createElement("i");
+      mark.style.cssText = `left:${event.clientX}px;top:${event.clientY}px`;
+      sheet.append(mark);
+      if (sheet.childElementCount > 400) sheet.firstElementChild.remove();
+    };
+    sheet.addEventListener("pointerdown", dot);
+    sheet.addEventListener("pointermove", dot);
+    addEventListener("keydown", restart, { once: true });
+    setTimeout(restart, 60_000);
+  }
+
+  // What a browser can: it dims its own picture and quiets its own sounds, not the display's.
+  function apply(name, level) {
+    if (name === "touch-brightness") {
+      document.documentElement.style.setProperty("--dim", String(1 - level / 100));
+    } else {
+      window.kiosk.volume = level / 100;
+      for (const each of document.querySelectorAll("video, audio")) each.volume = level / 100;
+    }
+  }
+  addEventListener("play", (event) => {
+    if (event.target.volume !== undefined) event.target.volume = window.kiosk.volume ?? 1;
+  }, true);
+
+  function begin() {
+    const root = document.querySelector("#app .touch");
+    if (!root) return requestAnimationFrame(begin);
+    apply("touch-brightness", Number(root.dataset.brightness ?? 100));
+    apply("touch-volume", Number(root.dataset.volume ?? 100));
+    const own = box();
+    if (own) {
+      new MutationObserver(() => {
+        for (const set of own.querySelectorAll("[data-sets]")) {
+          apply(set.dataset.sets, Number(set.dataset.level));
+        }
+      }).observe(own, { subtree: true, attributes: true, attributeFilter: ["data-level"] });
+      own.addEventListener("close", () => document.documentElement.classList.remove("with-staff"));
+    }
+    // By day the display stays on; at night it may sleep.
+    if (!("night" in root.dataset)) navigator.wakeLock?.request("screen").catch(() => {});
+  }
+  document.addEventListener("DOMContentLoaded", begin);
+
+  window.kioskStaff = { digit, enter, restart, clean, pattern, close: () => { box()?.close(); restart(); } };
+})();

@@ -1,0 +1,72 @@
+"""Night, and the corner that is for staff alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.screens.test_touch_axe import _nothing_found
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+CODE = "40717253"
+STAFF = 'dialog[data-name="staff"]'
+HELD_MS = 3_200
+
+
+def _holds(visitor: Visitor, x: int) -> None:
+    visitor.page.mouse.move(x, 20)
+    visitor.page.mouse.down()
+    visitor.page.clock.fast_forward(HELD_MS)
+    visitor.page.mouse.up()
+
+
+def _types(visitor: Visitor, code: str) -> None:
+    for digit in code:
+        visitor.page.locator(f"{STAFF} .staff-keys").get_by_text(digit, exact=True).click()
+    visitor.page.locator(f"{STAFF} .knob.strong").click()
+
+
+@pytest.mark.parametrize("stage", [("hours=mo 00:00-00:01",)], indirect=True)
+def test_at_night_the_screen_is_dark_and_keeps_nothing(visitor: Visitor, stage: Stage) -> None:
+    """Whatever address is asked for, it says when it opens; at that hour it does by itself."""
+    from kiosk import clock
+
+    days = -clock.now().weekday() % 7 or 7
+    visitor.page.goto(f"{stage.address}/fr/{SUMMIT}/comment/benches")
+    expect(visitor.page.locator("[data-night]")).to_be_visible()
+    expect(visitor.page.locator("button:visible, textarea")).to_have_count(0)
+    visitor.page.wait_for_function("() => window.did_handshake === true")
+    _nothing_found(visitor, "night")
+    midnight = clock.now().replace(hour=0, minute=0, second=20)
+    stage.do("jump", hours=(midnight - clock.now()).total_seconds() / 3600 + 24 * days)
+    expect(visitor.page.locator(".attract")).to_be_visible()
+
+
+@pytest.mark.parametrize("stage", [(f"corner={CODE}",)], indirect=True)
+def test_staff_hold_two_corners_and_type_the_code(visitor: Visitor, stage: Stage) -> None:
+    """Rosa looks how the screen is, dims it, and pauses it to wipe the glass."""
+    page = visitor.page
+    page.clock.install()
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    _holds(visitor, 1900)
+    expect(page.locator(STAFF)).to_be_hidden()
+    _holds(visitor, 20)
+    _holds(visitor, 1900)
+    expect(page.locator(STAFF)).to_be_visible()
+    _nothing_found(visitor, "code")
+    _types(visitor, "11111111")
+    expect(page.locator(f"{STAFF} .staff-state")).to_have_count(0)
+    _types(visitor, CODE)
+    expect(page.locator(f"{STAFF} .staff-state")).to_contain_text(SUMMIT)
+    _nothing_found(visitor, "staff")
+    page.locator(f"{STAFF} .staff-level").first.get_by_role("button").first.click()
+    expect(page.locator(f"{STAFF} .staff-figure").first).to_have_text("90 %")
+    dim = "() => getComputedStyle(document.documentElement, '::after').opacity"
+    assert page.evaluate(dim) == "0.1"
+    page.locator(STAFF).get_by_text("30").click()
+    expect(page.locator(".cleaning")).to_be_visible()
+    page.mouse.click(300, 1000)
+    page.clock.run_for(32_000)
+    page.wait_for_url(f"{stage.address}/")
+    assert page.evaluate(dim) == "0.1"
+    expect(page.locator(STAFF)).to_be_hidden()
