@@ -15,7 +15,7 @@ from kiosk.locale.translator import LANGUAGES
 
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
-COMMAND = re.compile(r"`[^`]*`|[“«„][\u202f\u00a0]?kiosk [^”»“]*[”»“]")
+COMMAND = re.compile(r"`[^`]*`|[“«„][\u202f\u00a0]?kiosk [^”»“]*[”»“]|(?<=: )kiosk [a-z]+")
 """A command for an operator's terminal is the same in every language."""
 
 
