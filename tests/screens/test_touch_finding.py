@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from kiosk.database.connection import Database
 from kiosk.messaging import heads
-from kiosk.screens.touch import pages, search_finder
+from kiosk.screens.touch import pages, search_watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.step import Step
@@ -158,9 +158,9 @@ async def test_what_is_erased_leaves_the_results_at_once(
 def test_an_erased_voice_leaves_no_word_in_the_index(context: TouchContext) -> None:
     """Neither found, nor offered for what is spelt nearly so; also without any search."""
     read = context.database.read_now
-    read(partial(search_finder._follow_all, context=context))
+    read(partial(search_watch.follow_all, context=context))
     erase(context, "quay")
-    read(partial(search_finder._follow_all, context=context))
+    read(partial(search_watch.follow_all, context=context))
     index = context.finder._kept["harbour"].index
     assert index.find("rollstuhle").hits == ()
     assert "Rollstühle" not in index.find("rollstuhl").instead

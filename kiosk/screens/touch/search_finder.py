@@ -1,24 +1,19 @@
 """What this screen can find: the texts that hang, and the voices that are public at this moment.
 
 The indexes lie in this process's memory alone. Each search first follows the database, so nothing
-that was taken down can be found; :func:`follow` does the same after each commit, so that words
-that were erased are not kept for the next search either.
+that was taken down can be found; :mod:`search_watch` does the same after each commit, so that
+words that were erased are not kept for the next search either.
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from kiosk.errors import KioskError
 from kiosk.exhibition import search_texts
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.search_index import Entry, Found, Index, Key
@@ -26,19 +21,8 @@ from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.voice import voices_store
 from kiosk.voice.comment import PublicComment
 
-if TYPE_CHECKING:
-    from kiosk.screens.touch.context import TouchContext
-
 VOICE = "voice"
 """The kind of an entry that is a resident's comment."""
-
-TOGETHER_S = 0.25
-"""Seconds for which commits are gathered before the indexes follow."""
-
-LOOK_S = 5.0
-"""Seconds after which a new edition is looked for although nothing was committed."""
-
-log = logging.getLogger("kiosk.touch")
 
 
 @dataclass(slots=True)
@@ -106,35 +90,3 @@ def _key(comment: str, language: str) -> Key:
 
 def _entries(voices: Iterable[PublicComment]) -> list[Entry]:
     return [Entry(VOICE, voice.id, voice.language, "", voice.text) for voice in voices]
-
-
-async def follow(context: TouchContext) -> None:
-    """Let the indexes follow each commit and each new edition, until cancelled."""
-    loop = asyncio.get_running_loop()
-    committed = asyncio.Event()
-
-    def tell() -> None:
-        loop.call_soon_threadsafe(committed.set)
-
-    context.database.committed.append(tell)
-    try:
-        while True:
-            committed.clear()
-            try:
-                await context.database.read(partial(_follow_all, context=context))
-            except KioskError as error:
-                log.warning("the search does not follow: %s", error)
-            await asyncio.sleep(TOGETHER_S)
-            try:
-                async with asyncio.timeout(LOOK_S):
-                    await committed.wait()
-            except TimeoutError:
-                continue
-    finally:
-        context.database.committed.remove(tell)
-
-
-def _follow_all(connection: Connection, context: TouchContext) -> None:
-    for hung in (context.shelf.get(exhibition) for exhibition in context.shelf.ids()):
-        if hung is not None:
-            context.finder.follow(connection, hung.exhibition, context.clock())

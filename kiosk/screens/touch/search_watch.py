@@ -1,0 +1,53 @@
+"""Lets the search follow each commit and each new edition, so that no erased word is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from sqlalchemy import Connection
+
+from kiosk.errors import KioskError
+from kiosk.screens.touch.context import TouchContext
+
+TOGETHER_S = 0.25
+"""Seconds for which commits are gathered before the indexes follow."""
+
+LOOK_S = 5.0
+"""Seconds after which a new edition is looked for although nothing was committed."""
+
+log = logging.getLogger("kiosk.touch")
+
+
+async def follow(context: TouchContext) -> None:
+    """Let the indexes follow each commit and each new edition, until cancelled."""
+    loop = asyncio.get_running_loop()
+    committed = asyncio.Event()
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(committed.set)
+
+    context.database.committed.append(tell)
+    try:
+        while True:
+            committed.clear()
+            try:
+                await context.database.read(partial(follow_all, context=context))
+            except KioskError as error:
+                log.warning("the search does not follow: %s", error)
+            await asyncio.sleep(TOGETHER_S)
+            try:
+                async with asyncio.timeout(LOOK_S):
+                    await committed.wait()
+            except TimeoutError:
+                continue
+    finally:
+        context.database.committed.remove(tell)
+
+
+def follow_all(connection: Connection, context: TouchContext) -> None:
+    """Bring the index of every exhibition at hand up to date."""
+    for hung in (context.shelf.get(exhibition) for exhibition in context.shelf.ids()):
+        if hung is not None:
+            context.finder.follow(connection, hung.exhibition, context.clock())
