@@ -28,7 +28,7 @@ from kiosk.voice import open_data_store, question_store
 from kiosk.voice.ballot import Asked
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.comment_actions import published_comments
-from kiosk.voice.open_data_store import Alike, Counted
+from kiosk.voice.open_data_store import Alike, Counted, Supported
 
 PAGE = 500
 """Comments read at a time."""
@@ -47,6 +47,7 @@ class OpenData:
     results: list[Counted]
     ballots: list[Alike]
     comments: list[PublicComment]
+    support: list[Supported]
 
 
 def export(settings: Settings, exhibition: str, to: Path, now: datetime) -> int:
@@ -91,6 +92,7 @@ def collect(connection: Connection, exhibition: str) -> OpenData:
         open_data_store.results(connection, exhibition),
         open_data_store.ballots(connection, exhibition),
         list(_comments(connection, exhibition)),
+        open_data_store.support(connection, exhibition),
     )
 
 
@@ -129,6 +131,10 @@ def _tables(found: OpenData, views: Views) -> dict[str, Table]:
                  c.published_at.date().isoformat(), c.text)
                 for c in found.comments
             ),
+        ],
+        "support.csv": [
+            ("voice", "city", "channel", "times"),
+            *((s.voice, s.city, s.channel, s.times) for s in found.support),
         ],
         "answers.csv": [
             ("voice", "answer", "author", "office", "city", "language", "released", "text"),
@@ -193,6 +199,8 @@ ballots.csv    every ballot that counts, those that are alike in one line: its c
                that was taken back does not. Adding these up gives results.csv.
 comments.csv   the comments that are public now, in their author's words; "voice" is the number
                that screens show. Withdrawn, refused and erased ones are in no table.
+support.csv    how often others agreed with a comment, by city and channel. Touches, not people:
+               once for each visit at a touchscreen, and a second touch takes it back.
 answers.csv    the official answers to them, with the office held on the day.
 
 channel: touchscreen, phone, card or group. A cell that begins with an apostrophe does so because a

@@ -23,6 +23,7 @@ from kiosk.errors import Conflict, KioskError, Unavailable
 from kiosk.moderation import erasure
 from kiosk.people import admissions
 from kiosk.settings import Settings
+from kiosk.sync import later
 
 _log = logging.getLogger(__name__)
 
@@ -123,6 +124,11 @@ def _follow(database: Database) -> None:
 
 
 def follow(connection: Connection, now: datetime) -> tuple[int, int]:
-    """Apply what is kept apart; return how many were erased again, and let in or shut out."""
+    """Apply what is kept apart; return how many were erased again, and let in or shut out.
+
+    Then take up what kiosks told before this program knew it.
+    """
     met = admissions.follow(connection)
-    return erasure.follow_list(connection, now), met
+    again = erasure.follow_list(connection, now)
+    later.take_up(connection, now)
+    return again, met

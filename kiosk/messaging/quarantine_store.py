@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, text
 
 from kiosk import clock
 from kiosk.messaging.envelope import Message
@@ -41,6 +43,11 @@ _BETWEEN = text(
     "SELECT id, seq, status, reason FROM quarantine"
     " WHERE origin = :origin AND seq BETWEEN :first AND :last ORDER BY seq, id"
 )
+_OF_KINDS = text(
+    "SELECT origin, id, seq, kind, body, body_hash FROM quarantine WHERE reason = :reason"
+    " AND kind IN :kinds ORDER BY origin, seq"
+).bindparams(bindparam("kinds", expanding=True))
+_REMOVE = text("DELETE FROM quarantine WHERE id = :id AND origin = :origin AND body_hash = :hash")
 _DESTROY = text("UPDATE quarantine SET body = :nothing WHERE id = :id")
 
 
@@ -133,6 +140,23 @@ def between(connection: Connection, origin: str, first: int, last: int) -> list[
     """Return what was set aside of a kiosk's messages with these numbers."""
     rows = connection.execute(_BETWEEN, {"origin": origin, "first": first, "last": last})
     return [Named(r.id, int(r.seq), int(r.status), r.reason) for r in rows]
+
+
+def of_kinds(
+    connection: Connection, reason: str, kinds: Sequence[str]
+) -> list[tuple[str, Message]]:
+    """Return origin and message of what was set aside for this reason and is of these kinds."""
+    rows = connection.execute(_OF_KINDS, {"reason": reason, "kinds": list(kinds)}).all()
+    return [
+        (row.origin, Message(row.id, int(row.seq), row.kind, msgspec.Raw(bytes(row.body)), row.body_hash))
+        for row in rows
+    ]
+
+
+def remove(connection: Connection, origin: str, message: Message) -> None:
+    """Take a message out that is applied now."""
+    where = {"id": message.id, "origin": origin, "hash": message.hash}
+    connection.execute(_REMOVE, where)
 
 
 def destroy(connection: Connection, message_id: str) -> None:

@@ -27,6 +27,9 @@ SUPPORT = "support"
 ERASED = "comment.erased"
 """The kind of a message whose words were destroyed at the kiosk."""
 
+UNKNOWN = "unknown kind"
+"""Why a message is set aside that a newer hub will be able to apply."""
+
 _ZERO = b"\\u0000"
 """A zero character, which no text of ours has and PostgreSQL cannot keep."""
 
@@ -46,6 +49,11 @@ def apply_new(
         # Support before what is told in the feed, as ballots: see kiosk.sync.receive._take_in.
         for message in sorted(others, key=lambda m: m.kind != SUPPORT):
             _apply_or_set_aside(connection, kiosk, message, now)
+
+
+def kinds() -> list[str]:
+    """Return every kind of message that this program applies."""
+    return [BALLOT, *_APPLY]
 
 
 def _count_ballots(
@@ -73,7 +81,7 @@ def _apply_or_set_aside(
 ) -> None:
     apply = _APPLY.get(message.kind)
     if apply is None:
-        _set_aside(connection, kiosk, message, "unknown kind", now)
+        _set_aside(connection, kiosk, message, UNKNOWN, now)
         return
     try:
         _check_characters(bytes(message.body))

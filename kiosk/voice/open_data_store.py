@@ -26,6 +26,25 @@ _RESULTS = text(
 )
 
 
+_SUPPORT = text(
+    "SELECT comment.voice_number, s.city, s.channel, sum(s.count) AS times FROM support_count AS s"
+    " JOIN comment ON comment.id = s.comment WHERE comment.exhibition = :exhibition"
+    " AND comment.status = 'published' AND NOT comment.example"
+    " GROUP BY comment.voice_number, s.city, s.channel HAVING sum(s.count) <> 0"
+    " ORDER BY comment.voice_number, s.city, s.channel"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """How often a public comment was supported from one city and channel."""
+
+    voice: str
+    city: str
+    channel: str
+    times: int
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """How many *ballots* of one city and channel chose exactly these choices."""

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.database.connection import Database
 from kiosk.errors import NotFound
-from kiosk.voice import comment_store, support_actions, support_store
+from kiosk.voice import comment_store, open_data_store, support_actions, support_store
 from kiosk.voice.comment import PublicComment, Status
 from kiosk.voice.place import Place
 from kiosk.voice.support import Line, Support, by_channel, moved
@@ -124,3 +124,16 @@ def test_what_stands_elsewhere_is_not_moved(voiced: Database) -> None:
 def test_a_count_moves_by_what_changed(before: bool | None, given: bool, by: int) -> None:
     """Never given, given, taken back."""
     assert moved(before, given) == by
+
+
+def test_open_data_tell_support_by_city_and_channel(voiced: Database) -> None:
+    """A newspaper adds them up; what is not public is in no table."""
+    agrees(voiced, "ada")
+    agrees(voiced, "ben", place=LIBRARY)
+    told = voiced.read_now(lambda c: open_data_store.support(c, "harbour"))
+    assert [(s.voice, s.city, s.channel, s.times) for s in told] == [
+        ("12-1", TOWN_HALL.city, "touchscreen", 1),
+        ("12-1", LIBRARY.city, "touchscreen", 1),
+    ]
+    voiced.write_now(lambda c: comment_store.mark(c, "bench", Status.REFUSED))
+    assert voiced.read_now(lambda c: open_data_store.support(c, "harbour")) == []
