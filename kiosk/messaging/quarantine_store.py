@@ -148,7 +148,10 @@ def of_kinds(
     """Return origin and message of what was set aside for this reason and is of these kinds."""
     rows = connection.execute(_OF_KINDS, {"reason": reason, "kinds": list(kinds)}).all()
     return [
-        (row.origin, Message(row.id, int(row.seq), row.kind, msgspec.Raw(bytes(row.body)), row.body_hash))
+        (
+            row.origin,
+            Message(row.id, int(row.seq), row.kind, msgspec.Raw(bytes(row.body)), row.body_hash),
+        )
         for row in rows
     ]
 

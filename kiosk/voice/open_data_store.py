@@ -77,3 +77,9 @@ def results(connection: Connection, exhibition: str) -> list[Counted]:
     """Return the tallies that screens show, by city and channel."""
     rows = connection.execute(_RESULTS, {"exhibition": exhibition})
     return [Counted(r.question, r.choice, r.city, r.channel, int(r.votes)) for r in rows]
+
+
+def support(connection: Connection, exhibition: str) -> list[Supported]:
+    """Return how often each public comment was supported, by city and channel."""
+    rows = connection.execute(_SUPPORT, {"exhibition": exhibition})
+    return [Supported(r.voice_number, r.city, r.channel, int(r.times)) for r in rows]
