@@ -53,7 +53,7 @@ OUT_OF_REACH = """() => {
   const third = innerHeight * 2 / 3 - 1;
   const least = 36;
   const inside = box => Math.min(box.bottom, innerHeight) - Math.max(box.top, third);
-  const doubles = [...document.querySelectorAll('.double')].map(one => one.textContent);
+  const doubles = [...document.querySelectorAll('.double')].map(one => one.dataset.words);
   const box = one => one.getBoundingClientRect();
   return kiosk.controls()
     .filter(one => !one.closest('.keyboard') && !/TEXTAREA|INPUT/.test(one.tagName))

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const LEAST_PX = 40;
+  const MOST_LETTERS = 44;
   let first = 0;
   let planned = false;
   const tools = () => document.querySelector(".tools");
@@ -17,13 +18,21 @@
     return Math.min(box.bottom, frame.bottom) - top >= Math.min(LEAST_PX, box.height);
   }
 
+  // A double names its control; it need not tell all that stands on it.
+  function brief(words) {
+    if (words.length <= MOST_LETTERS) return words;
+    const cut = words.slice(0, MOST_LETTERS);
+    return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), MOST_LETTERS / 2))} …`;
+  }
+
   function double(control) {
     const made = document.createElement("button");
     made.type = "button";
     made.tabIndex = -1;
     made.className = "knob double";
     made.lang = kiosk.languageOf(control);
-    made.textContent = kiosk.wordsOf(control);
+    made.dataset.words = kiosk.wordsOf(control);
+    made.textContent = brief(made.dataset.words);
     made.style.setProperty("--topic", getComputedStyle(control).getPropertyValue("--topic"));
     if (control.getAttribute("aria-pressed") === "true") made.classList.add("strong");
     made.addEventListener("click", () => control.click());
@@ -97,6 +106,8 @@
     new MutationObserver((changes) => {
       if (changes.some((one) => !(one.target.nodeType === 1 ? one.target : one.target.parentElement)?.closest(".tools"))) plan();
     }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "data-step", "data-screen", "data-modes"] });
+    // The row of aids takes room from the stage as it comes: then look again.
+    if (stage()) new ResizeObserver(plan).observe(stage());
     plan();
   });
   window.kiosk = Object.assign(window.kiosk ?? {}, { tool });
