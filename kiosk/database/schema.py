@@ -314,4 +314,15 @@ decision = Table(
     UniqueConstraint("id"),
     Index("decision_by_comment", "comment", "position"),
 )
+visit_count = Table(
+    "visit_count",
+    metadata,
+    text("day", key=True),
+    text("origin", key=True),
+    text("exhibition", key=True),
+    text("stage", key=True),
+    text("subject", key=True),
+    whole("number"),
+    whole("seconds"),
+)
 erased = Table("erased", metadata, text("id", key=True), text("erased_at"))

@@ -14,7 +14,7 @@ from kiosk.messaging.envelope import Message
 from kiosk.moderation import actions as moderation
 from kiosk.moderation import erasure, support
 from kiosk.people.kiosk_store import Kiosk
-from kiosk.sync import bodies
+from kiosk.sync import bodies, visits
 from kiosk.voice import comment_actions, comment_store
 from kiosk.voice.received import Gathered
 
@@ -140,10 +140,16 @@ def _erased(connection: Connection, kiosk: Kiosk, message: Message, now: datetim
     quarantine_store.destroy(connection, comment)
 
 
+def _visits(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    del now
+    visits.take(connection, kiosk.id, bytes(message.body))
+
+
 _APPLY: dict[str, Callable[[Connection, Kiosk, Message, datetime], None]] = {
     "comment": _comment,
     "report": _report,
     SUPPORT: _support,
+    visits.KIND: _visits,
     "comment.withdrawn": _withdrawn,
     ERASED: _erased,
 }

@@ -86,7 +86,7 @@ class Wild:
         self.page.add_init_script(f"({WATCH})()")
         self.page.evaluate(f"({WATCH})()")
         for kind in ("pageerror", "dialog", "download", "crash", "popup", "filechooser"):
-            self.page.on(kind, self._fault(kind))  # type: ignore[call-overload] # each of these names
+            self.page.on(kind, self._fault(kind))
         self.page.on("response", self._answered)
         self.page.on("request", self._asked)
 

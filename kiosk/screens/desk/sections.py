@@ -10,6 +10,7 @@ from kiosk.screens.desk import (
     conclusion,
     conclusions,
     editions,
+    funnel,
     kiosk_new,
     kiosks,
     log,
@@ -40,6 +41,7 @@ SECTIONS: tuple[Section, ...] = (
         conclusion.draw,
         below="conclusions",
     ),
+    Section("visits", Permission.EDIT, lambda t: t("Visits"), funnel.draw),
     Section("editions", Permission.PUBLISH, lambda t: t("Editions"), editions.draw),
     Section("kiosks", Permission.READ_KIOSKS, lambda t: t("Kiosks"), kiosks.draw),
     Section(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kiosk.errors import InvalidToken
+from kiosk.errors import InvalidToken, KioskError
 from kiosk.locale.translator import Translator
 from kiosk.moderation import erasure
 from kiosk.moderation.decision import Ground
@@ -17,8 +19,10 @@ from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
 from kiosk.screens.phone.said import answer, quoted
 from kiosk.screens.phone.visit import Visit, begin
-from kiosk.voice import comment_actions, comment_store, receipt
+from kiosk.voice import comment_actions, comment_store, funnel_store, receipt
 from kiosk.voice.comment import Comment, PublicAnswer, Status
+from kiosk.voice.funnel import Count, Day, Stage
+from kiosk.voice.place import Place
 
 ACTS = ("withdraw", "erase")
 
@@ -40,7 +44,18 @@ async def show(request: Request) -> Response:
     act = request.query_params.get("do", "")
     if behind.comment is not None and act in ACTS:
         return _confirm(v, behind.comment, act)
+    if behind.comment is not None and not act:
+        with suppress(KioskError):  # a count that cannot be kept keeps nobody from her receipt
+            opened = partial(_opened, place=behind.comment.place, now=context.now())
+            await context.database.write(opened)
     return _status(v, behind)
+
+
+def _opened(connection: Connection, place: Place, now: datetime) -> None:
+    """Count that a receipt was opened, by the screen that gave it; not which, nor by whom."""
+    opened = (Count(Stage.RECEIPT, "", 1),)
+    day = Day(now.date().isoformat(), place.origin, place.exhibition, opened)
+    funnel_store.add(connection, day)
 
 
 async def act_on(request: Request) -> Response:

@@ -11,6 +11,7 @@ from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.opening_hours import OpeningHours
 from kiosk.exhibition.speech_maker import Speaker
+from kiosk.screens.touch.funnel import Funnel
 from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.search_finder import Finder
@@ -109,10 +110,15 @@ class TouchContext:
     speaker: Speaker | None = None
     """What speaks on this machine, or nothing."""
     sessions: Sessions = field(default_factory=Sessions)
+    funnel: Funnel = field(default_factory=Funnel)
     visits: set[OpenPage] = field(default_factory=set)
     finder: Finder = field(default_factory=Finder)
     map_measure: Measure | None = None
     """How large the map's field was when it was last seen on this screen."""
+
+    def __post_init__(self) -> None:
+        """Have each visit counted when it ends."""
+        self.sessions.told = self.funnel.ended
 
     def is_closed(self) -> bool:
         """Whether the house is closed by the hours given; never by a clock known to be behind.

@@ -14,10 +14,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kiosk import clock, ids
 from kiosk.people import participant
 from kiosk.screens.touch.modes import Modes
-from kiosk.screens.touch.step import ATTRACT, Step
+from kiosk.screens.touch.step import ATTRACT, COMMENT, EXHIBIT, VOICES, Step
 
 COOKIE = "touch"
 """Name of the cookie that tells two browsers on one touchscreen process apart."""
+
+LONGEST_LOOK_S = 600.0
+"""Seconds at one step that count as looking; longer, somebody was called away."""
+
+ABOUT_AN_EXHIBIT = frozenset({EXHIBIT, COMMENT, VOICES})
 
 LONGEST_TRAIL = 40
 """Steps that "back" remembers."""
@@ -51,6 +56,10 @@ class Session:
     modes: Modes = field(default_factory=Modes)
     touched: float = 0.0
     """When somebody was last there, in seconds since boot."""
+    looked_at: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
+    """Of each exhibit (with its exhibition) how often it was opened, and for how many seconds."""
+    since: float = 0.0
+    """When the present step began, in seconds since boot."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What its pages do when it is over."""
 
@@ -62,11 +71,26 @@ class Session:
         """Remember a step; going back to the one before shortens the trail."""
         if self.trail and self.trail[-1] == step:
             return
+        now = clock.since_boot()
+        self.leave(now)
+        self.since = now
+        if step.screen == EXHIBIT:
+            times, seconds = self.looked_at.get((step.exhibition, step.subject), (0, 0.0))
+            self.looked_at[step.exhibition, step.subject] = times + 1, seconds
         if len(self.trail) > 1 and self.trail[-2] == step:
             self.trail.pop()
             return
         self.trail.append(step)
         del self.trail[:-LONGEST_TRAIL]
+
+    def leave(self, now: float) -> None:
+        """Add the time at the present step to its exhibit, ten minutes at most."""
+        here = self.trail[-1] if self.trail else None
+        key = (here.exhibition, here.subject) if here else ("", "")
+        if here and here.screen in ABOUT_AN_EXHIBIT and key in self.looked_at:
+            times, seconds = self.looked_at[key]
+            spent = min(max(now - self.since, 0.0), LONGEST_LOOK_S)
+            self.looked_at[key] = times, seconds + spent
 
     def before(self) -> Step | None:
         """The step before the present one."""
@@ -78,6 +102,7 @@ class Sessions:
 
     def __init__(self, since_boot: Callable[[], float] = clock.since_boot) -> None:
         self.since_boot = since_boot
+        self.told: Callable[[Session], None] | None = None
         self._by_browser: dict[str, Session] = {}
         self._pages: dict[str, set[str]] = {}
 
@@ -108,6 +133,8 @@ class Sessions:
         """
         if only is None or self.is_present(browser, only):
             ended = self._by_browser.pop(browser, None)
+            if ended and self.told is not None:
+                self.told(ended)
             for tell in ended.at_end if ended else ():
                 tell()
 

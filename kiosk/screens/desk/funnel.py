@@ -1,0 +1,128 @@
+"""How far visits got, by day and screen, and what was looked at: rounded, so nobody is seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from kiosk.locale.translator import Translator
+from kiosk.people import kiosk_store
+from kiosk.people.staff import Actor
+from kiosk.screens.desk.seat import Seat
+from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets.markup import Tag, shown
+from kiosk.voice import funnel_store
+from kiosk.voice.funnel import FEWEST, Day, Stage, rounded
+
+DAYS = 35
+"""How far back the page looks."""
+
+Found = tuple[list[Day], dict[str, str]]
+
+
+async def draw(seat: Seat, request: Request) -> None:
+    """Draw a sentence, then a table by day and screen, then one by exhibit."""
+    del request
+    exhibition = seat.exhibition.id
+
+    def find(c: Connection, actor: Actor, now: datetime) -> Found:
+        del actor
+        since = (now - timedelta(days=DAYS)).date().isoformat()
+        names = {kiosk.id: kiosk.name for kiosk in kiosk_store.everyone(c)}
+        return funnel_store.since(c, exhibition, since), names
+
+    days, names = await seat.read(find)
+    t = seat.t
+    heading(
+        t("Visits"),
+        t(
+            "Counted without anybody in it: nothing tells two visitors apart, and figures under"
+            " {n} are not shown. A day comes here when it is over.",
+            n=FEWEST,
+        ),
+    )
+    if not days:
+        empty(t("Nothing was counted yet."), t("Each screen sends its day once, after midnight."))
+        return
+    Tag("p", sentence(t, days), "lead")
+    _by_day(t, days, names)
+    _by_exhibit(seat, days)
+
+
+def figure(t: Translator, number: int) -> str:
+    """Return a figure as it may be shown."""
+    said = rounded(number)
+    return t("under {n}", n=FEWEST) if said is None else t.number(said)
+
+
+def sentence(t: Translator, days: Sequence[Day]) -> str:
+    """Say the whole in one sentence."""
+    sums = {stage: sum(day.of(stage) for day in days) for stage in Stage}
+    return t(
+        "In the last {days} days {visits} visits began: {opened} opened an exhibit,"
+        " {voted} voted, {wrote} wrote.",
+        days=DAYS,
+        visits=figure(t, sums[Stage.VISIT]),
+        opened=figure(t, sums[Stage.EXHIBIT]),
+        voted=figure(t, sums[Stage.VOTE]),
+        wrote=figure(t, sums[Stage.COMMENT]),
+    )
+
+
+_STAGES = (Stage.VISIT, Stage.EXHIBIT, Stage.VOTE, Stage.COMMENT, Stage.RECEIPT)
+
+
+def _by_day(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
+    heads = (t("Day"), t("Screen"), t("Visits"), t("Opened an exhibit"), t("Voted"), t("Wrote"))
+    with Tag("table", None, "rows"):
+        Tag("caption", t("By day and screen"))
+        _head((*heads, t("Receipts opened")), 2)
+        with Tag("tbody"):
+            for day in days:
+                with Tag("tr"):
+                    Tag("th", t.date(datetime.fromisoformat(day.day).date()), scope="row")
+                    Tag("td", names.get(day.origin, t("By phone")))
+                    for stage in _STAGES:
+                        Tag("td", figure(t, day.of(stage)), "number")
+
+
+def _by_exhibit(seat: Seat, days: Sequence[Day]) -> None:
+    t = seat.t
+    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for day in days:
+        for count in day.counts:
+            if count.stage == Stage.OPENED:
+                times, seconds = found[count.subject]
+                found[count.subject] = times + count.number, seconds + count.seconds
+    with Tag("table", None, "rows"):
+        Tag("caption", t("By exhibit"))
+        _head((t("Exhibit"), t("Times opened"), t("Seconds on average")), 1)
+        with Tag("tbody"):
+            for exhibit, (times, seconds) in sorted(found.items(), key=lambda e: -e[1][0]):
+                with Tag("tr"):
+                    _name(seat, exhibit)
+                    Tag("td", figure(t, times), "number")
+                    Tag("td", _average(t, times, seconds), "number")
+
+
+def _average(t: Translator, times: int, seconds: int) -> str:
+    return "–" if times < FEWEST else t.number(FEWEST * round(seconds / times / FEWEST))
+
+
+def _name(seat: Seat, exhibit: str) -> None:
+    known = seat.exhibition.exhibits.get(exhibit)
+    if known is None:
+        Tag("th", exhibit, scope="row")
+    else:
+        title = known.title.pick(seat.language, seat.exhibition.fallbacks())
+        shown("th", title, scope="row")
+
+
+def _head(heads: Sequence[str], words: int) -> None:
+    with Tag("thead"), Tag("tr"):
+        for n, head in enumerate(heads):
+            Tag("th", head, "" if n < words else "number", scope="col")
