@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, Connection, TextClause, bindparam, text
+from sqlalchemy import Connection, TextClause, bindparam, text
 
 from kiosk import clock
 from kiosk.voice import comment_store
@@ -41,23 +41,25 @@ _IS_ANSWERED = (
 )
 _NEWEST = _COLUMNS + ", 0 AS times FROM comment AS c" + _PUBLIC
 _SUPPORTED = _COLUMNS + ", s.times FROM comment AS c" + _TIMES + _PUBLIC
-_LESS = f" AND (s.times < :times OR (s.times = :times AND{_OLDER}))"
+_LESS = " AND (s.times < :times OR (s.times = :times AND" + _OLDER + "))"
 _BY_TIMES = " ORDER BY s.times DESC, c.published_at DESC, c.id DESC LIMIT :most"
 
 
-def _some(name: str) -> BindParameter[str]:
-    return bindparam(name, expanding=True)
+def _of_some(statement: TextClause) -> TextClause:
+    return statement.bindparams(bindparam("exhibits", expanding=True))
 
 
-def _both(head: str, tail: str) -> tuple[TextClause, TextClause]:
-    """Return a query of all exhibits, and of some."""
-    return text(head + tail), text(head + _OF + tail).bindparams(_some("exhibits"))
-
-
-_PAGES = {
-    Order.NEWEST: _both(_NEWEST, " AND" + _OLDER + _BY_AGE),
-    Order.ANSWERED: _both(_NEWEST, _IS_ANSWERED + " AND" + _OLDER + _BY_AGE),
-    Order.SUPPORTED: _both(_SUPPORTED, _LESS + _BY_TIMES),
+_AGE = " AND" + _OLDER + _BY_AGE
+_OFTEN = _LESS + _BY_TIMES
+_EVERY = {
+    Order.NEWEST: text(_NEWEST + _AGE),
+    Order.ANSWERED: text(_NEWEST + _IS_ANSWERED + _AGE),
+    Order.SUPPORTED: text(_SUPPORTED + _OFTEN),
+}
+_SOME = {
+    Order.NEWEST: _of_some(text(_NEWEST + _OF + _AGE)),
+    Order.ANSWERED: _of_some(text(_NEWEST + _OF + _IS_ANSWERED + _AGE)),
+    Order.SUPPORTED: _of_some(text(_SUPPORTED + _OF + _OFTEN)),
 }
 _COUNT = "SELECT c.exhibit, count(*) AS voices FROM comment AS c"
 _COUNTS = {
@@ -68,7 +70,7 @@ _COUNTS = {
 _STANDING = text(
     "SELECT id, published_at FROM comment WHERE exhibition = :exhibition AND status = 'published'"
 )
-_BY_IDS = text(_NEWEST + " AND c.id IN :ids").bindparams(_some("ids"))
+_BY_IDS = text(_NEWEST + " AND c.id IN :ids").bindparams(bindparam("ids", expanding=True))
 _END_OF_TIME = "9999"
 _MOST_TIMES = 2**62
 _AT_ONCE = 500
@@ -97,11 +99,11 @@ def page(
     }
     if wanted.order is Order.SUPPORTED:
         where["times"] = before.supported if before else _MOST_TIMES
-    every, some = _PAGES[wanted.order]
     if wanted.exhibits is None:
-        rows = connection.execute(every, where)
+        rows = connection.execute(_EVERY[wanted.order], where)
     else:
-        rows = connection.execute(some, {**where, "exhibits": list(wanted.exhibits)})
+        of = {**where, "exhibits": list(wanted.exhibits)}
+        rows = connection.execute(_SOME[wanted.order], of)
     return [replace(comment_store.read_public(row), supported=int(row.times)) for row in rows]
 
 
