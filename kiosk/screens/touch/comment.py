@@ -98,11 +98,10 @@ class Editor:
         with Tag("div", None, "typing-side"):
             self._counter = Tag("p", "", "counter", id="comment-count")
             self._phone_button = button(
-                t("On your phone"),
+                t("Continue on your phone"),
                 self._hand_over,
                 "knob quiet",
                 "phone",
-                aria_label=t("Continue on your phone"),
                 data_hand_over="",
             )
             self._send_button = button(
