@@ -94,10 +94,17 @@ def _head(visit: Visit, city: Exhibit, holds: Holds) -> None:
     with Tag("header", None, "opening"):
         with Tag("p", None, "eyebrow"):
             Tag("span", words.kind_label(t, city.kind), "strong")
-            Tag("span", t.country_name(details.country))
+            _country(visit, details)
         shown("h1", visit.text(city.title))
         with Tag("ul", None, "roles", aria_label=t("What the city did in the summits")):
             _roles(visit, details, holds)
+
+
+def _country(visit: Visit, details: CityDetails) -> None:
+    """Name the country; the code of an invented one has no name, and is no word for visitors."""
+    name = visit.t.country_name(details.country)
+    if name != details.country:
+        Tag("span", name)
 
 
 def _roles(visit: Visit, details: CityDetails, holds: Holds) -> None:
@@ -210,7 +217,8 @@ class Section:
             label = words.standing_label(t, entry.standing)
             return f"{label} · {t.date(details.decided_on)}" if details.decided_on else label
         if isinstance(details, CityDetails):
-            return t.country_name(details.country)
+            name = t.country_name(details.country)
+            return name if name != details.country else ""
         return "" if isinstance(details, PracticeDetails) else words.kind_label(t, entry.kind)
 
     def _all(self) -> None:

@@ -117,14 +117,17 @@ class Field:
             (city.id, self.visit.text(city.title).text, map_view.place(city))
             for city in self.chosen.values()
         )
+        measure = self._measure
         drawn = await asyncio.to_thread(
             draw,
             self.visit.context.front_end,
             self.frame,
-            self._measure,
+            measure,
             names,
             whole=self.view.frame is None,
         )
+        if measure is not self._measure or self._box.is_deleted:
+            return  # its size was told meanwhile: what is drawn for that one comes after this
         self._box.clear()
         with self._box:
             self._draw(drawn)

@@ -42,6 +42,10 @@ async def show(visit: Visit) -> None:
         with Tag("header", None, "opening"):
             Tag("h1", t("Programme"))
             Tag("p", _lead(visit, found, len(questions)), "lead")
+            if questions:
+                with Tag("div", None, "row"):
+                    _answer(visit, questions[0])
+                    _about(visit, found)
         if not found:
             _nothing(visit)
         else:
@@ -53,10 +57,6 @@ async def show(visit: Visit) -> None:
                             for session in of_day:
                                 with Tag("li"):
                                     _session(visit, session)
-            if questions:
-                with Tag("div", None, "row"):
-                    _answer(visit, questions[0])
-                    _about(visit, found)
     visit.dock.show(None)
 
 
