@@ -14,7 +14,7 @@ import httpx
 
 from benchmarks import wrk
 from benchmarks.figure import Figure, middle
-from benchmarks.server import Running, python, running
+from benchmarks.server import Running, memory, python, running
 from benchmarks.stage import PHONE_HEADERS, Stage, build
 from benchmarks.votes import MOST_PER_SECOND, hold
 from kiosk.people.tokens import Kind
@@ -39,25 +39,18 @@ def measure(votes: int = VOTES) -> Iterator[Figure]:
         hub = running(python("kiosk", "public"), stage.settings.hub_port, log, stage.environment)
         with hub as public:
             httpx.get(f"{public.address}/q/{stage.poster()}", trust_env=False).raise_for_status()
-            start = resident_mb(public)
+            start = memory(public.process) / 2**20
             _pages(stage, public)
-            pages = resident_mb(public)
+            pages = memory(public.process) / 2**20
             counted = 0
             while counted < votes:
                 counted += _votes(stage, public)
-            end = resident_mb(public)
+            end = memory(public.process) / 2**20
     told = f"after {PAGES} pages and {counted} votes"
     yield middle("memory.start", [start], "MB", "resident, after its first page")
     yield middle("memory.pages", [pages], "MB", f"after {PAGES} pages")
     yield middle("memory.end", [end], "MB", told)
     yield middle("memory.ratio", [end / start], "times", f"at most 1.5; {told}")
-
-
-def resident_mb(public: Running) -> float:
-    """Return the memory that a process holds now, in MB."""
-    status = Path(f"/proc/{public.process.pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / 1024
 
 
 def _pages(stage: Stage, public: Running) -> None:

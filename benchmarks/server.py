@@ -84,15 +84,25 @@ def python(*words: str) -> list[str]:
 
 
 def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
-    """Return the processor time that a process has used, in seconds."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor time that a process and those it started have used, in seconds."""
+    return sum(_ticks(pid) for pid in _with_its_own(process)) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: subprocess.Popen[bytes]) -> int:
-    """Return the memory that a process holds, in bytes."""
-    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    """Return the memory that a process and those it started hold, in bytes."""
+    statm = (Path(f"/proc/{pid}/statm").read_text() for pid in _with_its_own(process))
+    return sum(int(line.split()[1]) for line in statm) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _with_its_own(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the ids of a process and of those that its main thread started: a counting office."""
+    started = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [process.pid, *map(int, started.split())]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _await(process: subprocess.Popen[bytes], address: str, holds: str, log: Path) -> None:

@@ -33,17 +33,22 @@ class Figures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield each figure, marked with the process: several may share the port."""
-        public, writing = self._public, self._public.database.writing
+        public = self._public
+
+        def both(figure: str) -> float:
+            """Add what this process wrote itself and what its counting office did."""
+            return float(getattr(public.database.writing, figure) + getattr(public.office, figure))
+
         votes = CounterMetricFamily(
             "kiosk_votes", "Votes counted, by the route they came.", labels=["process", "route"]
         )
         for route, count in sorted(public.votes.items()):
             votes.add_metric([self._process, route], count)
         yield votes
-        yield self._counter("kiosk_commits", "Durable commits.", writing.commits)
-        yield self._counter("kiosk_writes", "Writes that were answered.", writing.written)
-        yield self._counter("kiosk_overload", "Writes refused with 503.", writing.refused)
-        yield self._gauge("kiosk_writes_waiting", "Writes that wait for a commit.", writing.waiting)
+        yield self._counter("kiosk_commits", "Durable commits.", both("commits"))
+        yield self._counter("kiosk_writes", "Writes that were answered.", both("written"))
+        yield self._counter("kiosk_overload", "Writes refused with 503.", both("refused"))
+        yield self._gauge("kiosk_writes_waiting", "Writes that wait for a commit.", both("waiting"))
         yield self._gauge("kiosk_feed_head", "Position of the feed's head.", public.changes.head)
         yield self._gauge("kiosk_screens", "Screens enrolled.", len(public.hall.screens) - 1)
         yield self._gauge("kiosk_ready", "1 where /healthz says ready.", int(not public.refusal))

@@ -7,7 +7,7 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from socket import socket
 from typing import Any
@@ -25,7 +25,7 @@ from starlette.types import Receive, Scope, Send
 from kiosk.api.context import ApiContext
 from kiosk.api.problems import problem
 from kiosk.api.routes import routes as api_routes
-from kiosk.apps import metrics
+from kiosk.apps import counting, metrics
 from kiosk.apps.opening import open_hub
 from kiosk.apps.outer import Outer
 from kiosk.apps.workers import Workers, end_well, patient, started_with
@@ -74,8 +74,13 @@ def fonts(settings: Settings) -> Mount:
     return Mount(f"{FONTS_AT}/@fontsource-variable", served)
 
 
-def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
-    """Return the app on a database that may still be empty; it says so until it is not."""
+def build(
+    settings: Settings, database: Database, clock: Clock = now, counted_by: Sequence[str] = ()
+) -> Outer:
+    """Return the app on a database that may still be empty; it says so until it is not.
+
+    *counted_by* is the command of its counting office; without one it writes votes itself.
+    """
     public = PublicContext(
         database,
         Library(settings.data),
@@ -84,6 +89,7 @@ def build(settings: Settings, database: Database, clock: Clock = now) -> Outer:
         settings.city,
         settings.show_examples,
         clock,
+        counted_by,
     )
     routes = [*phone_routes, *wall_routes, *api_routes]
     app = Starlette(
@@ -115,6 +121,7 @@ async def _life(app: Starlette) -> AsyncIterator[None]:
         asyncio.create_task(public.changes.follow()),
         asyncio.create_task(tick(public.database, public.now, lambda: public.changes.turn)),
         asyncio.create_task(_keep_fresh(public)),
+        asyncio.create_task(public.office.run()),
     ]
     try:
         yield
@@ -234,7 +241,7 @@ def main(settings: Settings) -> None:
             Workers(settings.hub_workers, started_with(listener)).run()
         return
     with contextlib.closing(open_hub(settings)) as database:
-        app = build(settings, database)
+        app = build(settings, database, counted_by=counting.COMMAND)
         config = serve(settings, app)
         Server(config, app).run(sockets=[patient(config.bind_socket())])
 

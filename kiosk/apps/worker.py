@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 
+from kiosk.apps import counting
 from kiosk.apps.opening import open_hub
 from kiosk.apps.public import Server, build, serve
 from kiosk.apps.workers import end_well
@@ -26,7 +27,7 @@ def main(number: int) -> None:
     threading.Thread(target=_until_alone, daemon=True).start()
     settings = load()
     with contextlib.closing(open_hub(settings)) as database:
-        app = build(settings, database)
+        app = build(settings, database, counted_by=counting.COMMAND)
         Server(serve(settings, app), app).run(sockets=[socket.socket(fileno=number)])
 
 

@@ -14,9 +14,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.database import postgresql, sqlite
+from kiosk.database.commits import Commits, Pending, unavailable
 from kiosk.database.kept import KeptConnection
 from kiosk.database.migrate import is_current, migrate
-from kiosk.database.writer import Writer, unavailable
+from kiosk.database.writer import Writer
 
 READERS = 4
 """Threads that read at the same time."""
@@ -40,6 +41,8 @@ class Database:
         self._backend = sqlite if self.dialect == "sqlite" else postgresql
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._kept = KeptConnection(engine)
+        self._kept_here = KeptConnection(self._backend.by_statement(engine))
+        self._by_statement = Commits(self._statements)
         others = self.dialect != "sqlite"
         self._writer = Writer(self._transaction, self._tell, self.dialect, beside_others=others)
 
@@ -93,6 +96,20 @@ class Database:
         result: T = self._writer.write_now(fn)
         return result
 
+    def write_many_now(
+        self,
+        fn: Callable[[Connection, Sequence[Item]], Sequence[T | Exception]],
+        items: Sequence[Item],
+    ) -> list[T | BaseException]:
+        """:meth:`write_each` of many *items* on the caller's own thread; errors are returned, too.
+
+        For a process that does nothing else. Each statement of *fn* must be whole by itself: on
+        PostgreSQL it is a transaction, which saves two ways to the server.
+        """
+        batch = [Pending(None, fn, item, None, None) for item in items]
+        self._by_statement.run(batch)
+        return [pending.error or pending.result for pending in batch]
+
     def read_now(self, fn: Callable[[Connection], T]) -> T:
         """:meth:`read` for callers without an event loop."""
         try:
@@ -124,6 +141,7 @@ class Database:
         """Finish waiting writes and let go of every connection."""
         self._writer.close()
         self._kept.close()
+        self._kept_here.close()
         self._readers.shutdown()
         self.engine.dispose()
 
@@ -131,6 +149,14 @@ class Database:
     def _transaction(self) -> Iterator[Connection]:
         """Run the writer's next transaction; on its thread only."""
         with self._backend.exclusive(self.engine), self._kept.lent() as connection:
+            self._backend.begin(connection)
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def _statements(self) -> Iterator[Connection]:
+        """Run what the caller's own thread writes; one thread at a time."""
+        with self._backend.exclusive(self.engine), self._kept_here.lent() as connection:
             self._backend.begin(connection)
             yield connection
             connection.commit()

@@ -21,6 +21,11 @@ def engine(url: URL, connections: int) -> Engine:
     )
 
 
+def by_statement(engine: Engine) -> Engine:
+    """Return an engine on the same connections, on which each statement is a transaction."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def begin(connection: Connection) -> None:
     """Nothing to do: the driver begins with the first statement."""
     del connection

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
-from kiosk.database.writer import unavailable_again
+from kiosk.database.commits import unavailable_again
 
 log = logging.getLogger("kiosk.database")
 
@@ -55,6 +55,11 @@ def _prepare(connection: Any, _record: Any) -> None:
     except UnicodeDecodeError as error:
         # The driver cannot even read what SQLite says of a damaged table of contents.
         raise pysqlite3.DatabaseError("database disk image is malformed") from error
+
+
+def by_statement(engine: Engine) -> Engine:
+    """Return the same: a transaction saves it a commit for each statement."""
+    return engine
 
 
 def begin(connection: Connection) -> None:

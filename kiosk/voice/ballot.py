@@ -64,8 +64,7 @@ class Asked:
         raise QuestionClosed("This vote has not begun.", "Come back when it opens.")
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True, array_like=True):
     """What a participant sends: *id* made by the client, *choices* by id.
 
     *seq* is the kiosk's sequence number, 0 for a phone; *cast_at* is for display only.

@@ -20,7 +20,7 @@ from kiosk import clock
 from kiosk.voice.ballot import Cast, from_text, to_text
 from kiosk.voice.ballot_store import INTO, LATEST_COUNTS
 from kiosk.voice.place import Place
-from kiosk.voice.tally import difference
+from kiosk.voice.tally import counted_as, difference
 
 # On SQLite this transaction is the only one that writes: what stands can be read first, and the
 # statement that writes the ballots need not tell of each.
@@ -136,7 +136,7 @@ def _one_after_the_other(
         if n not in stood
     )
     for (question, place, chosen), ballots_alike in firsts.items():
-        for choice in difference(None, chosen):
+        for choice in counted_as(chosen):
             moved[question, place, choice] += ballots_alike
     connection.exec_driver_sql(_WRITE, (sent,))
     lines = [

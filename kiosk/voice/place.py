@@ -19,7 +19,7 @@ class Channel(StrEnum):
     GROUP = "group"
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, array_like=True):
     """Exhibition, city (id), place (name of the screen's spot), channel, and origin.
 
     *origin* is the id of the kiosk whose database took the voice first, or :data:`HUB`.

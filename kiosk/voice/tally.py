@@ -60,9 +60,9 @@ def add_up(question: str, lines: Iterable[Line]) -> Tally:
 def difference(before: tuple[str, ...] | None, after: tuple[str, ...]) -> dict[str, int]:
     """Return by how much each choice's count moves when a ballot takes the place of another."""
     moved: Counter[str] = Counter()
-    for choice in _counted(before or ()):
+    for choice in counted_as(before or ()):
         moved[choice] -= 1
-    for choice in _counted(after):
+    for choice in counted_as(after):
         moved[choice] += 1
     return {choice: by for choice, by in moved.items() if by}
 
@@ -71,10 +71,11 @@ def recount(ballots: Iterable[tuple[Place, tuple[str, ...]]]) -> list[Line]:
     """Count ballots afresh; the stored tally must equal this (architecture.md, rule 4)."""
     counts: Counter[tuple[str, str, str, str, str]] = Counter()
     for place, choices in ballots:
-        for choice in _counted(choices):
+        for choice in counted_as(choices):
             counts[place.origin, place.city, place.place, place.channel, choice] += 1
     return [Line(*key, count) for key, count in sorted(counts.items())]
 
 
-def _counted(choices: tuple[str, ...]) -> tuple[str, ...]:
+def counted_as(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what one more ballot with these choices adds one to; one withdrawn adds nothing."""
     return (*choices, BALLOTS) if choices else ()

@@ -11,12 +11,13 @@ from typing import Any
 
 from kiosk.cli import main
 from kiosk.database.connection import Database
-from kiosk.voice.ballot import Counted
+from kiosk.voice.ballot import Cast, Counted
+from kiosk.voice.office import Office
 
 LATER_S = 0.25
 """How long a write waits after its thanks: as long as an SD card may stall."""
 
-_write, _write_each = Database.write, Database.write_each
+_write, _write_each, _count = Database.write, Database.write_each, Office.count
 _under_way: set[asyncio.Task[Any]] = set()
 
 
@@ -52,7 +53,12 @@ async def _hasty_each(self: Database, fn: Callable[..., Any], item: Any) -> Any:
     return Counted(item[0].choices, None)
 
 
+async def _hasty_count(self: Office, cast: Cast) -> None:
+    _later(_count(self, cast))
+
+
 if __name__ == "__main__":
     Database.write = _hasty  # type: ignore[method-assign] # what is wrong on purpose
     Database.write_each = _hasty_each  # type: ignore[method-assign]
+    Office.count = _hasty_count  # type: ignore[method-assign]
     main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,6 +19,7 @@ from kiosk.screens.phone.filled import Filled, count_filled
 from kiosk.screens.phone.hall import Hall, Known, furnish, look
 from kiosk.screens.phone.limiting import Limits
 from kiosk.screens.phone.sheet import Sheets
+from kiosk.voice.office import Office
 
 LOOK_EVERY_S = 1.0
 """Seconds between two looks at editions and screens."""
@@ -38,6 +40,9 @@ class PublicContext:
     city: str = ""
     examples: bool = False
     now: clock.Clock = clock.now
+    counted_by: Sequence[str] = ()
+    """The command of the counting office; empty: votes are written by this process."""
+    office: Office = field(init=False)
     hall: Hall = field(default_factory=Hall)
     hub_key: bytes = b""
     limits: Limits = field(default_factory=Limits)
@@ -57,6 +62,7 @@ class PublicContext:
 
     def __post_init__(self) -> None:
         self.changes = Changes(self.database)
+        self.office = Office(self.database, self.counted_by)
         self.broadcast = Broadcast(self.changes)
 
     @property

@@ -23,7 +23,6 @@ from kiosk.screens.phone.booth import Booth, Booths
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import MOST_FIELDS, VOTE_OCTETS
 from kiosk.screens.phone.visit import MARK, cookie_name, keep_mark
-from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -80,7 +79,7 @@ class ThinVotes:
             return _again(taken, receive)
         cast, mark = vote
         try:
-            await self.context.database.write_each(actions.cast_ballots, (cast, cast.cast_at))
+            await self.context.office.count(cast)
         except (InvalidBallot, QuestionClosed):
             return _again(taken, receive)  # the edition has changed within the last second
         self.context.votes["thin"] += 1

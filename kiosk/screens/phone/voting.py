@@ -161,7 +161,7 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
         v.context.now(),
     )
     try:
-        await v.context.database.write_each(actions.cast_ballots, (vote, v.context.now()))
+        await v.context.office.count(vote)
     except InvalidBallot as error:
         v.ticket = fields.get("ticket")
         return form(v, exhibit, question, code, chosen=chosen, errors=wrong(v, error), status=422)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from kiosk.database.commits import unavailable
 from kiosk.database.connection import Database
 from kiosk.database.migrate import migrate
-from kiosk.database.writer import unavailable
 from kiosk.voice import actions
 from tests.world import SUNDAY, harbour
 
