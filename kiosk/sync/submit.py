@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 from kiosk import ids
@@ -28,7 +29,7 @@ def cast_ballot(connection: Connection, cast: Cast, now: datetime) -> Counted:
     if outbox_store.has(connection, cast.id):
         standing = actions.ballot_of(connection, cast.question, cast.participant) or ()
         return Counted(standing, standing)
-    numbered = replace(cast, seq=outbox_store.next_seq(connection))
+    numbered = structs.replace(cast, seq=outbox_store.next_seq(connection))
     counted = actions.cast_ballot(connection, numbered, now)
     body = bodies.of_ballot(numbered)
     outbox_store.add(connection, numbered.seq, numbered.id, "ballot", body, now)
@@ -41,7 +42,7 @@ def withdraw_ballot(connection: Connection, cast: Cast, now: datetime) -> Counte
     Raises:
         QuestionClosed: the vote is over.
     """
-    empty = replace(cast, choices=(), seq=outbox_store.next_seq(connection))
+    empty = structs.replace(cast, choices=(), seq=outbox_store.next_seq(connection))
     counted = actions.withdraw_ballot(connection, empty, now)
     outbox_store.add(connection, empty.seq, empty.id, "ballot", bodies.of_ballot(empty), now)
     return counted
