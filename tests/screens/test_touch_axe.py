@@ -21,7 +21,7 @@ SCREENS = (
     f"{SUMMIT}/exhibit/empty-plot",
     f"{SUMMIT}/exhibit/dusseldorf-declaration",
     f"{SUMMIT}/list/session",
-    f"{SUMMIT}/list/city",
+    f"{SUMMIT}/map",
     f"{SUMMIT}/list/word",
     f"{SUMMIT}/voices",
     f"{SUMMIT}/legal/imprint",
