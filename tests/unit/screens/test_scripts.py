@@ -10,7 +10,7 @@ import pytest
 from kiosk.locale.languages import LANGUAGES, catalogue, native_name
 from kiosk.screens import theme
 from kiosk.screens.widgets import keyboard
-from kiosk.settings import Settings
+from kiosk.settings import load
 
 KEYED = sorted(path.stem for path in keyboard.PLANS.glob("*.json"))
 FACE = re.compile(r"font-family: *'([^']+)'.*?unicode-range: *([^;}]+)", re.DOTALL)
@@ -20,7 +20,7 @@ FAMILY = re.compile(r"'([^']+ Variable)'")
 @pytest.fixture(scope="module")
 def ranges() -> dict[str, list[tuple[int, int]]]:
     """What each bundled family has glyphs for, by the ranges in its style sheet."""
-    front_end = Settings().front_end
+    front_end = load().front_end
     if not (front_end / "@fontsource-variable").is_dir():
         pytest.skip("the fonts are not installed: make test installs them")
     found: dict[str, list[tuple[int, int]]] = {}
@@ -57,6 +57,6 @@ def test_a_plan_names_letters_and_marks(language: str) -> None:
     assert ("stock" in plan) != ("rows" in plan)
     assert set(str(plan["marks"]).split()) & set(".।"), "no full stop"
     stock = (
-        Settings().front_end / "simple-keyboard-layouts/build/layouts" / f"{plan.get('stock')}.js"
+        load().front_end / "simple-keyboard-layouts/build/layouts" / f"{plan.get('stock')}.js"
     )
     assert "rows" in plan or not stock.parents[2].is_dir() or stock.is_file()
