@@ -152,6 +152,7 @@ class Database:
             self._backend.begin(connection)
             yield connection
             connection.commit()
+            self._backend.committed(connection)
 
     @contextmanager
     def _statements(self) -> Iterator[Connection]:

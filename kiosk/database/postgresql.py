@@ -36,6 +36,11 @@ def begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
+def committed(connection: Connection) -> None:
+    """Nothing to do: the server's log and free pages are the server's, and its archive's."""
+    del connection
+
+
 @contextmanager
 def exclusive(of: Engine) -> Iterator[None]:
     """Nothing to hold: rows are locked one by one."""

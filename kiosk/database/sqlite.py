@@ -18,13 +18,16 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
 from kiosk.database.commits import unavailable_again
+from kiosk.database.forgetting import cut_off
 
 log = logging.getLogger("kiosk.database")
+
+PATIENCE_MS = 10_000
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 10000",
+    f"PRAGMA busy_timeout = {PATIENCE_MS}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
@@ -71,6 +74,11 @@ def begin(connection: Connection) -> None:
 def begin_reading(connection: Connection) -> None:
     """Begin a read on one consistent snapshot."""
     connection.exec_driver_sql("BEGIN")
+
+
+def committed(connection: Connection) -> None:
+    """Do what a commit leaves to be done, before another may write."""
+    cut_off(connection, PATIENCE_MS)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, text
 
 from kiosk import clock
+from kiosk.database.forgetting import forget
 from kiosk.messaging.envelope import Message
 
 CONFLICT = 409
@@ -164,7 +165,9 @@ def remove(connection: Connection, origin: str, message: Message) -> None:
 
 def destroy(connection: Connection, message_id: str) -> None:
     """Destroy the bodies that were set aside under an id: what an author erases is not kept."""
-    connection.execute(_DESTROY, {"id": message_id, "nothing": b""})
+    destroyed = connection.execute(_DESTROY, {"id": message_id, "nothing": b""})
+    if destroyed.rowcount:
+        forget(connection)
 
 
 def _set_aside(row: Row[Any]) -> SetAside:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from kiosk import clock
+from kiosk.database.forgetting import forget
 from kiosk.voice.comment import KEPT_FOR, Comment, NewComment, PublicComment, Status
 from kiosk.voice.place import Place
 
@@ -166,11 +167,13 @@ def set_status(
 def empty(connection: Connection, comment: str, status: Status) -> None:
     """Destroy a comment's text and its author's identifier."""
     connection.execute(_EMPTY, {"id": comment, "status": str(status)})
+    forget(connection)
 
 
 def mark(connection: Connection, comment: str, status: Status) -> None:
     """At a kiosk: a comment is no longer public; its text goes from this device too."""
     connection.execute(_FORGET, {"id": comment, "status": str(status)})
+    forget(connection)
 
 
 def due(connection: Connection, now: datetime) -> list[Comment]:

@@ -1,0 +1,66 @@
+"""Erased means gone: the words are in none of the files that a kiosk's disk holds."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import text
+
+from kiosk.database.connection import Database
+from kiosk.sync import submit
+from kiosk.voice import actions
+from kiosk.voice.comment import NewComment
+from tests.world import SUNDAY, TOWN_HALL, harbour
+
+WORDS = "My son Emre was hit by a car at the ferry, we need a crossing."
+
+
+def holding(folder: Path, words: str) -> list[str]:
+    """The files of *folder* in which *words* can be read."""
+    return [p.name for p in sorted(folder.iterdir()) if words.encode() in p.read_bytes()]
+
+
+def opened(folder: Path) -> Database:
+    """A kiosk's database at work."""
+    database = Database.open(f"sqlite:///{folder / 'kiosk.db'}")
+    database.migrate()
+    database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
+    return database
+
+
+def comments(database: Database) -> str:
+    """Ada writes; return her receipt."""
+    new = NewComment("c-1", "benches", WORDS, "en", "ada", "receipt:ada", "", TOWN_HALL, SUNDAY)
+    database.write_now(partial(submit.submit_comment, new=new, kiosk_number=1, now=SUNDAY))
+    return new.receipt_hash
+
+
+def erases(database: Database, receipt: str) -> None:
+    """Ada destroys what she wrote."""
+    database.write_now(partial(submit.take_back, receipt_hash=receipt, now=SUNDAY, erase=True))
+
+
+def test_what_ada_erased_is_in_no_file_of_the_kiosk(tmp_path: Path) -> None:
+    """While the kiosk goes on running nobody can read her words from its disk."""
+    database = opened(tmp_path)
+    receipt = comments(database)
+    assert holding(tmp_path, WORDS), "the test would find the words if they were there"
+    erases(database, receipt)
+    assert holding(tmp_path, WORDS) == []
+    database.close()
+
+
+def test_a_reader_in_the_way_delays_it_until_the_next_commit(tmp_path: Path) -> None:
+    """A long read stands on the old pages; with the commit after it the words are gone."""
+    database = opened(tmp_path)
+    receipt = comments(database)
+    with database.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+        erases(database, receipt)
+        assert holding(tmp_path, WORDS)
+    database.write_now(lambda c: c.exec_driver_sql("SELECT 1"))
+    assert holding(tmp_path, WORDS) == []
+    assert (tmp_path / "kiosk.db-wal").stat().st_size == 0
+    database.close()
