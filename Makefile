@@ -2,7 +2,7 @@
 # What a target needs is set up by deploy/setup, which does nothing where all is there already.
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench faults screens format lock clean help
+.PHONY: demo test check bench faults soak screens format lock clean help
 MAKEFLAGS += --no-print-directory
 
 # Any Python from 3.11 on; 3.11 first, for that is what the lock files were made with.
@@ -43,6 +43,10 @@ bench: ## Measure this machine; writes build/bench.json too
 faults: ## Do it every harm there is, for hours; MINUTES=60 ends it, the next run goes on
 	$(call set-up,test)
 	$(RUN) -m tests.faults $(if $(MINUTES),--minutes $(MINUTES))
+
+soak: ## Let weeks of visits pass in an hour, and see whether anything grows; MINUTES=10 shortens it
+	$(call set-up,test)
+	$(RUN) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES))
 
 screens: ## Take the screenshots of docs/screens
 	$(call set-up,test)

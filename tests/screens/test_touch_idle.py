@@ -123,6 +123,16 @@ def test_a_touch_that_wakes_the_screen_is_the_next_visitors(visitor: Visitor, st
     assert stage.do("waiting") == []
 
 
+def test_a_visit_that_begins_after_a_long_rest_is_not_over(visitor: Visitor, stage: Stage) -> None:
+    """Nobody came for an hour; Ada opens a page, and the hour is not counted against her."""
+    visitor.goes_to("/")
+    stage.do("sleep", seconds=3_600)
+    _writes(visitor)
+    visitor.page.wait_for_timeout(2_500)
+    expect(visitor.page.locator("textarea")).to_have_value(SECRET)
+    stage.do("sleep", seconds=0)
+
+
 def test_a_machine_that_slept_ends_the_visit_by_itself(visitor: Visitor, stage: Stage) -> None:
     """The page's own clock stood still with the machine: the server's did not."""
     _writes(visitor)

@@ -41,6 +41,7 @@ class Visit:
         self.context = context
         self.browser = browser
         self.session: Session = context.sessions.of(browser)
+        self.session.touched = context.sessions.since_boot()  # a page comes of a touch
         self.hung = hung
         self.step = step
         self.t: Translator = translator(step.language)

@@ -1,0 +1,203 @@
+"""`make soak`: weeks of one screen in an hour, MINUTES=n shortens it; writes build/soak.json.
+
+``python -m tests.soak [--minutes N] [--seed N]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Error, Page
+
+from kiosk.exhibition.reader import read
+from tests.journeys import town as towns
+from tests.journeys.browsers import chromium
+from tests.journeys.processes import ROOT
+from tests.journeys.publishing import publish
+from tests.journeys.town import Town
+from tests.screens.wild import Wild, enters, former_visit
+from tests.soak import measure
+
+KEPT_IN = ROOT / "build" / "soak.json"
+SUMMIT = "vivre-ensemble"
+WHOLE_MIN = 60
+FIRST_PART = 1 / 6
+LAST_RESTART = 0.7
+"""After this share of the time the server is left alone, so that its memory can tell."""
+
+TOUCHES = 10_000
+"""Random acts in a whole run."""
+
+AWAY_S = 12
+JUMPS_S = (-50 * 365 * 86_400, -3_600, 86_400, 400 * 86_400, 0, 0)
+
+
+@dataclass
+class Soak:
+    """One run: the town, the page before which everybody stands, and what happened."""
+
+    town: Town
+    page: Page
+    seconds: float
+    chance: random.Random
+    clock: Path
+    done: Counter[str] = field(default_factory=Counter)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def share(self) -> float:
+        """How much of the time is over."""
+        return (time.monotonic() - self.began) / self.seconds
+
+    def until(self, share: float) -> None:
+        """Let visitors come, and things happen between them, until so much of the time is over."""
+        while self.share < share:
+            for _ in range(8):
+                self._visit()
+            self._happens()
+            self._child()
+
+    def _visit(self) -> None:
+        """One visitor votes, looks around, writes now and then, and leaves or walks away."""
+        page, kind = self.page, self.chance.random()
+        try:
+            page.goto(f"{self.town.touch.address}/", wait_until="domcontentloaded")
+            page.wait_for_function("() => window.did_handshake === true")
+            page.locator("[data-choice], .knob.strong").first.click(timeout=5_000)
+            page.locator(".bar [data-back]").click(timeout=5_000)
+            if kind < 0.3:
+                self._writes()
+            page.evaluate("() => emitEvent('kiosk-idle')")
+            page.wait_for_url(f"{self.town.touch.address}/", timeout=10_000)
+            self.done["visits"] += 1
+        except Error:
+            self.done["visits cut short"] += 1
+
+    def _writes(self) -> None:
+        self.page.goto(f"{self.town.touch.address}/fr/{SUMMIT}/comment/benches")
+        self.page.wait_for_function("() => window.did_handshake === true")
+        self.page.click("[data-agree]", timeout=5_000)
+        self.page.fill("textarea", f"Un banc, s’il vous plaît ({self.done['visits']}).")
+        if self.chance.random() < 0.5:
+            self.page.click("[data-send]", timeout=5_000)
+            self.page.wait_for_selector(".code-groups", timeout=5_000)
+            self.done["comments"] += 1
+
+    def _happens(self) -> None:
+        acts: list[Callable[[], None]] = [self._jumps, self._edition, self._hub_away, self._hangs]
+        if self.share < LAST_RESTART:
+            acts.append(self._restarts)
+        self.chance.choice(acts)()
+
+    def _jumps(self) -> None:
+        self.clock.write_text(str(self.chance.choice(JUMPS_S)))
+        self.done["clock jumps"] += 1
+
+    def _edition(self) -> None:
+        def change(folder: Path) -> None:
+            file = folder / "topics/communicative/text.fr.md"
+            file.write_text(file.read_text() + "\n")
+            read(folder)
+
+        publish(self.town, change)
+        self.done["content updates"] += 1
+
+    def _hub_away(self) -> None:
+        os.kill(self.town.public.pid, signal.SIGSTOP)
+        self._visit()
+        os.kill(self.town.public.pid, signal.SIGCONT)
+        self.done["hub away"] += 1
+
+    def _hangs(self) -> None:
+        """A touch made while the server hangs for twelve seconds arrives."""
+        page = self.page
+        page.goto(f"{self.town.touch.address}/fr/{SUMMIT}/exhibit/benches")
+        page.wait_for_function("() => window.did_handshake === true")
+        os.kill(self.town.touch.pid, signal.SIGSTOP)
+        page.click('[data-choice="agree"]', no_wait_after=True)
+        time.sleep(AWAY_S)
+        os.kill(self.town.touch.pid, signal.SIGCONT)
+        page.wait_for_selector(".thanks", timeout=20_000)
+        self.done["hangs of 12 s, touch arrived"] += 1
+
+    def _restarts(self) -> None:
+        self.town.touch.restart()
+        self.done["server restarts"] += 1
+
+    def _child(self) -> None:
+        """Her share of the random touches."""
+        due = int(TOUCHES * self.seconds / (WHOLE_MIN * 60) * self.share)
+        acts = min(due - self.done["random touches"], 500)
+        if acts < 50:
+            return
+        self.clock.write_text("0")
+        former_visit(self.page, self.town.touch.address, SUMMIT)
+        seed = self.chance.randrange(10**6)
+        page = enters(self.page.context.browser)  # type: ignore[arg-type] # it has one
+        page.goto(f"{self.town.touch.address}/")
+        Wild(page, self.town.touch.address, seed).goes_wild(acts)
+        page.context.close()
+        self.done["random touches"] += acts
+
+    def looks(self) -> dict[str, int]:
+        """Measure while nobody is there."""
+        self.page.goto(f"{self.town.touch.address}/")
+        self.page.wait_for_function("() => window.did_handshake === true")
+        self.page.wait_for_timeout(2_000)
+        return {**measure.server(self.town.touch.pid), **measure.page(self.page)}
+
+
+def main() -> int:
+    """Run, print the table, and return 1 where something grew or broke."""
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=WHOLE_MIN)
+    parser.add_argument("--seed", type=int, default=20_261_121)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-soak-"))
+    os.environ["SOAK_CLOCK"] = str(folder / "clock")
+    try:
+        with towns.town(folder / "town", towns.prepared(folder / "morning")) as town:
+            town.touch.module = "tests.soak.screen"
+            town.start(town.public, town.touch)
+            with chromium() as browser:
+                chance = random.Random(asked.seed)
+                soak = Soak(town, enters(browser), asked.minutes * 60, chance, folder / "clock")
+                soak.until(FIRST_PART)
+                before = soak.looks()
+                soak.until(1.0)
+                after = soak.looks()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return _report(asked, soak.done, before, after)
+
+
+def _report(
+    asked: argparse.Namespace, done: Counter[str], before: dict[str, int], after: dict[str, int]
+) -> int:
+    grown = measure.grew(before, after)
+    print(
+        f"{asked.minutes:g} minutes, seed {asked.seed}: "
+        + ", ".join(f"{n:,} {what}" for what, n in sorted(done.items()))
+    )
+    print(measure.table(before, after))
+    print(f"grew by more than a tenth: {', '.join(grown)}" if grown else "nothing grew")
+    KEPT_IN.parent.mkdir(exist_ok=True)
+    figures = {"minutes": asked.minutes, "seed": asked.seed, "done": dict(done)}
+    KEPT_IN.write_text(json.dumps({**figures, "before": before, "after": after}, indent=1) + "\n")
+    return 1 if grown else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

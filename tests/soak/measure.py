@@ -1,0 +1,71 @@
+"""What a running screen holds: memory and handles of its server, heap and nodes of its page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+WITHIN = 1.10
+"""The end may be a tenth above what was after the first part."""
+
+_KINDS = {
+    "JSHeapUsedSize": "page heap, KiB",
+    "Nodes": "page nodes",
+    "JSEventListeners": "page listeners",
+    "Documents": "page documents",
+}
+SLACK = {"server sockets": 3, "server database handles": 3, "server threads": 2,
+         "page documents": 2}  # fmt: skip
+"""Of what is counted in ones, a tenth is nothing: so many more are no leak."""
+
+
+def server(pid: int) -> dict[str, int]:
+    """Return a process's resident memory in KiB, and its handles by kind."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    kinds: Counter[str] = Counter()
+    for handle in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            target = str(handle.readlink())
+        except OSError:
+            continue
+        kinds["sockets"] += target.startswith("socket:")
+        kinds["database handles"] += ".db" in target
+    return {
+        "server memory, KiB": int(fields["VmRSS"].split()[0]),
+        "server threads": int(fields["Threads"]),
+        "server sockets": kinds["sockets"],
+        "server database handles": kinds["database handles"],
+    }
+
+
+def page(shown: Page) -> dict[str, int]:
+    """Return what a page holds after its garbage was collected."""
+    line = shown.context.new_cdp_session(shown)
+    line.send("HeapProfiler.enable")
+    line.send("Performance.enable")
+    for _ in range(3):
+        line.send("HeapProfiler.collectGarbage")
+    found = line.send("Performance.getMetrics")["metrics"]
+    line.detach()
+    values = {_KINDS[m["name"]]: int(m["value"]) for m in found if m["name"] in _KINDS}
+    values["page heap, KiB"] //= 1024
+    return values
+
+
+def grew(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    """Return what grew by more than a tenth."""
+    return [
+        name for name, value in after.items() if value > before[name] * WITHIN + SLACK.get(name, 0)
+    ]
+
+
+def table(before: dict[str, int], after: dict[str, int]) -> str:
+    """Return the figures as they are printed."""
+    lines = [f"{'':26}{'after the first part':>22}{'at the end':>14}{'':>8}"]
+    for name, value in after.items():
+        share = value / max(before[name], 1) - 1
+        lines.append(f"{name:26}{before[name]:>22,}{value:>14,}{share:>+8.0%}")
+    return "\n".join(lines)
