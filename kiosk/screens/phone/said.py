@@ -53,6 +53,7 @@ def voice(v: Visit, comment: PublicComment) -> Voice:
     if comment.language != v.t.language:
         parts.append(v.t("in {language}", language=v.t.language_name(comment.language)))
     parts.append(v.t.ago(comment.published_at, v.context.now()))
+    parts.append(words.supported(v.t, comment.supported))
     if comment.example:
         parts.append(v.t("example"))
     return Voice(
