@@ -11,9 +11,12 @@ COOKIE = "lang"
 
 
 def offered(exhibition_languages: Sequence[str], spoken: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages that both the exhibition and the interface know, in its order."""
+    """Return the interface's languages: those that the exhibition is written in come first.
+
+    In another one the controls are said; the texts stand in the nearest language there is, marked.
+    """
     both = tuple(language for language in exhibition_languages if language in spoken)
-    return both or tuple(spoken)
+    return (*both, *(language for language in spoken if language not in both))
 
 
 def chosen(

@@ -13,6 +13,7 @@ import pytest
 from kiosk.apps.public import LOGGING, serve
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
+from kiosk.locale.translator import translator
 from kiosk.people.tokens import Kind
 from kiosk.settings import load
 from tests.screens.phone.hub import Hub, Phone, open_hub
@@ -70,6 +71,15 @@ async def test_the_phone_s_language_is_spoken_and_another_can_be_chosen(
     await ben.open("/e/communicative?lang=en")
     assert ben.headline == "The communicative city"
     assert '<html lang="en"' in await ben.open("/")
+
+
+async def test_a_phone_set_to_polish_is_answered_in_polish(hub: Hub) -> None:
+    """The harbour has no Polish text: the controls are Polish, its words keep their language."""
+    page = await Phone(hub, "pl-PL,pl;q=0.9").open(f"/q/{hub.code(BENCHES)}")
+    assert '<html lang="pl"' in page
+    assert translator("pl")("Agree") in page
+    assert 'lang="en"' in page
+    assert len(page.encode()) < 10_240
 
 
 async def test_everything_in_the_exhibition_can_be_reached_from_the_first_page(

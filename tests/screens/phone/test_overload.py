@@ -171,7 +171,7 @@ async def test_a_database_that_is_gone_is_not_waited_for_by_each(
     async with slow_disk(hub):
         sent = [asyncio.create_task(each.send(address, choice="agree")) for each in phones]
         await waiting(hub, 50)
-        monkeypatch.setattr(hub.database.writing, "_transaction", gone)
+        monkeypatch.setattr(hub.database.writing._commits, "_transaction", gone)
     await asyncio.gather(*sent)
     monkeypatch.undo()
     assert {each.page.status_code for each in phones} == {503}
