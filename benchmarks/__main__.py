@@ -17,6 +17,7 @@ from benchmarks import (
     memory,
     moderation,
     page,
+    picture,
     rush,
     search,
     start,
@@ -51,6 +52,7 @@ ON_DEMAND: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
         "memory-full": memory.measure_full,
         "tallies-full": tallies.measure_full,
         "growth": growth.measure,
+        "picture": picture.measure,
         "search": search.measure,
     }
 )

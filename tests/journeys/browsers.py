@@ -79,6 +79,10 @@ class Windows:
         """A large screen: touchscreen or wall."""
         return self._open(viewport=HALL, locale=language, java_script_enabled=script)
 
+    def fingers(self, language: str = "fr-FR") -> Page:
+        """A large screen that is touched by real fingers."""
+        return self._open(viewport=HALL, locale=language, has_touch=True)
+
     def office(self, language: str = "en-GB") -> Page:
         """A laptop at the town hall."""
         return self._open(viewport=OFFICE, locale=language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,7 +74,7 @@ async def test_a_file_that_is_gone_is_told_in_words(
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hung]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Hung:
     """The harbour with a large wall and a film, as a kiosk has fetched it."""
     folder = tmp_path_factory.mktemp("harbour")
     files = small_film.files() | {WALL: small.picture(3000, 1100)}
@@ -103,7 +102,7 @@ async def test_a_published_picture_comes_in_tiles(
             got = await standing.user.http_client.get(f"/media/harbour/{tile.path}")
             assert got.status_code == 200
             assert got.headers["content-type"] == "image/webp"
-    assert "immutable" in got.headers["cache-control"]
+            assert "immutable" in got.headers["cache-control"]
 
 
 async def test_a_film_is_served_in_the_parts_asked_for(

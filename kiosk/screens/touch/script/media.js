@@ -57,7 +57,7 @@
     imageLoaderLimit: 4,
     maxImageCacheCount: 48,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: true },
-    gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: true, pinchRotate: false },
+    gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: true, dblClickDragToZoom: false, pinchRotate: false },
     gestureSettingsPen: { clickToZoom: false, dblClickToZoom: true },
     gestureSettingsUnknown: { clickToZoom: false, dblClickToZoom: true },
   });
@@ -69,7 +69,11 @@
     if (!viewer?.viewport) return;
     const zoom = enlarged();
     const most = viewer.viewport.getMaxZoom() / viewer.viewport.getHomeZoom();
+    const middle = viewer.viewport.getCenter(false);
+    const where = `${middle.x.toFixed(3)} ${middle.y.toFixed(3)}`;
+    if (dialog.dataset.enlarged === zoom.toFixed(2) && dialog.dataset.middle === where) return;
     dialog.dataset.enlarged = zoom.toFixed(2);
+    dialog.dataset.middle = where;
     const spent = { in: zoom >= most / NEAR, out: zoom <= NEAR, whole: zoom <= NEAR };
     for (const [does, done] of Object.entries(spent)) {
       dialog.querySelector(`[data-zoom="${does}"]`)?.setAttribute("aria-disabled", String(done));
@@ -99,7 +103,7 @@
         told(dialog);
         viewer.world.getItemAt(0).addOnceHandler("fully-loaded-change", () => { dialog.dataset.opened = "whole"; });
       });
-      viewer.addHandler("zoom", () => told(dialog));
+      for (const change of ["zoom", "pan", "viewport-change"]) viewer.addHandler(change, () => told(dialog));
       viewer.addHandler("canvas-click", tapped);
       viewer.addHandler("tile-load-failed", (event) => {
         if (event.tile.level === viewer.source.minLevel) stay(dialog);
@@ -128,7 +132,11 @@
     const dialog = dialogOf(event);
     if (!dialog || dialog.open) return;
     dialog.classList.remove("still");
-    dialog.addEventListener("close", () => { leave(); delete dialog.dataset.opened; }, { once: true });
+    const closed = () => {
+      leave();
+      for (const mark of ["opened", "enlarged", "middle"]) delete dialog.dataset[mark];
+    };
+    dialog.addEventListener("close", closed, { once: true });
     dialog.showModal();
     dialog.querySelector(".zoom-place").focus({ preventScroll: true });
     show(dialog);
