@@ -56,7 +56,5 @@ def test_a_plan_names_letters_and_marks(language: str) -> None:
     plan = keyboard.plan(language)
     assert ("stock" in plan) != ("rows" in plan)
     assert set(str(plan["marks"]).split()) & set(".।"), "no full stop"
-    stock = (
-        load().front_end / "simple-keyboard-layouts/build/layouts" / f"{plan.get('stock')}.js"
-    )
+    stock = load().front_end / "simple-keyboard-layouts/build/layouts" / f"{plan.get('stock')}.js"
     assert "rows" in plan or not stock.parents[2].is_dir() or stock.is_file()
