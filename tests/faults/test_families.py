@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.faults.families import ALL
 from tests.faults.family import Family
-from tests.faults.figures import FIGURES
+from tests.faults.figures import NAME
 from tests.faults.ledger import Account, line
 
 families = pytest.mark.parametrize("family", ALL, ids=lambda family: family.name)
@@ -14,7 +16,9 @@ families = pytest.mark.parametrize("family", ALL, ids=lambda family: family.name
 
 @pytest.mark.timeout(300)
 @families
-def test_nothing_that_was_acknowledged_is_lost(family: Family) -> None:
+def test_nothing_that_was_acknowledged_is_lost(
+    family: Family, record_property: Callable[[str, object], None]
+) -> None:
     """The product keeps its promise; and its control, changed by one setting, is caught."""
     if family.impossible():
         pytest.skip(family.impossible())
@@ -22,7 +26,7 @@ def test_nothing_that_was_acknowledged_is_lost(family: Family) -> None:
     while account.found.trials < family.small and not account.broken:
         account.takes(family)
     account.tries_control(family)
-    FIGURES.append(line(family, account))
+    record_property(NAME, line(family, account))
     assert not account.broken, account.broken[0]
     assert account.found.lost == 0
     assert account.control is not None
