@@ -108,7 +108,7 @@ def of_this_machine() -> Espeak | None:
 def _whole(streamed: bytes) -> bytes:
     """Return a WAV file whose head tells its true length; a stream's head cannot."""
     at = streamed.find(b"data")
-    if at < 0:
+    if at < 0 or not streamed.startswith(b"RIFF"):  # words about its own data, not a voice
         return b""
     head = io.BytesIO(streamed)
     samples = streamed[at + 8 :]

@@ -107,3 +107,9 @@ def test_a_clip_is_sound_and_small() -> None:
         assert 2 < read.getnframes() / read.getframerate() < 12
     clip = speaker.clip("fr", text)
     assert 0 < len(clip) < len(sound) / 9
+
+
+@pytest.mark.parametrize("said", [b"", b"Error: no espeak-ng-data there", b"RIFF without a sound"])
+def test_what_is_no_sound_is_nothing_said(said: bytes) -> None:
+    """A program that complains about its data ends no publication."""
+    assert speech_maker._whole(said) == b""
