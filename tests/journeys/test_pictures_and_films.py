@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import Axe
@@ -118,6 +120,35 @@ def test_a_picture_whose_file_is_broken_is_told_in_words(
     screen.open("card-wall", EXAMPLE)
     axe.look("broken picture")
     axe.done(1)
+
+
+def test_a_phone_gets_a_small_picture_and_the_words_of_a_film(
+    shared_town: Town, windows: Windows
+) -> None:
+    """Carla reads at home on a slow line: her phone asks for no octet that it cannot show."""
+    page = windows.phone(script=True)
+    page.goto(f"{shared_town.public.address}/e/{EXAMPLE}/workshop-streets?lang=fr")
+    picture = page.locator("figure img")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('figure img').naturalWidth > 0")
+    shown = picture.evaluate("image => image.currentSrc")
+    taken = page.request.get(shown)
+    assert taken.headers["content-type"] == "image/webp"
+    assert len(taken.body()) < 60_000, "of a drawing of 10 megapixels"
+
+    page.goto(f"{shared_town.public.address}/e/{EXAMPLE}/lindmark-benches?lang=fr")
+    film = page.locator("figure video")
+    assert film.get_attribute("autoplay") is None
+    assert page.request.get(_whole(page, film, "poster")).ok
+    track = film.locator("track[default]")
+    assert track.get_attribute("srclang") == "fr"
+    words = page.request.get(_whole(page, track, "src"))
+    assert words.headers["content-type"].startswith("text/vtt")
+    assert "un banc" in words.text()
+
+
+def _whole(page: Page, element: Locator, name: str) -> str:
+    return urljoin(page.url, str(element.get_attribute(name)))
 
 
 def _film(page: Page) -> dict[str, bool]:

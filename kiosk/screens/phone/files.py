@@ -14,7 +14,15 @@ from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.hall import Hall
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_SHOWN = {"image/webp", "image/jpeg", "image/png", "audio/mpeg", "audio/ogg"}
+_SHOWN = {
+    "image/webp",
+    "image/jpeg",
+    "image/png",
+    "audio/mpeg",
+    "audio/ogg",
+    "audio/wav",
+    "text/vtt",
+}
 _FILMS = {"video/mp4", "video/webm"}
 
 

@@ -22,8 +22,12 @@ from kiosk.exhibition.model import (
     TopicDetails,
     WordDetails,
 )
+from kiosk.locale.translator import native_name
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.widgets import words
+
+PHONE_WIDTH = 960
+"""Pixels of the picture that a phone gets which chooses none of the sizes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ class Part:
     """Whether the links stand side by side, as names of cities do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Addresses beside a picture's or film's own: its sizes, its still, its captions."""
+
+    sizes: str = ""
+    still: str = ""
+    captions: tuple[tuple[str, str, str], ...] = ()
+    """Each with language, the language's own name, and address."""
+
+
 @dataclass(slots=True)
 class View:
     """An exhibit as its page shows it."""
@@ -72,8 +86,8 @@ class View:
     facts: list[tuple[str, str | Shown]] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    media: list[tuple[Media, Shown, Shown, Shown, str]] = field(default_factory=list)
-    """Each with alternative, caption, transcript and address."""
+    media: list[tuple[Media, Shown, Shown, Shown, str, Files]] = field(default_factory=list)
+    """Each with alternative, caption, transcript, address and what else belongs to it."""
     notes: list[str] = field(default_factory=list)
     see: Part | None = None
     """Ways to what is near it; they stand below the voices."""
@@ -147,16 +161,37 @@ def city_name(v: Visit, city: str) -> str:
     return city.replace("-", " ").title()
 
 
-def _medium(v: Visit, media: Media) -> tuple[Media, Shown, Shown, Shown, str]:
-    opened = v.hall.editions.get(v.exhibition.id)
-    sha256 = opened.sha256(media.path) if opened else ""
+def _medium(v: Visit, media: Media) -> tuple[Media, Shown, Shown, Shown, str, Files]:
+    address = _address(v, media.path)
+    sizes = media.picture.sizes if media.picture is not None else ()
+    small = [each for each in sizes if each.width <= PHONE_WIDTH]
+    beside = Files()
+    if media.type == "image" and small:
+        address = _address(v, small[-1].path)
+        every = (f"{_address(v, each.path)} {each.width}w" for each in sizes)
+        beside = Files(sizes=", ".join(every))
+    elif media.type != "image":
+        still = (
+            _address(v, small[-1].path if small else media.picture.path) if media.picture else ""
+        )
+        captions = (
+            (code, native_name(code), _address(v, path)) for code, path in media.captions.items()
+        )
+        beside = Files(still=still, captions=tuple(captions))
     return (
         media,
         v.pick(media.alternative),
         v.pick(media.caption),
         v.pick(media.transcript),
-        f"/files/{sha256}" if sha256 else "",
+        address,
+        beside,
     )
+
+
+def _address(v: Visit, path: str) -> str:
+    opened = v.hall.editions.get(v.exhibition.id)
+    sha256 = opened.sha256(path) if opened else ""
+    return f"/files/{sha256}" if sha256 else ""
 
 
 def _details(v: Visit, exhibit: Exhibit, view: View) -> None:
