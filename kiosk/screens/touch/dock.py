@@ -9,7 +9,7 @@ from kiosk.exhibition.model import Exhibit, TopicDetails
 from kiosk.people import tokens
 from kiosk.screens.widgets.markup import Tag, drawing, icon
 from kiosk.screens.widgets.pattern import capacity, pattern, scale_for
-from kiosk.screens.widgets.qr import qr_svg
+from kiosk.screens.widgets.qr import kept_qr_svg, qr_svg
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
@@ -71,7 +71,8 @@ class Dock:
         """Put the receipt's code in the place of the phone's until the next step."""
         t = self.visit.t
         self._receipt = address
-        self._set_code(address, t("Code of your receipt"), t("Your receipt: scan and keep it"), "")
+        code = qr_svg(address, t("Code of your receipt"))
+        self._set_code(code, t("Your receipt: scan and keep it"), "")
 
     def turn(self, *, upright: bool) -> None:
         """Draw the poster for a screen that stands upright, or lies."""
@@ -88,17 +89,13 @@ class Dock:
         context, t = self.visit.context, self.visit.t
         token, short = phone_codes(self.visit, self._about)
         host = context.public_url.split("://", 1)[-1]
-        self._set_code(
-            f"{context.public_url}/q/{token}".upper(),
-            t("Code for your phone"),
-            t("On your phone"),
-            f"{host}/q/{short}",
-        )
+        address, label = f"{context.public_url}/q/{token}".upper(), t("Code for your phone")
+        self._set_code(kept_qr_svg(address, label), t("On your phone"), f"{host}/q/{short}")
 
-    def _set_code(self, address: str, label: str, words: str, short: str) -> None:
+    def _set_code(self, code: str, words: str, short: str) -> None:
         self._code.clear()
         with self._code:
-            drawing(qr_svg(address, label))
+            drawing(code)
         self._label.say(words)
         self._address.style(f"--letters:{max(len(short), 1)}")
         self._address.say(short)

@@ -67,7 +67,7 @@ class _Handover:
             context.public_url, step.exhibition, self.exhibit.id, step.language, self.draft
         )
         # Not by the drawing's cache, which would keep the text beyond the visit.
-        drawing(qr_svg.__wrapped__(target, self.visit.t("Code with your draft")))
+        drawing(qr_svg(target, self.visit.t("Code with your draft")))
 
     async def _tick(self) -> None:
         if self.visit.context.clock() >= self._until:

@@ -21,7 +21,7 @@ from kiosk.screens import theme
 from kiosk.screens.phone.visit import PLAIN, Visit
 from kiosk.screens.wall.scene import LARGEST_CELL, SURFACE, Scene
 from kiosk.screens.widgets.pattern import pattern
-from kiosk.screens.widgets.qr import qr_svg
+from kiosk.screens.widgets.qr import kept_qr_svg
 
 FOLDER = Path(__file__).parent
 STYLE = (FOLDER / "wall.css").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def _surface(scene: Scene | None) -> Markup:
 
 
 def _qr(v: Visit, scene: Scene) -> Markup:
-    return Markup(qr_svg(scene.address, v.t("Scan to vote on your phone")))  # noqa: S704 - drawn by us
+    return Markup(kept_qr_svg(scene.address, v.t("Scan to vote on your phone")))  # noqa: S704 - drawn by us
 
 
 def encoded(scene: Scene | None) -> bytes:

@@ -16,7 +16,6 @@ QUIET = 4
 """Free modules on each side (ISO/IEC 18004)."""
 
 
-@lru_cache(maxsize=256)
 def qr_svg(text: str, label: str, *, swift: bool = False) -> str:
     """Return an ``<svg>`` of *text* that says *label* to who cannot see it (role ``img``).
 
@@ -34,6 +33,10 @@ def qr_svg(text: str, label: str, *, swift: bool = False) -> str:
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
         f'<path fill="#1b1916" d="{_path(rows)}"/></svg>'
     )
+
+
+kept_qr_svg = lru_cache(maxsize=256)(qr_svg)
+"""The same, remembered: for what is public and shown again, never for a receipt or a draft."""
 
 
 def _modules(text: str, mask: int | None) -> list[list[bool]]:

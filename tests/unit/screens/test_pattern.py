@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.screens.widgets.pattern import NAMES, capacity, pattern, scale_for
-from kiosk.screens.widgets.qr import qr_svg
+from kiosk.screens.widgets.qr import kept_qr_svg, qr_svg
 
 
 def _states(svg: str) -> str:
@@ -71,3 +71,11 @@ def test_a_screens_code_keeps_the_qr_code_at_29_modules() -> None:
     assert 'viewBox="0 0 37 37"' in svg  # 29 modules and a quiet zone of 4 on each side
     assert "&quot;now&quot;" in svg
     ET.fromstring(svg)
+
+
+def test_a_receipt_s_code_is_drawn_and_forgotten() -> None:
+    """Only what is public is remembered; the next visitor's screen knows no receipt any more."""
+    remembered = kept_qr_svg.cache_info().currsize
+    qr_svg("HTTPS://VOICES.EXAMPLE.ORG/R/" + "7K2D" * 6, "Code of your receipt")
+    assert kept_qr_svg.cache_info().currsize == remembered
+    assert not hasattr(qr_svg, "cache_info")
