@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -30,6 +30,9 @@ MOST_WORDS = 60
 
 MOST_CHOICES = 4
 """Questions with more answers than this are opened before they are answered."""
+
+MOST_CALLS = 4
+"""Languages that are called in: more run out of a screen of 1280 × 800."""
 
 
 async def show(visit: Visit) -> None:
@@ -192,12 +195,20 @@ class Attract:
         await self._open()
 
     def _calls(self) -> None:
-        """Call in every language; each opens the same question in it."""
+        """Call in a few languages, each opens the same question in it; all are behind one sign."""
         visit = self.visit
         with visit.bar.calls:
-            for language in visit.context.languages:
-                if language != visit.step.language:
-                    self._call(language)
+            for language in called(visit.context.languages, visit.exhibition.languages):
+                self._call(language)
+            every = button(
+                "",
+                css="knob round quiet",
+                sign="language",
+                data_opens="language",
+                aria_haspopup="dialog",
+                aria_label=visit.t("Choose your language"),
+            )
+            every.on("click", js_handler="(event) => kiosk.open(event)")
 
     def _call(self, language: str) -> None:
         async def called() -> None:
@@ -211,6 +222,15 @@ class Attract:
             lang=language,
             dir=direction(language),
         )
+
+
+def called(offered: Sequence[str], written: Collection[str]) -> tuple[str, ...]:
+    """Return the languages of the calls: the screen's own, those of the texts, then others.
+
+    *offered* are the screen's languages, its own first; *written* those of the exhibition's texts.
+    """
+    own, *others = offered
+    return (own, *sorted(others, key=lambda x: x not in written))[:MOST_CALLS]
 
 
 def _answerable(question: Question) -> bool:
