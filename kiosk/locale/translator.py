@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, lists, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -94,6 +94,10 @@ class Translator:
         """Return *text* in this language's quotation marks, which its catalogue knows."""
         t = self
         return t("“{text}”", text=text)
+
+    def list(self, names: Iterable[str]) -> str:
+        """Return names as this language lists them, such as “Tunis, Vienna and Venlo”."""
+        return str(lists.format_list(tuple(names), locale=self._locale))
 
     def language_name(self, code: str) -> str:
         """Return the name of another language in this one, such as “French”."""

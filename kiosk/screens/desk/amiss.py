@@ -87,7 +87,7 @@ def _draw(seat: Seat, each: Amiss) -> None:
 
 
 def _said(t: Translator, each: Amiss) -> str:
-    n, names = each.n, ", ".join(each.names)
+    n, names = each.n, t.list(each.names)
     match each.kind:
         case "no-backup":
             return t("No backup of this hub was ever verified.")

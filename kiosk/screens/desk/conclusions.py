@@ -62,5 +62,5 @@ def _row(seat: Seat, draft: Draft) -> None:
         apart("p", *parts).classes("by")
         waiting = draft.content.to_translate()
         if waiting:
-            listed = ", ".join(native_name(code) for code in waiting)
+            listed = seat.t.list(native_name(code) for code in waiting)
             Tag("p", t("To be translated: {languages}", languages=listed), "hint")

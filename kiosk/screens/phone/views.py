@@ -131,7 +131,7 @@ def notes(v: Visit, texts: Iterable[Shown]) -> list[str]:
     lines = []
     foreign = list(dict.fromkeys(text.language for text in shown if text.fallback))
     if foreign:
-        names = ", ".join(v.t.language_name(code) for code in foreign)
+        names = v.t.list(v.t.language_name(code) for code in foreign)
         lines.append(v.t("Not in your language yet; some of it is shown in {names}.", names=names))
     unread = [text for text in shown if text.status.startswith("machine")]
     if any(text.translated_from for text in unread):

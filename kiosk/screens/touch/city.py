@@ -242,7 +242,7 @@ def _not_here(visit: Visit, city: Exhibit, holds: Holds) -> None:
         return
     with Tag("div", None, "not-here"):
         name = visit.text(city.title).text
-        what = ", ".join(label for _, label in missing)
+        what = t.list(label for _, label in missing)
         Tag("p", t("Not yet known here of {city}: {what}.", city=name, what=what))
         every = city_holds.of_every(visit.exhibition)
         with Tag("ul", None, "links"):

@@ -183,7 +183,7 @@ class Field:
         t = self.visit.t
         cities = [self.chosen[i] for i in group.ids]
         names = t.plural("{n} city", "{n} cities", len(cities))
-        said = ", ".join(sorted(self.visit.text(c.title).text for c in cities))
+        said = t.list(sorted(self.visit.text(c.title).text for c in cities))
 
         async def closer() -> None:
             frame = Frame.around(map_view.place(city) for city in cities)

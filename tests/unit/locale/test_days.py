@@ -102,3 +102,18 @@ def test_how_long_ago_agrees_with_the_number(language: str, three: str, five: st
     t, now = translator(language), datetime(2026, 1, 10, tzinfo=UTC)
     assert t.ago(datetime(2026, 1, 7, tzinfo=UTC), now) == three
     assert t.ago(datetime(2026, 1, 5, tzinfo=UTC), now) == five
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Tunis, Vienna and Venlo"),
+        ("fr", "Tunis, Vienna et Venlo"),
+        ("de", "Tunis, Vienna und Venlo"),
+        ("ar", "Tunis وVienna وVenlo"),
+        ("pl", "Tunis, Vienna i Venlo"),
+    ],
+)
+def test_names_are_listed_as_the_language_lists_them(language: str, said: str) -> None:
+    """Arabic has no comma of ours between three cities; everybody says “and” before the last."""
+    assert translator(language).list(["Tunis", "Vienna", "Venlo"]) == said
