@@ -20,6 +20,7 @@ from benchmarks.figure import Figure, middle
 from benchmarks.server import python, running
 from benchmarks.stage import CONTENT, Stage, build
 from kiosk import clock
+from kiosk.apps.opening import LOG_PAGES
 from kiosk.database.connection import Database
 from kiosk.database.sqlite import PRAGMAS
 from kiosk.exhibition.model import Question, QuestionKind
@@ -79,7 +80,7 @@ def measure(rounds: int = ROUNDS, events: int = EVENTS) -> Iterator[Figure]:
 
 def _round(stand: Stand, questions: list[Question], events: int) -> Round:
     """Write rows, then take the same in, then take them in again; the order of a pair changes."""
-    database = Database.open(stand.fresh())
+    database = Database.open(stand.fresh(), LOG_PAGES)
     database.migrate()
     try:
         now = clock.now()

@@ -27,6 +27,10 @@ from kiosk.sync import later
 
 _log = logging.getLogger(__name__)
 
+LOG_PAGES = 8_000
+"""Pages of SQLite's log, 32 MB, at a hub: a hall's votes fall on the same ones again and again. A
+screen keeps to fewer: damage to the log is damage to what it has not sent (docs/reliability.md)."""
+
 _IN_USE = "hub.in-use"
 """In the data folder: locked by every process that has the hub open, and by a restore alone."""
 
@@ -46,7 +50,7 @@ def open_hub(settings: Settings) -> Database:
         Unavailable("The hub is being restored.", "Wait until that has ended, then start again."),
     )
     try:
-        database = Database.open(settings.hub_database)
+        database = Database.open(settings.hub_database, LOG_PAGES)
     except BaseException:
         os.close(held)
         raise

@@ -47,8 +47,10 @@ class Database:
         self._writer = Writer(self._transaction, self._tell, self.dialect, beside_others=others)
 
     @classmethod
-    def open(cls, url: str) -> Database:
+    def open(cls, url: str, log_pages: int = sqlite.LOG_PAGES) -> Database:
         """Open ``sqlite:////abs/path.db`` or ``postgresql://user@host/name``; makes no tables.
+
+        After *log_pages* SQLite's log is brought into the file.
 
         Raises:
             Unavailable: the file cannot be opened or the server does not answer.
@@ -57,7 +59,7 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             folder = Path(parsed.database or "").parent
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what residents wrote lies there
-            return cls(sqlite.engine(parsed, READERS + 1), url)
+            return cls(sqlite.engine(parsed, READERS + 1, log_pages), url)
         return cls(postgresql.engine(parsed, READERS + 1), url)
 
     async def write(self, fn: Callable[[Connection], T]) -> T:

@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import pysqlite3
@@ -24,6 +25,9 @@ log = logging.getLogger("kiosk.database")
 
 PATIENCE_MS = 10_000
 
+LOG_PAGES = 1_000
+"""Pages of 4 KiB that the log holds until it is brought into the file; SQLite's own default."""
+
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -31,11 +35,10 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA wal_autocheckpoint = 8000",  # pages, 32 MB: votes fall on the same ones again and again
 )
 
 
-def engine(url: URL, connections: int) -> Engine:
+def engine(url: URL, connections: int, log_pages: int = LOG_PAGES) -> Engine:
     """Return an engine on the file of *url*, with at most so many connections."""
     made = create_engine(
         url.set(drivername="sqlite"),
@@ -46,16 +49,17 @@ def engine(url: URL, connections: int) -> Engine:
         hide_parameters=True,  # an error that is logged must not carry what a resident wrote
         connect_args={"check_same_thread": False, "timeout": 10},
     )
-    event.listen(made, "connect", _prepare)
+    event.listen(made, "connect", partial(_prepare, log_pages=log_pages))
     return made
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any, *, log_pages: int) -> None:
     """Set a new connection up; transactions are begun by hand, not by the driver."""
     connection.isolation_level = None
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        connection.execute(f"PRAGMA wal_autocheckpoint = {log_pages}")
     except UnicodeDecodeError as error:
         # The driver cannot even read what SQLite says of a damaged table of contents.
         raise pysqlite3.DatabaseError("database disk image is malformed") from error

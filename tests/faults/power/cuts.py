@@ -25,7 +25,7 @@ CUTS, IMAGES = 250, 4
 REOPENED = 50
 """Of so many disks one is opened by the product itself, which must go on writing."""
 CHECKPOINTS = (0, 30, 60)
-"""Pages after which a checkpoint comes; 0 is as shipped: 8,000. More of them, more to cut into."""
+"""Pages after which a checkpoint comes; 0 is as shipped: 1,000. More of them, more to cut into."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ MEERA = Actor("meera", "meera", "Meera Nair", (STAFF["meera"][1],))
 
 
 def opened(path: Path, checkpoint_after: int = 0) -> Database:
-    """Open and migrate as the product does; 0 leaves its 8,000 pages before a checkpoint."""
+    """Open and migrate as the product does; 0 leaves its 1,000 pages before a checkpoint."""
     database = Database.open(f"sqlite:///{path}")
     if checkpoint_after:
 
