@@ -87,8 +87,10 @@ class Translator:
         return f"{self.date(moment.astimezone(ZoneInfo(zone)).date())}, {self.time(moment, zone)}"
 
     def ago(self, moment: datetime, now: datetime) -> str:
-        """Return how long ago *moment* was, such as “3 days ago”."""
-        return str(dates.format_timedelta(moment - now, add_direction=True, locale=self._locale))
+        """Return how long ago *moment* was, such as “3 days ago”; six days are not yet a week."""
+        since = moment - now
+        said = dates.format_timedelta(since, threshold=1, add_direction=True, locale=self._locale)
+        return str(said)
 
     def quote(self, text: str) -> str:
         """Return *text* in this language's quotation marks, which its catalogue knows."""

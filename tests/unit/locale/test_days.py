@@ -117,3 +117,10 @@ def test_how_long_ago_agrees_with_the_number(language: str, three: str, five: st
 def test_names_are_listed_as_the_language_lists_them(language: str, said: str) -> None:
     """Arabic has no comma of ours between three cities; everybody says “and” before the last."""
     assert translator(language).list(["Tunis", "Vienna", "Venlo"]) == said
+
+
+def test_six_days_are_not_yet_a_week() -> None:
+    """Ada asked on a Monday; on Sunday the screen must not say that a week has passed."""
+    t, now = translator("en"), datetime(2026, 1, 10, tzinfo=UTC)
+    assert t.ago(datetime(2026, 1, 4, tzinfo=UTC), now) == "6 days ago"
+    assert t.ago(datetime(2026, 1, 3, tzinfo=UTC), now) == "1 week ago"
