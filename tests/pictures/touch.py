@@ -62,12 +62,15 @@ READ_EMPTY = (
 )
 """Of those, what looks different before anybody has voted or spoken."""
 
-ANSWERED = """() => new MutationObserver(() => {
-    if (window.held || !document.querySelector(".stage .exchange")) return;
-    window.held = true;
-    document.querySelector(".pause").click();
-}).observe(document.body, {subtree: true, childList: true})"""
-"""Presses "Pause" as soon as the attract screen shows an exchange."""
+ANSWERED = """() => setInterval(() => {
+    const knob = document.querySelector(".pause"), sign = knob?.querySelector(".icon");
+    if (window.held || !sign) return;
+    const still = sign.getAttribute("style").includes("play");
+    const answered = !!document.querySelector(".stage .exchange");
+    if (still !== answered) knob.click();
+    window.held = answered && still;
+}, 500)"""
+"""Lets the attract screen, which stands still for less motion, go on until an exchange is shown."""
 
 
 @dataclass

@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from nicegui import ui
 from sqlalchemy import Connection
 
 from kiosk.errors import KioskError
 from kiosk.exhibition.localized import direction
-from kiosk.exhibition.model import Exhibit, Question, QuestionKind
+from kiosk.exhibition.model import Exhibit
 from kiosk.locale.translator import translator
-from kiosk.screens.touch import answers, fill, labels, newest, voting
+from kiosk.screens.touch import answers, fill, labels, newest, turns, voting
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.languages import into
 from kiosk.screens.touch.question import length_class
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.turns import Turn
 from kiosk.screens.widgets.exchange import exchange
-from kiosk.screens.widgets.markup import Tag, button, shown
+from kiosk.screens.widgets.markup import Tag, button, icon, shown
 from kiosk.voice.comment import PublicComment
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 TITLE = "attract-title"
-MOST_WORDS = 60
-"""Words of an exchange that a passer-by is shown."""
-
-MOST_CHOICES = 4
-"""Questions with more answers than this are opened before they are answered."""
-
 MOST_CALLS = 4
 """Languages that are called in: more run out of a screen of 1280 × 800."""
 
@@ -41,25 +37,29 @@ async def show(visit: Visit) -> None:
 
 
 class Attract:
-    """Takes turns between the exhibition's chosen exhibits and the newest exchange."""
+    """Takes turns between the exhibition's chosen exhibits and the newest exchanges."""
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
-        exhibition = visit.exhibition
-        self.turns: list[Exhibit | None] = [
-            exhibition.exhibits[i] for i in exhibition.attract if i in exhibition.exhibits
-        ] or list(exhibition.topics()[:1])
+        self.turns: list[Turn] = []
         self.at = 0
         self.paused = False
         self._seconds = 0.0
 
     async def begin(self) -> None:
-        """Draw the first turn; the exchange gets a turn of its own where there is a short one."""
-        voice = await self.visit.context.database.read(lambda c: newest.voice(c, self.visit))
-        if voice is not None and _is_brief(voice):
-            self.turns.insert(min(2, len(self.turns)), None)
+        """Draw the first turn, call in other languages, and stand still for whom motion is ill."""
+        await self._next_round()
         await self._draw()
         self._calls()
+        ui.on("kiosk-still", self._stand_still)
+
+    async def _next_round(self) -> None:
+        """Gather what takes turns anew: exchanges have come and gone since the last round."""
+        exhibition = self.visit.exhibition
+        chosen = [exhibition.exhibits[i] for i in exhibition.attract if i in exhibition.exhibits]
+        newest = await self.visit.context.database.read(lambda c: turns.exchanges(c, self.visit))
+        self.turns = turns.a_round(chosen or exhibition.topics()[:1], newest)
+        self.at = 0
 
     async def _tick(self) -> None:
         self._seconds += 1
@@ -81,57 +81,68 @@ class Attract:
 
     async def _turn(self) -> None:
         self._seconds = 0
-        self.at = (self.at + 1) % len(self.turns)
+        self.at += 1
+        if self.at >= len(self.turns):
+            await self._next_round()
         await self._draw()
 
     async def _draw(self, problem: str = "") -> None:
-        visit, exhibit = self.visit, self.turns[self.at]
-        filled, voice = await visit.context.database.read(lambda c: self._look(c, exhibit))
-        if exhibit is None and (voice is None or not _is_brief(voice)):
-            self.turns.remove(None)
-            self.at = 0
-            await self._draw()
+        visit, turn = self.visit, self.turns[self.at]
+        filled, now = await visit.context.database.read(lambda c: self._look(c, turn))
+        if now is None:
+            await self._pass_over(turn)
             return
-        visit.step = Step(
-            visit.step.language, visit.step.exhibition, steps.ATTRACT, exhibit.id if exhibit else ""
-        )
-        topic = visit.topic_of(exhibit) if exhibit else visit.topic_of(_about(visit, voice))
+        exhibit = self._exhibit_of(now)
+        subject = "" if isinstance(now, PublicComment) else now.id
+        visit.step = Step(visit.step.language, visit.step.exhibition, steps.ATTRACT, subject)
+        topic = visit.topic_of(exhibit)
         visit.notice = problem
         with visit.swap(visit.text(visit.exhibition.title).text, "attract", topic):
-            if exhibit is None and voice is not None:
-                self._draw_exchange(voice)
-            elif exhibit is not None:
-                self._draw_exhibit(exhibit)
+            if isinstance(now, PublicComment):
+                self._draw_exchange(now)
+            else:
+                self._draw_exhibit(now)
         visit.dock.show(topic, filled, about=exhibit)
         visit.on_tick(self._tick)
-        if exhibit is None:
-            self._follow(voice)
+        if isinstance(now, PublicComment):
+            self._follow(now)
 
-    def _follow(self, voice: PublicComment | None) -> None:
+    async def _pass_over(self, turn: Turn) -> None:
+        """Leave out what may not be shown any more; the exhibits are always there."""
+        self.turns.remove(turn)
+        if self.at >= len(self.turns):
+            await self._next_round()
+        await self._draw()
+
+    def _follow(self, voice: PublicComment) -> None:
         """Draw anew as soon as the voice on show is no longer public, or is answered anew."""
 
         async def changed() -> None:
-            _, newer = await self.visit.context.database.read(lambda c: self._look(c, None))
-            if newer != voice:
+            _, now = await self.visit.context.database.read(lambda c: self._look(c, voice))
+            if now != voice:
                 await self._draw()
 
         self.visit.on_change(changed)
 
-    def _look(
-        self, connection: Connection, exhibit: Exhibit | None
-    ) -> tuple[int, PublicComment | None]:
-        voice = newest.voice(connection, self.visit) if exhibit is None else None
-        shown_one = exhibit or _about(self.visit, voice)
-        exhibition = self.visit.exhibition
-        filled = fill.of_exhibit(connection, exhibition, shown_one) if shown_one else 0
-        return filled, voice
+    def _look(self, connection: Connection, turn: Turn) -> tuple[int, Turn | None]:
+        exhibit = self._exhibit_of(turn)
+        filled = fill.of_exhibit(connection, self.visit.exhibition, exhibit) if exhibit else 0
+        if isinstance(turn, PublicComment):
+            return filled, turns.as_it_is_now(connection, self.visit, turn)
+        return filled, turn
+
+    def _exhibit_of(self, turn: Turn) -> Exhibit | None:
+        """Return the exhibit itself, or the one that a voice speaks to."""
+        if isinstance(turn, PublicComment):
+            return self.visit.exhibition.exhibits.get(turn.exhibit)
+        return turn
 
     def _draw_exhibit(self, exhibit: Exhibit) -> None:
         visit, question = self.visit, exhibit.question
         labels.question_eyebrow(visit, exhibit)
         text = visit.text(question.text if question else exhibit.title)
         shown("h1", text, f"huge {length_class(text.text)}", id=TITLE)
-        if question is None or not _answerable(question):
+        if question is None or not turns.answered_by_touch(exhibit):
             shown("p", visit.text(exhibit.lead), "lead")
             button(
                 visit.t("Read and answer") if question else visit.t("Read on"),
@@ -147,7 +158,7 @@ class Attract:
 
     def _draw_exchange(self, voice: PublicComment) -> None:
         visit = self.visit
-        Tag("h1", visit.t("Asked here, answered there"), "eyebrow")
+        Tag("h1", turns.headline(visit, voice), "eyebrow met")
         exchange(visit.t, voice, visit.context.clock(), visit.city_name, about=newest.about(visit))
         button(
             visit.t("What do you say?"),
@@ -160,22 +171,38 @@ class Attract:
         self._foot()
 
     def _foot(self) -> None:
-        t = self.visit.t
         with Tag("p", None, "label-line promise"):
-            Tag("span", t("No name, no account."))
-            sign, words = ("play", t("Go on")) if self.paused else ("pause", t("Pause"))
-            button("", self._pause, "pause", sign, aria_label=words)
+            Tag("span", self.visit.t("No name, no account."))
+            knob = button("", self._pause, "pause")
+            self._knob = knob
+        self._sign()
 
-    async def _pause(self) -> None:
+    def _sign(self) -> None:
+        """Say on the knob what it does now; it stays the same one, so that focus stays on it."""
+        t = self.visit.t
+        sign, words = ("play", t("Go on")) if self.paused else ("pause", t("Pause"))
+        self._knob.clear()
+        with self._knob:
+            icon(sign)
+        self._knob.props.update({"aria-label": words})
+        self._knob.update()
+
+    def _pause(self) -> None:
         self.paused = not self.paused
-        await self._draw()
+        self._seconds = 0.0
+        self._sign()
+
+    def _stand_still(self) -> None:
+        """Wait to be told to go on: this browser's owner asked for less motion."""
+        if self.visit.step.screen == steps.ATTRACT and not self.paused:
+            self._pause()
 
     async def _open(self) -> None:
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, self.visit.step.subject))
 
     def _open_voice(self, voice: PublicComment) -> Callable[[], Awaitable[None]]:
         async def opened() -> None:
-            about = _about(self.visit, voice)
+            about = self._exhibit_of(voice)
             step = self.visit.step
             await self.visit.go(
                 step.to(steps.EXHIBIT, about.id) if about else step.to(steps.VOICES)
@@ -185,7 +212,7 @@ class Attract:
 
     async def _answered(self, choices: tuple[str, ...], tap: str) -> None:
         exhibit = self.turns[self.at]
-        assert exhibit is not None
+        assert isinstance(exhibit, Exhibit)
         assert exhibit.question is not None
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
@@ -231,18 +258,3 @@ def called(offered: Sequence[str], written: Collection[str]) -> tuple[str, ...]:
     """
     own, *others = offered
     return (own, *sorted(others, key=lambda x: x not in written))[:MOST_CALLS]
-
-
-def _answerable(question: Question) -> bool:
-    few = len(question.choice_ids()) <= MOST_CHOICES
-    return question.kind is QuestionKind.AGREE or (question.kind is QuestionKind.SINGLE and few)
-
-
-def _is_brief(voice: PublicComment) -> bool:
-    """Whether voice and answer can be read in passing."""
-    texts = [voice.text, *(answer.text for answer in voice.answers)]
-    return len(texts) > 1 and len(" ".join(texts).split()) <= MOST_WORDS
-
-
-def _about(visit: Visit, voice: PublicComment | None) -> Exhibit | None:
-    return visit.exhibition.exhibits.get(voice.exhibit) if voice else None

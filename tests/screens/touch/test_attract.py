@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from nicegui import ui
 from nicegui.element import Element
+from sqlalchemy import Connection
 
-from kiosk.locale.translator import LANGUAGES
+from kiosk.exhibition.model import Exhibition
+from kiosk.locale.translator import LANGUAGES, translator
+from kiosk.screens.touch import modes, turns
 from kiosk.screens.touch.attract import called
 from kiosk.screens.touch.context import TouchContext
+from kiosk.screens.touch.step import ATTRACT, Step
+from kiosk.screens.touch.visit import Visit
+from kiosk.screens.widgets.markup import Tag
+from kiosk.voice import comment_store
+from kiosk.voice.comment import PublicAnswer, PublicComment, Status
 from tests.screens.touch.standing import Standing
+from tests.screens.touch_voices import answer, voice
+from tests.world import SUNDAY
 
 
 @pytest.fixture
 def context(context: TouchContext) -> TouchContext:
     """A screen in Sceaux that offers every language of the interface, Turkish as its own."""
-    return replace(context, languages=("tr", *(x for x in LANGUAGES if x != "tr")))
+    own = ("tr", *(x for x in LANGUAGES if x != "tr"))
+    return replace(context, languages=own, turn=1)
+
+
+@pytest.fixture(autouse=True)
+def visits(monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
+    """The pages that were opened; their seconds pass when the story says so."""
+    opened: list[Visit] = []
+    monkeypatch.setattr(ui, "timer", lambda _seconds, tick: opened.append(tick.__self__))
+    return opened
 
 
 def _calls(standing: Standing) -> list[Element]:
@@ -48,3 +70,132 @@ async def test_a_call_opens_the_question_in_its_language(standing: Standing) -> 
     exhibit = standing.path.rpartition("/")[2]
     standing.happens(_calls(standing)[0], "click", "first")
     await standing.comes_to(f"/tr/vivre-ensemble/exhibit/{exhibit}")
+
+
+def _voice(text: str, *, city: str = "sceaux") -> PublicComment:
+    said = voice("vivre-ensemble", "benches", text, "en", SUNDAY - timedelta(days=6))
+    given = PublicAnswer("a", "Yes.", "en", "Philippe Laurent", "Mayor", city, SUNDAY, None)
+    return replace(said, city=city, answers=(given,))
+
+
+def _publish(context: TouchContext, text: str, *, answered: bool = True) -> str:
+    """Publish a voice of six days ago on this screen, and return its id."""
+    said = replace(_voice(text), answers=())
+
+    def write(connection: Connection) -> None:
+        comment_store.mirror(connection, said)
+        if answered:
+            answer(connection, said.id, said.exhibition, SUNDAY)
+
+    context.database.write_now(write)
+    return said.id
+
+
+async def _second(standing: Standing, visits: list[Visit]) -> None:
+    """Let a second pass, which is as long as a turn here."""
+    assert standing.user.client is not None
+    with standing.user.client:
+        await visits[-1].tick()
+
+
+async def _turns(standing: Standing, visits: list[Visit], times: int = 1) -> None:
+    for _ in range(times):
+        before = standing.find("screen")
+        await _second(standing, visits)
+        assert standing.find("screen") != before
+
+
+def test_questions_are_parted_by_conclusions_and_exchanges(
+    exhibitions: tuple[Exhibition, Exhibition],
+) -> None:
+    """What the first touch answers comes first, and never twice in a row while there is more."""
+    real, _ = exhibitions
+    ids = ("benches", "bus-lane", "cameras", "sixteen-may", "dusseldorf-declaration")
+    chosen = [real.exhibits[i] for i in ids]
+    met = [_voice("Who cleans it?"), _voice("And in winter?")]
+    assert turns.a_round(chosen, met) == [
+        *(chosen[0], chosen[4], chosen[1], met[0], chosen[2], met[1], chosen[3])
+    ]
+    assert turns.a_round(chosen[4:], []) == chosen[4:]
+
+
+def test_an_exchange_says_where_and_when(context: TouchContext) -> None:
+    """Asked or said, here or in another city, and by whom it was answered."""
+    hung = context.shelf.first()
+    assert hung is not None
+    visit = Visit(context, "one", hung, Step("en", hung.exhibition.id, ATTRACT))
+    said = {
+        _voice("Who cleans it?"): "Asked here 6 days ago, answered by Philippe Laurent",
+        _voice("We need shade."): "Said here 6 days ago, answered by Philippe Laurent",
+        _voice("من ينظّفه؟", city="izmir"): "Izmir: asked 6 days ago, answered by Philippe Laurent",
+        _voice("Shade!", city=""): "Living together: said 6 days ago, answered by Philippe Laurent",
+    }
+    assert {c: turns.headline(visit, c) for c in said} == said
+
+
+async def test_the_screen_shows_an_exchange_after_a_question(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ben's question and the mayor's answer have a turn; no votes are told, and no voice alone."""
+    context = standing.context
+    _publish(context, "Who cleans it?")
+    _publish(context, "Nobody has answered me.", answered=False)
+    await standing.user.open("/")
+    await _turns(standing, visits, 3)
+    assert "6" in standing.words_of(standing.find("met")[0])
+    assert "Test Mayor" in standing.words_of(standing.find("met")[0])
+    assert not standing.find("tally")
+
+
+async def test_an_exchange_taken_down_leaves_at_once(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ben withdraws his question while it is on show: the next turn takes its place."""
+    context = standing.context
+    comment = _publish(context, "Who cleans it?")
+    await standing.user.open("/")
+    await _turns(standing, visits, 3)
+    assert standing.find("exchange")
+    context.database.write_now(lambda c: comment_store.empty(c, comment, Status.WITHDRAWN))
+    assert standing.user.client is not None
+    with standing.user.client:
+        await visits[-1].changed()
+    assert not standing.find("exchange")
+
+
+async def test_a_pause_lasts_until_it_is_ended(standing: Standing, visits: list[Visit]) -> None:
+    """Samir reads slowly: he stops the screen, the same knob lets it go on (WCAG 2.2.2)."""
+    await standing.user.open("/")
+    shown = standing.find("screen")
+    (knob,) = standing.find("pause")
+    standing.happens(knob, "click", "one")
+    for _ in range(3):
+        await _second(standing, visits)
+    assert standing.find("screen") == shown
+    assert standing.find("pause") == [knob]
+    assert knob.props["aria-label"] == translator("tr")("Go on")
+    standing.happens(knob, "click", "two")
+    await _turns(standing, visits)
+
+
+async def test_who_asks_for_less_motion_sees_none(standing: Standing, visits: list[Visit]) -> None:
+    """A browser that prefers reduced motion, or the mode "calm", keeps what is shown."""
+    await standing.user.open("/")
+    shown = standing.find("screen")
+    visits[-1].session.modes.choose(modes.CALM, on=True)
+    for _ in range(3):
+        await _second(standing, visits)
+    assert standing.find("screen") == shown
+
+
+async def test_the_short_address_is_always_there(standing: Standing, visits: list[Visit]) -> None:
+    """Whatever has its turn, the poster keeps its code and an address that is typed at home."""
+    await standing.user.open("/")
+    for _ in range(4):
+        assert standing.user.client is not None
+        every = list(standing.user.client.layout.descendants())
+        (address,) = [e for e in every if "address" in e.classes]
+        host, path = (span._text for span in address.default_slot.children if isinstance(span, Tag))
+        assert host == "voice.example"
+        assert re.fullmatch(r"/q/[0-9A-Z]{6}", path or "")
+        await _turns(standing, visits)

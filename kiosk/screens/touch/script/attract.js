@@ -1,0 +1,12 @@
+// The attract screen turns by itself only where the browser's owner does not ask for less motion.
+(() => {
+  "use strict";
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const isThere = () => document.querySelector(".touch")?.dataset.screen === "attract";
+  function tell() {
+    if (!window.did_handshake) return setTimeout(tell, 20);
+    if (still.matches && isThere()) emitEvent("kiosk-still");
+  }
+  still.addEventListener("change", tell);
+  document.addEventListener("DOMContentLoaded", tell);
+})();
