@@ -72,7 +72,7 @@ class Dock:
         t = self.visit.t
         self._receipt = address
         code = qr_svg(address, t("Code of your receipt"))
-        self._set_code(code, t("Your receipt: scan and keep it"), "")
+        self._set_code(code, t("Your receipt: scan and keep it"), "", "")
 
     def turn(self, *, upright: bool) -> None:
         """Draw the poster for a screen that stands upright, or lies."""
@@ -90,15 +90,20 @@ class Dock:
         token, short = phone_codes(self.visit, self._about)
         host = context.public_url.split("://", 1)[-1]
         address, label = f"{context.public_url}/q/{token}".upper(), t("Code for your phone")
-        self._set_code(kept_qr_svg(address, label), t("On your phone"), f"{host}/q/{short}")
+        self._set_code(kept_qr_svg(address, label), t("On your phone"), host, f"/q/{short}")
 
-    def _set_code(self, code: str, words: str, short: str) -> None:
+    def _set_code(self, code: str, words: str, host: str, path: str) -> None:
+        """Put a code and its words on the card, and the short address as two parts of one line."""
         self._code.clear()
         with self._code:
             drawing(code)
         self._label.say(words)
-        self._address.style(f"--letters:{max(len(short), 1)}")
-        self._address.say(short)
+        whole, longer = max(len(host + path), 1), max(len(host), len(path), 1)
+        self._address.style(f"--letters:{whole};--longer:{longer}")
+        self._address.clear()
+        with self._address:
+            Tag("span", host)
+            Tag("span", path, "short")
 
     def _draw_poster(self) -> None:
         topic, filled, mine = self._last
