@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -10,6 +12,7 @@ from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall import scene
 from kiosk.screens.wall.scene import Scene
+from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 
 TURN_S = 20
@@ -21,13 +24,30 @@ VOICE_AFTER = 2
 Turn = Exhibit | PublicComment
 
 
-async def now_showing(v: Visit) -> Scene | None:
+QUESTION, VOICE = "question", "voice"
+"""The kinds of turns, with which their names begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody at a wall's keyboard chose; without any, the clock decides."""
+
+    hold: str = ""
+    """Name of the turn that stays, such as ``voice 01a1…``."""
+    after: str = ""
+    """Name of the turn whose next one is asked for."""
+    kind: str = ""
+    """Kind that the next one is of; any, if empty."""
+
+
+async def now_showing(v: Visit, wish: Wish = Wish()) -> Scene | None:
     """Return the scene whose turn it is; None where there is nothing to show."""
     voices = await v.context.database.read(
         partial(scene.newest, exhibition=v.exhibition.id, most=MOST_VOICES)
     )
-    turns = order(questions(v), list(voices))
-    for turn in _from(turns, v.context.now()):
+    held = await _held(v, wish.after or wish.hold, voices)
+    turns = order(questions(v), [*voices, *held])
+    for turn in chosen(turns, wish) or _from(turns, v.context.now()):
         if isinstance(turn, PublicComment):
             found = await scene.of_voice(v, turn)
             if found is not None:
@@ -35,6 +55,44 @@ async def now_showing(v: Visit) -> Scene | None:
         elif turn.question is not None:
             return await scene.of_question(v, turn, turn.question)
     return None
+
+
+async def _held(v: Visit, name: str, voices: Sequence[PublicComment]) -> list[PublicComment]:
+    """Return the voice of this name if it is public and no longer among the newest ones."""
+    kind, _, comment = name.partition(" ")
+    if kind != VOICE or any(voice.id == comment for voice in voices):
+        return []
+    found = await v.context.database.read(
+        partial(comment_actions.published_comment, comment=comment)
+    )
+    return [found] if found is not None and found.exhibition == v.exhibition.id else []
+
+
+async def known(v: Visit, hold: str) -> str:
+    """Return *hold* if a turn has this name; else none, so that all such walls are one."""
+    if hold in [name_of(exhibit) for exhibit in questions(v)]:
+        return hold
+    return hold if await _held(v, hold, []) else ""
+
+
+def name_of(turn: Turn) -> str:
+    """Return a turn's name, with which its scene's key begins."""
+    if isinstance(turn, PublicComment):
+        return f"{VOICE} {turn.id}"
+    return f"{QUESTION} {turn.question.id if turn.question else turn.id}"
+
+
+def chosen(turns: list[Turn], wish: Wish) -> list[Turn]:
+    """Return what was wished for and what follows it; nothing, if it is not (any more) there."""
+    names = [name_of(turn) for turn in turns]
+    if wish.after in names:
+        at = names.index(wish.after)
+        others = [*turns[at + 1 :], *turns[:at]]
+        return [*(t for t in others if name_of(t).startswith(wish.kind)), turns[at]]
+    if wish.hold in names:
+        at = names.index(wish.hold)
+        return [*turns[at:], *turns[:at]]
+    return []
 
 
 def questions(v: Visit) -> list[Exhibit]:

@@ -14,6 +14,7 @@ from kiosk.exhibition.model import Exhibit, Question
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.screens.wall import page, rotation, scene
+from kiosk.screens.wall.rotation import Wish
 
 KEEP_S = 15.0
 """Seconds after which the state of one question is looked at without any news."""
@@ -22,9 +23,11 @@ TURN_LOOK_S = 1.0
 
 
 async def everything(request: Request) -> Response:
-    """``GET /wall``: open questions and newest voices in turn."""
+    """``GET /wall``: open questions and newest voices in turn, or what a key chose of them."""
     v = _visit(request)
-    shown = await rotation.now_showing(v) if v.exhibition.id else None
+    asked = request.query_params
+    wish = Wish(asked.get("hold", ""), asked.get("after", ""), asked.get("kind", ""))
+    shown = await rotation.now_showing(v, wish) if v.exhibition.id else None
     return page.page(v, shown, f"/wall/stream?{_query(v)}", request.app.state.fonts)
 
 
@@ -44,10 +47,11 @@ async def stream(request: Request) -> Response:
         state = partial(scene.of_question, v, exhibit, question)
         return page.stream(request, f"{v.t.language} {question.id}", state, KEEP_S)
     v = _visit(request)
-    name = f"{v.t.language} {v.exhibition.id} {v.exhibition.city}"
+    wish = Wish(await rotation.known(v, request.query_params.get("hold", "")))
+    name = f"{v.t.language} {v.exhibition.id} {v.exhibition.city} {wish.hold}".rstrip()
 
     async def turning() -> scene.Scene | None:
-        return await rotation.now_showing(_visit(request))
+        return await rotation.now_showing(_visit(request), wish)
 
     return page.stream(request, name, turning, TURN_LOOK_S)
 
@@ -77,6 +81,7 @@ def _question(request: Request, wanted: str) -> tuple[Visit, Exhibit, Question]:
 def _query(v: Visit, question: str = "") -> str:
     pairs = {"lang": v.t.language, "q": question, "x": v.request.query_params.get("x", "")}
     pairs["city"] = v.request.query_params.get("city", "")
+    pairs["hold"] = "" if question else v.request.query_params.get("hold", "")
     return urlencode({name: value for name, value in pairs.items() if value})
 
 

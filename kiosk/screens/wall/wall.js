@@ -56,11 +56,20 @@
     });
   }
 
-  async function turn() {
+  const at = (address, values) => {
+    const to = new URL(address, location.href);
+    for (const [name, value] of Object.entries(values)) {
+      if (value) to.searchParams.set(name, value);
+      else to.searchParams.delete(name);
+    }
+    return to;
+  };
+
+  async function turn(wish = {}) {
     const main = document.querySelector("main");
     main.classList.add("leaving");
     try {
-      const answer = await fetch(location.href, { cache: "no-store" });
+      const answer = await fetch(at(location.href, wish), { cache: "no-store" });
       const text = await answer.text();
       const part = text.slice(text.indexOf("<main"), text.indexOf("</main>") + 7);
       const next = new DOMParser().parseFromString(part, "text/html").querySelector("main");
@@ -95,6 +104,41 @@
     cells(scene.filled);
   }
 
-  const source = new EventSource(document.body.dataset.stream);
-  source.onmessage = (event) => show(JSON.parse(event.data));
+  let source;
+  function listen() {
+    const hold = new URLSearchParams(location.search).get("hold");
+    document.body.classList.toggle("held", Boolean(hold));
+    source?.close();
+    source = new EventSource(at(document.body.dataset.stream, { hold }));
+    source.onmessage = (event) => show(JSON.parse(event.data));
+  }
+
+  // What is chosen by a key stays, also over a reload, until "p" lets the wall go on.
+  const name = () => document.querySelector("main").dataset.key.split(" ").slice(0, 2).join(" ");
+  function hold(chosen) {
+    history.replaceState(null, "", at(location.href, { hold: chosen }));
+    listen();
+  }
+  async function next(kind) {
+    if (turning) return;
+    turning = true;
+    await turn({ after: name(), kind });
+    turning = false;
+    hold(name());
+  }
+  const KEYS = {
+    q: () => next("question"),
+    v: () => next("voice"),
+    " ": () => next(""),
+    p: () => hold(document.body.classList.contains("held") ? "" : name()),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    // A keyboard of another script is taken by the place of its keys.
+    const key = /^[a-z ]$/i.test(event.key) ? event.key.toLowerCase() : event.code.slice(3).toLowerCase();
+    if (location.pathname.replace(/\/$/, "") !== "/wall" || !KEYS[key]) return;
+    event.preventDefault();
+    KEYS[key]();
+  });
+  listen();
 })();

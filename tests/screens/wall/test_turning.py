@@ -15,7 +15,10 @@ _MAIN = (
     '<main data-key="{key}" data-colour="#000" data-ink="#fff"><h1>{key}</h1>'
     '<p data-k="sentence"></p><p data-k="channels"></p><div data-k="voices"></div></main>'
 )
-_STREAM = "window.EventSource = class { constructor() { window.stream = this; } };"
+_STREAM = """window.EventSource = class {
+    constructor(address) { window.stream = this; this.address = String(address); }
+    close() {}
+};"""
 _HEAR = "scene => { window.stream.onmessage({ data: JSON.stringify(scene) }); }"
 
 
@@ -25,6 +28,7 @@ class Hall:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.waiting: list[Route] = []
+        self.asked: list[str] = []
         page.add_init_script(_STREAM)
         page.route("**/*", self._first)
         page.goto(_ADDRESS)
@@ -45,6 +49,7 @@ class Hall:
         while not self.waiting:
             self.page.wait_for_timeout(10)
         route = self.waiting.pop(0)
+        self.asked.append(route.request.url)
         if key:
             route.fulfill(body=_html(key), content_type="text/html")
         else:
@@ -98,3 +103,19 @@ def test_a_turn_that_fails_is_made_up_for_by_the_next_state(hall: Hall) -> None:
     hall.hears("two", "Eight votes")
     hall.answers("two")
     expect(hall.page.locator("[data-k=sentence]")).to_have_text("Eight votes")
+
+
+def test_a_key_chooses_what_is_shown_and_another_lets_it_go_on(hall: Hall) -> None:
+    """Cleo leads a debate: "q" brings the next question, which stays until "p"."""
+    hall.page.keyboard.press("q")
+    hall.answers("question two 1 2.0")
+    expect(hall.page.locator("body.held h1")).to_have_text("question two 1 2.0")
+    assert "after=one&kind=question" in hall.asked[-1]
+    assert hall.page.url.endswith("?hold=question+two")
+    assert hall.page.evaluate("window.stream.address").endswith("/stream?hold=question+two")
+    hall.page.keyboard.press("p")
+    expect(hall.page.locator("body.held")).to_have_count(0)
+    assert hall.page.url == _ADDRESS
+    hall.page.keyboard.press("p")
+    expect(hall.page.locator("body.held")).to_have_count(1)
+    assert hall.page.evaluate("window.stream.address").endswith("/stream?hold=question+two")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -133,3 +134,41 @@ async def test_a_question_that_is_not_on_show_has_no_wall(hub: Hub) -> None:
     phone = Phone(hub)
     await phone.open("/wall/harbour/core/nothing")
     assert phone.page.status_code == 404
+
+
+async def test_a_wall_led_by_hand_stays_with_what_was_chosen(hub: Hub) -> None:
+    """Cleo asks for the next question, then holds it: the others turn, hers does not."""
+    phone = Phone(hub)
+    first = _key(await phone.open("/wall"))
+    second = _key(await phone.open(f"/wall?after={first}&kind=question"))
+    assert second != first
+    assert second.startswith("question ")
+    hub.clock.passes(seconds=20 * 7)
+    page = await phone.open(f"/wall?hold={second}")
+    assert _key(page) == second
+    async with watching(hub, f"lang=en&hold={second}") as states:
+        state = await asyncio.wait_for(states.get(), 5)
+        assert state["key"].startswith(second)
+
+
+async def test_without_a_voice_the_wall_stays_where_it_is(hub: Hub) -> None:
+    """Nobody has spoken yet: the key "v" changes nothing."""
+    phone = Phone(hub)
+    first = _key(await phone.open("/wall"))
+    assert _key(await phone.open(f"/wall?after={first}&kind=voice")) == first
+
+
+async def test_what_nobody_asked_has_no_stream_of_its_own(hub: Hub) -> None:
+    """A made-up name to hold is no reason to look for states once more."""
+    async with (
+        watching(hub, "lang=en&hold=question nothing") as one,
+        watching(hub, "lang=en") as two,
+    ):
+        assert await asyncio.wait_for(one.get(), 5) == await asyncio.wait_for(two.get(), 5)
+
+
+def _key(page: str) -> str:
+    """Return the name of the turn that a page of the wall shows."""
+    key = re.search(r'<main data-key="([^"]+)"', page)
+    assert key is not None
+    return " ".join(key[1].split()[:2])
