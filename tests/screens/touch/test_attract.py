@@ -178,14 +178,30 @@ async def test_a_pause_lasts_until_it_is_ended(standing: Standing, visits: list[
     await _turns(standing, visits)
 
 
-async def test_who_asks_for_less_motion_sees_none(standing: Standing, visits: list[Visit]) -> None:
-    """A browser that prefers reduced motion, or the mode "calm", keeps what is shown."""
+async def test_the_mode_calm_keeps_what_is_shown(standing: Standing, visits: list[Visit]) -> None:
+    """Nour chooses "calm" on the attract screen: nothing turns away under her eyes."""
     await standing.user.open("/")
     shown = standing.find("screen")
     visits[-1].session.modes.choose(modes.CALM, on=True)
     for _ in range(3):
         await _second(standing, visits)
     assert standing.find("screen") == shown
+
+
+async def test_who_asks_for_less_motion_begins_in_a_pause(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """A browser that prefers reduced motion says so (attract.js), once or several times."""
+    await standing.user.open("/")
+    shown = standing.find("screen")
+    assert standing.user.client is not None
+    for _ in range(2):
+        standing.happens(standing.user.client.layout, "kioskStill", None)
+        await _second(standing, visits)
+    assert standing.find("screen") == shown
+    (knob,) = standing.find("pause")
+    standing.happens(knob, "click", "one")
+    await _turns(standing, visits)
 
 
 async def test_the_short_address_is_always_there(standing: Standing, visits: list[Visit]) -> None:
