@@ -21,6 +21,7 @@ from benchmarks import (
     rush,
     search,
     start,
+    steps,
     sync,
     tallies,
     touch,
@@ -54,6 +55,7 @@ ON_DEMAND: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
         "growth": growth.measure,
         "picture": picture.measure,
         "search": search.measure,
+        "steps": steps.measure,
     }
 )
 """What takes minutes is measured only when it is named."""
