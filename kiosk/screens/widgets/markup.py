@@ -9,6 +9,9 @@ from nicegui import ui
 from nicegui.element import Element
 
 from kiosk.exhibition.localized import Shown, direction
+from kiosk.screens.widgets import swift
+
+swift.hasten()
 
 PRESS = "(event) => kiosk.press(event, emit)"
 """Marks a button at once and sends an id made on the first tap; a second tap is ignored."""
@@ -22,9 +25,9 @@ class Tag(Element):
     ) -> None:
         super().__init__(name)
         self._text = text
-        if css:
-            self.classes(css)
-        self.props.update({_attribute(key): value for key, value in attributes.items()})
+        # The element is new and on its way to the page: nobody need be told of what it begins with.
+        list.extend(self._classes, dict.fromkeys(css.split()))
+        dict.update(self._props, {_attribute(key): value for key, value in attributes.items()})
 
     def say(self, text: str) -> None:
         """Change the text in place."""
