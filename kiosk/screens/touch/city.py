@@ -21,7 +21,7 @@ from kiosk.screens.touch import (
 )
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.city_holds import Holds
-from kiosk.screens.touch.city_map import locator
+from kiosk.screens.touch.city_map import land_around, locator
 from kiosk.screens.touch.map_view import View
 from kiosk.screens.touch.moments import when
 from kiosk.screens.touch.said import MOST, Said
@@ -52,6 +52,7 @@ async def show(visit: Visit) -> None:
         return city_voices.of_city(connection, visit, city.id, MOST)
 
     found = await visit.context.database.read(look)
+    await land_around(visit, city)
     with visit.swap(visit.text(city.title).text, "city", topic):
         with Tag("div", None, "city-main"):
             _head(visit, city, holds)

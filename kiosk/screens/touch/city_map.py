@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit
@@ -29,6 +30,11 @@ def frame_around(city: Exhibit) -> Frame:
     south, north = max(-85, middle_lat - AROUND), min(85, middle_lat + AROUND)
     west, east = max(-180, middle_lon - 2 * AROUND), min(180, middle_lon + 2 * AROUND)
     return Frame(south, west, north, east)
+
+
+async def land_around(visit: Visit, city: Exhibit) -> None:
+    """Have the land around a city drawn off the loop: the first time takes a moment."""
+    await asyncio.to_thread(map_land.outline, visit.context.front_end, frame_around(city))
 
 
 def locator(visit: Visit, city: Exhibit) -> None:
