@@ -16,15 +16,15 @@ _OWN = frozenset({Classes._update, Style._update, Props._update})
 _ask = helpers.expects_arguments
 
 
-def expects_arguments(handler: Callable[..., Any]) -> bool:
+def expects_arguments(func: Callable[..., Any]) -> bool:
     """Tell whether a handler takes the event, as NiceGUI's own function of this name does.
 
     NiceGUI reads the signature of each new element's three own handlers, always the same ones,
     which took more than half of the time in which an element is made.
     """
-    if getattr(handler, "__func__", None) in _OWN:
+    if getattr(func, "__func__", None) in _OWN:
         return False
-    return _ask(handler)
+    return _ask(func)
 
 
 def hasten() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from nicegui import helpers
@@ -15,7 +16,9 @@ from kiosk.screens.widgets import markup, swift
 
 
 @pytest.mark.parametrize("kind", [Classes, Style, Props])
-def test_an_elements_own_handlers_take_nothing(kind: type[Classes | Style | Props]) -> None:
+def test_an_elements_own_handlers_take_nothing(
+    kind: type[Classes[Any] | Style[Any] | Props[Any]],
+) -> None:
     """As long as this holds, NiceGUI need not read it from their signatures each time."""
     assert list(inspect.signature(kind._update).parameters) == ["self"]
 
