@@ -91,7 +91,7 @@ async def test_a_city_says_what_it_did_and_each_of_it_leads_there(standing: Stan
     await standing.open("exhibit/izmir")
     await standing.sees("Hosted the summit of 7–8 December 2021")
     await standing.sees(
-        "Not yet known here of Izmir: Good practices, Commitments, Officials’ words."
+        "Not yet known here of Izmir: Good practices, Commitments and Officials’ words."
     )
     standing.touch("Commitments: 1 city")
     await standing.comes_to("/map/commitments")
