@@ -37,6 +37,7 @@ KEYS = ("Tab", "Shift+Tab", "Enter", "Space", "Escape", "ArrowDown", "ArrowUp", 
 WATCH = """() => {
     window.leaks = [];
     const said = (event, what) => {
+        if (document.readyState === "loading") return;  // its first milliseconds: no script yet
         if (!event.defaultPrevented && window.leaks.length < 9) window.leaks.push(what);
     };
     addEventListener("keydown", (event) => {

@@ -40,6 +40,9 @@ LAST_RESTART = 0.7
 TOUCHES = 10_000
 """Random acts in a whole run."""
 
+ROUND = 20
+"""Visitors between two things that happen."""
+
 AWAY_S = 12
 JUMPS_S = (-50 * 365 * 86_400, -3_600, 86_400, 400 * 86_400, 0, 0)
 
@@ -54,6 +57,7 @@ class Soak:
     chance: random.Random
     clock: Path
     done: Counter[str] = field(default_factory=Counter)
+    happened: int = 0
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -64,10 +68,13 @@ class Soak:
     def until(self, share: float) -> None:
         """Let visitors come, and things happen between them, until so much of the time is over."""
         while self.share < share:
-            for _ in range(8):
-                self._visit()
+            for _ in range(ROUND):
+                if self.share < share:
+                    self._visit()
             self._happens()
             self._child()
+            told = ", ".join(f"{n:,} {what}" for what, n in self.done.items())
+            print(f"{self.share:4.0%} {told}", flush=True)
 
     def _visit(self) -> None:
         """One visitor votes, looks around, writes now and then, and leaves or walks away."""
@@ -82,8 +89,9 @@ class Soak:
             page.evaluate("() => emitEvent('kiosk-idle')")
             page.wait_for_url(f"{self.town.touch.address}/", timeout=10_000)
             self.done["visits"] += 1
-        except Error:
+        except Error as error:
             self.done["visits cut short"] += 1
+            print(f"     cut short: {str(error).splitlines()[0]}", flush=True)
 
     def _writes(self) -> None:
         self.page.goto(f"{self.town.touch.address}/fr/{SUMMIT}/comment/benches")
@@ -98,8 +106,9 @@ class Soak:
     def _happens(self) -> None:
         acts: list[Callable[[], None]] = [self._jumps, self._edition, self._hub_away, self._hangs]
         if self.share < LAST_RESTART:
-            acts.append(self._restarts)
-        self.chance.choice(acts)()
+            acts.insert(1, self._restarts)
+        acts[self.happened % len(acts)]()
+        self.happened += 1
 
     def _jumps(self) -> None:
         self.clock.write_text(str(self.chance.choice(JUMPS_S)))
@@ -165,6 +174,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=WHOLE_MIN)
     parser.add_argument("--seed", type=int, default=20_261_121)
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended too
+    os.environ["KIOSK_SPEECH"] = "false"  # to read an edition aloud takes longer than a week here
     folder = Path(tempfile.mkdtemp(prefix="kiosk-soak-"))
     os.environ["SOAK_CLOCK"] = str(folder / "clock")
     try:
