@@ -126,7 +126,7 @@ class Town:
     @property
     def hub_settings(self) -> Settings:
         """The hub's settings, for what an operator does at the command line."""
-        return load(data=self.folder / "hub", content=ROOT / "content")
+        return load(data=self.folder / "hub", content=ROOT / "content", speech=False)
 
     @property
     def screen(self) -> Identity:
