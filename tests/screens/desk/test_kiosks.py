@@ -199,7 +199,7 @@ async def test_what_is_amiss_stands_above_the_list(sitting: Sitting) -> None:
     await sitting.log_in("otto")
     await sitting.open("kiosks")
     await sitting.sees("The last verified backup is 22 days old.")
-    await sitting.sees("2 kiosks were not heard for a day: Town hall, Station.")
+    await sitting.sees("2 kiosks were not heard for a day: Town hall and Station.")
 
 
 async def test_nothing_is_said_where_nothing_is_amiss(sitting: Sitting) -> None:
