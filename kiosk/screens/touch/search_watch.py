@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.errors import KioskError
 from kiosk.screens.touch.context import TouchContext
+from kiosk.screens.touch.watch import heard
 
 TOGETHER_S = 0.25
 """Seconds for which commits are gathered before the indexes follow."""
@@ -22,14 +23,7 @@ log = logging.getLogger("kiosk.touch")
 
 async def follow(context: TouchContext) -> None:
     """Let the indexes follow each commit and each new edition, until cancelled."""
-    loop = asyncio.get_running_loop()
-    committed = asyncio.Event()
-
-    def tell() -> None:
-        loop.call_soon_threadsafe(committed.set)
-
-    context.database.committed.append(tell)
-    try:
+    with heard(context.database) as committed:
         while True:
             committed.clear()
             try:
@@ -42,8 +36,6 @@ async def follow(context: TouchContext) -> None:
                     await committed.wait()
             except TimeoutError:
                 continue
-    finally:
-        context.database.committed.remove(tell)
 
 
 def follow_all(connection: Connection, context: TouchContext) -> None:

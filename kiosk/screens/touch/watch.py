@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.screens.touch.context import TouchContext
 
@@ -14,16 +17,25 @@ TOGETHER_S = 0.05
 log = logging.getLogger("kiosk.touch")
 
 
-async def commits(context: TouchContext) -> None:
-    """Bring every open page up to date after commits, until cancelled."""
+@contextmanager
+def heard(database: Database) -> Iterator[asyncio.Event]:
+    """An event of this loop that each commit of this process sets, as long as the block lasts."""
     loop = asyncio.get_running_loop()
     committed = asyncio.Event()
 
     def tell() -> None:
         loop.call_soon_threadsafe(committed.set)
 
-    context.database.committed.append(tell)
+    database.committed.append(tell)
     try:
+        yield committed
+    finally:
+        database.committed.remove(tell)
+
+
+async def commits(context: TouchContext) -> None:
+    """Bring every open page up to date after commits, until cancelled."""
+    with heard(context.database) as committed:
         while True:
             await committed.wait()
             await asyncio.sleep(TOGETHER_S)
@@ -33,5 +45,3 @@ async def commits(context: TouchContext) -> None:
                     await visit.changed()
                 except KioskError as error:
                     log.warning("a page was not brought up to date: %s", error)
-    finally:
-        context.database.committed.remove(tell)
