@@ -81,7 +81,7 @@ class Office:
             line = _Line(self)
             try:
                 loop = asyncio.get_running_loop()
-                await loop.create_unix_connection(partial(as_it_is, line), sock=ours)
+                await loop.create_unix_connection(partial(_as_it_is, line), sock=ours)
                 await line.gone.wait()
             finally:
                 self.closed()
@@ -171,7 +171,7 @@ class _Line(asyncio.Protocol):
         self.gone.set()
 
 
-def as_it_is(line: _Line) -> _Line:
+def _as_it_is(line: _Line) -> _Line:
     """Return the line: the loop wants a function that makes one."""
     return line
 
