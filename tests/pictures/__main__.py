@@ -1,6 +1,8 @@
 """``python -m tests.pictures``: pictures of every screen in build/screens, a few in docs/screens.
 
 ``python -m tests.pictures touch fr full`` takes those only; any of audiences, languages and states.
+``python -m tests.pictures pairs`` takes the pairwise choice, with its sheet in docs/screens, and
+``python -m tests.pictures one home.de.portrait.large tally.ar`` single pictures, in seconds.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +31,7 @@ from tests.journeys.people import SCEAUX, TOWN_HALL
 from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
 from tests.journeys.waiting import until
-from tests.pictures import chosen, desk, sheets, wall
+from tests.pictures import chosen, desk, pairs, sheets, wall
 from tests.pictures.album import HALL, LANGUAGES, Album
 from tests.pictures.desk import Office
 from tests.pictures.filling import fill
@@ -40,6 +42,8 @@ from tests.pictures.touch import Hall, speaking
 AUDIENCES = ("touch", "phone", "wall", "desk")
 STATES = ("full", "empty", "nothing")
 FOLDER = ROOT / "build" / "screens"
+PAIRS = FOLDER / "pairs"
+DOCS = ROOT / "docs" / "screens"
 
 
 class Shoot:
@@ -119,7 +123,7 @@ class Shoot:
         for line in missed:
             print(f"missing: {line}")
         sheets.draw(FOLDER, taken)
-        missing = chosen.keep(FOLDER, ROOT / "docs" / "screens")
+        missing = chosen.keep(FOLDER, DOCS)
         if missing:
             print(f"docs/screens: not taken yet: {', '.join(missing)}")
         print(f"{len(taken)} pictures in {FOLDER.relative_to(ROOT)}, contact sheets in sheets/")
@@ -182,18 +186,55 @@ def _ended(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def main(wanted: set[str]) -> int:
+def pairwise(browser: Browser, languages: Collection[str]) -> int:
+    """Take the pairwise choice; draw its sheet once all languages were taken."""
+    shots = [shot for shot in pairs.choice() if shot.language in languages]
+    code = single(browser, shots, PAIRS)
+    taken = [PAIRS / shot.file for shot in pairs.choice()]
+    if all(path.is_file() for path in taken):
+        pairs.sheet(taken, DOCS / "pairs.webp")
+    return code
+
+
+def single(browser: Browser, shots: Collection[pairs.Shot], folder: Path) -> int:
+    """Take these pictures of the touchscreen alone; return the exit code."""
+    album = pairs.shoot(browser, folder, shots)
+    for line in album.missed:
+        print(f"missing: {line}")
+    print(f"{len(album.taken)} pictures in {folder.relative_to(ROOT)}")
+    return 1 if album.missed else 0
+
+
+def _all(browser: Browser, wanted: set[str]) -> int:
+    with tempfile.TemporaryDirectory() as scratch:
+        shoot = Shoot(browser, Path(scratch), wanted)
+        shoot.run()
+    code = shoot.end()
+    return code if wanted else max(code, pairwise(browser, LANGUAGES))
+
+
+def main(words: list[str]) -> int:
     """Take the pictures; return the exit code."""
+    signal.signal(signal.SIGTERM, _ended)
+    first, wanted = (words or [""])[0], set(words)
+    if first == "one":
+        try:
+            shots = pairs.parse(words[1:])
+        except ValueError as error:
+            print(error)
+            return 2
+        with told("all"), chromium() as browser:
+            return single(browser, shots, FOLDER / "one")
+    if first == "pairs":
+        with told("all"), chromium() as browser:
+            return pairwise(browser, wanted & {*LANGUAGES} or LANGUAGES)
     unknown = wanted - {*AUDIENCES, *LANGUAGES, *STATES}
     if unknown:
         print(f"Unknown: {', '.join(sorted(unknown))}. {__doc__}")
         return 2
-    signal.signal(signal.SIGTERM, _ended)
-    with tempfile.TemporaryDirectory() as scratch, told("all"), chromium() as browser:
-        shoot = Shoot(browser, Path(scratch), wanted)
-        shoot.run()
-        return shoot.end()
+    with told("all"), chromium() as browser:
+        return _all(browser, wanted)
 
 
 if __name__ == "__main__":
-    sys.exit(main(set(sys.argv[1:])))
+    sys.exit(main(sys.argv[1:]))

@@ -15,7 +15,7 @@ LANGUAGES = ("fr", "de", "ar")
 """In which every screen is looked at."""
 
 REGIONS = {"fr": "fr-FR", "de": "de-DE", "ar": "ar-EG"}
-"""What the browser of a speaker asks for."""
+"""What the browser of a speaker asks for; of another language, the language alone."""
 
 Size = tuple[int, int]
 HALL: Size = (1920, 1080)
@@ -65,7 +65,7 @@ class Album:
         """A browser window of its own, without motion."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
-            locale=REGIONS[language],
+            locale=REGIONS.get(language, language),
             reduced_motion="reduce",
             java_script_enabled=script,
             bypass_csp=True,

@@ -34,13 +34,18 @@ def draw(folder: Path, taken: Sequence[Path]) -> list[Path]:
     return sheets
 
 
+def contact(paths: Sequence[Path], columns: int) -> Image.Image:
+    """Return one sheet of all these pictures, in this order, each named with its language."""
+    return _sheet(paths, columns, named=True)
+
+
 def _parts(paths: Sequence[Path], columns: int) -> list[Sequence[Path]]:
     """Split where a sheet would grow too high to be seen whole."""
     most = columns * (HIGH // (HIGHEST // 2 + LINE) if columns == USUAL else 3)
     return [paths[n : n + most] for n in range(0, len(paths), most)]
 
 
-def _sheet(paths: Sequence[Path], columns: int) -> Image.Image:
+def _sheet(paths: Sequence[Path], columns: int, *, named: bool = False) -> Image.Image:
     wide = (WIDE - GAP) // columns - GAP
     small = [_small(path, wide) for path in paths]
     rows = [range(n, min(n + columns, len(paths))) for n in range(0, len(paths), columns)]
@@ -51,8 +56,9 @@ def _sheet(paths: Sequence[Path], columns: int) -> Image.Image:
     for row, high in zip(rows, heights, strict=True):
         for place, n in enumerate(row):
             left = GAP + place * (wide + GAP)
-            name, _, size, _ = paths[n].name.split(".")
-            pen.text((left, top), f"{name} {size}", INK, font)
+            name, language, size, _ = paths[n].name.split(".")
+            said = f"{name} {language}" if named else f"{name} {size}"
+            pen.text((left, top), said, INK, font)
             sheet.paste(small[n], (left, top + LINE))
         top += high
     return sheet

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page, expect
 
 from kiosk.locale.translator import translator
 from tests.journeys.people import SUMMIT
-from tests.journeys.processes import Process
 from tests.journeys.scanner import scan
 
 _OTHER_BOARD = {"default": "{shift}", "shift": "{shift}", "digits": "{letters}"}
@@ -22,10 +22,18 @@ def go(page: Page, address: str) -> None:
         page.goto(address)
 
 
+class Served(Protocol):
+    """What serves a touchscreen: a whole process, or the stage of a test."""
+
+    @property
+    def address(self) -> str:
+        """Where it is reached."""
+
+
 class Touchscreen:
     """One screen in the hall, in the visitor's language."""
 
-    def __init__(self, page: Page, process: Process, language: str = "fr") -> None:
+    def __init__(self, page: Page, process: Served, language: str = "fr") -> None:
         self.page = page
         self.address = process.address
         self.language = language
