@@ -24,10 +24,11 @@ from kiosk.exhibition.library import Library
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.reader import Views
 from kiosk.settings import Settings
-from kiosk.voice import open_data_store, question_store
+from kiosk.voice import group, group_store, open_data_store, question_store
 from kiosk.voice.ballot import Asked
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.comment_actions import published_comments
+from kiosk.voice.group import Line
 from kiosk.voice.open_data_store import Alike, Counted, Supported
 
 PAGE = 500
@@ -48,6 +49,7 @@ class OpenData:
     ballots: list[Alike]
     comments: list[PublicComment]
     support: list[Supported]
+    groups: dict[str, list[Line]]
 
 
 def export(settings: Settings, exhibition: str, to: Path, now: datetime) -> int:
@@ -93,6 +95,7 @@ def collect(connection: Connection, exhibition: str) -> OpenData:
         open_data_store.ballots(connection, exhibition),
         list(_comments(connection, exhibition)),
         open_data_store.support(connection, exhibition),
+        group_store.of_exhibition(connection, exhibition, examples=False),
     )
 
 
@@ -124,6 +127,10 @@ def _tables(found: OpenData, views: Views) -> dict[str, Table]:
                 for a in found.ballots
             ),
         ],
+        "groups.csv": [
+            ("question", "city", "groups", "people", "choice", "hands"),
+            *_hands(found.groups),
+        ],
         "comments.csv": [
             ("voice", "exhibit", "question", "city", "channel", "language", "published", "text"),
             *(
@@ -146,6 +153,15 @@ def _tables(found: OpenData, views: Views) -> dict[str, Table]:
             ),
         ],
     }  # fmt: skip
+
+
+def _hands(groups: dict[str, list[Line]]) -> Iterator[tuple[str, str, int, int, str, int]]:
+    """The groups of each city on each question, summed: no screen's spot is told."""
+    for question, lines in groups.items():
+        for city in sorted({line.city for line in lines}):
+            here = group.add_up(question, (line for line in lines if line.city == city))
+            for choice, hands in sorted(here.by_choice.items()):
+                yield question, city, here.groups, here.people, choice, hands
 
 
 def _wordings(views: Views) -> Iterator[tuple[str, str, str, str]]:
@@ -197,6 +213,8 @@ results.csv    what the screens show: votes of each choice by city and channel. 
 ballots.csv    every ballot that counts, those that are alike in one line: its choices, city and
                channel, and how many there are. Of each participant the latest ballot counts; one
                that was taken back does not. Adding these up gives results.csv.
+groups.csv     hands that classes and councils raised together before a screen, as numbers: how many
+               groups, of how many people. They are no votes and are in none of the tables above.
 comments.csv   the comments that are public now, in their author's words; "voice" is the number
                that screens show. Withdrawn, refused and erased ones are in no table.
 support.csv    how often others agreed with a comment, by city and channel. Touches, not people:

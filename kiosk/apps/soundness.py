@@ -7,9 +7,10 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
+from kiosk.errors import InvalidBallot
 from kiosk.messaging import completeness_store, feed_store
 from kiosk.moderation import decision_store, erased_store
-from kiosk.voice import recount_store, support_store
+from kiosk.voice import group, group_store, recount_store, support_store
 
 
 def faults(connection: Connection) -> list[str]:
@@ -17,6 +18,7 @@ def faults(connection: Connection) -> list[str]:
     looks: tuple[Callable[[Connection], Iterator[str]], ...] = (
         _file,
         _tallies,
+        _groups,
         _log,
         _erased,
         _messages,
@@ -37,6 +39,15 @@ def _tallies(connection: Connection) -> Iterator[str]:
         yield f"the tally of {question} is not what its ballots add up to"
     for comment in support_store.differences(connection):
         yield f"the support of the comment {comment} is not what its touches add up to"
+
+
+def _groups(connection: Connection) -> Iterator[str]:
+    """Hands are what a group of that size can have raised; no tally holds them (see _tallies)."""
+    for question, size, raised in group_store.everything(connection):
+        try:
+            group.check_numbers(size, group.from_text(raised))
+        except (InvalidBallot, ValueError):
+            yield f"a group's hands on {question} are not what it can have raised"
 
 
 def _log(connection: Connection) -> Iterator[str]:

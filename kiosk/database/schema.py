@@ -135,6 +135,20 @@ enrolment_code = Table(
     text("kiosk", empty=True),
     UniqueConstraint("code_hash"),
 )
+group_code = Table(
+    "group_code",
+    metadata,
+    text("id", key=True),
+    text("code_hash"),
+    text("exhibition"),
+    text("city"),
+    text("name", empty=True),
+    text("made_by", empty=True),
+    text("made_at", empty=True),
+    text("expires_at"),
+    moment("revoked_at"),
+    Index("group_code_by_hash", "code_hash"),
+)
 
 # --- voice -----------------------------------------------------------------------------------
 
@@ -289,6 +303,31 @@ support_count = Table(
     Index("support_count_by_exhibition", "exhibition", "comment"),
 )
 support_change = Table("support_change", metadata, text("comment", key=True), text("exhibition"))
+group_hands = Table(
+    "group_hands",
+    metadata,
+    text("question", key=True),
+    text("group_id", key=True),
+    text("id"),
+    whole("size"),
+    text("raised"),
+    *voice(),
+    whole("seq"),
+    text("counted_at"),
+    flag("example"),
+    Index("group_hands_by_exhibition", "exhibition", "question"),
+)
+group_result = Table(
+    "group_result",
+    metadata,
+    text("question", key=True),
+    text("origin", key=True),
+    text("city", key=True),
+    text("place", key=True),
+    whole("groups"),
+    whole("people"),
+    text("raised"),
+)
 
 # --- moderation ------------------------------------------------------------------------------
 

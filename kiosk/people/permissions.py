@@ -25,6 +25,8 @@ class Permission(StrEnum):
     """See unpublished comments of the city."""
     DECIDE = "decide"
     """Approve, refuse, unpublish, settle reports."""
+    LEAD_WALLS = "lead-walls"
+    """Choose what walls show in a debate; a tally's reveal is hers."""
     READ_LOG = "read-log"
     READ_ANSWERS = "read-answers"
     DRAFT_ANSWER = "draft-answer"
@@ -38,15 +40,25 @@ class Permission(StrEnum):
     """Look at what kiosks sent that could not be applied; its words stay hidden."""
     ADMIT = "admit"
     """Let a kiosk in by a code, and shut one out."""
+    HOST_GROUPS = "host-groups"
+    """Make a facilitator's code, take it back, and see what groups raised."""
 
 
 _ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.MODERATOR: frozenset({Permission.READ_VOICES, Permission.DECIDE, Permission.READ_LOG}),
+    Role.MODERATOR: frozenset(
+        {
+            Permission.READ_VOICES,
+            Permission.DECIDE,
+            Permission.LEAD_WALLS,
+            Permission.READ_LOG,
+            Permission.HOST_GROUPS,
+        }
+    ),
     Role.OFFICE: frozenset({Permission.READ_ANSWERS, Permission.DRAFT_ANSWER}),
     Role.MAYOR: frozenset(
         {Permission.READ_ANSWERS, Permission.DRAFT_ANSWER, Permission.RELEASE_ANSWER}
     ),
-    Role.EDITOR: frozenset({Permission.EDIT, Permission.PUBLISH}),
+    Role.EDITOR: frozenset({Permission.EDIT, Permission.PUBLISH, Permission.HOST_GROUPS}),
     Role.OPERATOR: frozenset({Permission.READ_KIOSKS, Permission.SETTLE_MESSAGES}),
     # An admin sees that all runs and that the log is whole, and lets kiosks in and out; judging
     # voices and speaking for a mayor are not hers.

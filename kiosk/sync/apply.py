@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from kiosk.messaging import feed_store, feed_sum_store, heads, outbox_store
 from kiosk.messaging.feed_entry import Entry, Sent
-from kiosk.sync import bodies, mirror_store, standing
+from kiosk.sync import bodies, groups, mirror_store, standing
 from kiosk.sync.wire import FeedPage
 from kiosk.voice import comment_store, support_store, tally_store
 from kiosk.voice.comment import Status
@@ -147,10 +147,17 @@ def _support(connection: Connection, entry: Entry, own_origin: str) -> None:
     support_store.replace_others(connection, comment, entry.exhibition, own_origin, lines)
 
 
+def _group_code(connection: Connection, entry: Entry, own_origin: str) -> None:
+    del own_origin
+    mirror_store.group_code(connection, entry)
+
+
 _APPLY: dict[str, Callable[[Connection, Entry, str], None]] = {
     "release": _release,
     "comment": _comment,
     "answer": _answer,
     "tally": _tally,
     "support": _support,
+    groups.FEED: groups.apply,
+    "group-code": _group_code,
 }

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, text
 from kiosk import clock
 from kiosk.messaging import heads
 from kiosk.messaging.feed_entry import Entry
+from kiosk.people import group_code_store
+from kiosk.people.group_code_store import GroupCode
 from kiosk.sync import bodies
-from kiosk.voice import answer_store, support_store
+from kiosk.voice import answer_store, group_store, support_store
 
 _WANTED = text("SELECT name, value FROM meta WHERE name LIKE 'wanted-edition:%'")
 _FORGET = (
@@ -68,6 +70,22 @@ def answer(connection: Connection, entry: Entry) -> None:
     answer_store.link(connection, public.id, body["comments"])
 
 
+def group_code(connection: Connection, entry: Entry) -> None:
+    """Keep a facilitator's code as the hub tells it, so that it opens group mode offline too."""
+    body = entry.body
+    expires_at = clock.from_text(body["expires_at"])
+    revoked_at = None if body["state"] == "good" else expires_at
+    code = GroupCode(
+        id=body["id"],
+        code_hash=body["hash"],
+        exhibition=entry.exhibition,
+        city=body["city"],
+        expires_at=expires_at,
+        revoked_at=revoked_at,
+    )
+    group_code_store.keep(connection, code)
+
+
 def forget(connection: Connection, own_origin: str) -> None:
     """Drop every copy of the hub's voices, answers and tallies; what was said here stays, unshown.
 
@@ -77,3 +95,5 @@ def forget(connection: Connection, own_origin: str) -> None:
         connection.execute(statement)
     connection.execute(_FORGET_TALLIES, {"own": own_origin})
     support_store.forget_others(connection, own_origin)
+    group_store.forget_others(connection)
+    group_code_store.forget(connection)

@@ -14,7 +14,7 @@ from kiosk.messaging.envelope import Message
 from kiosk.moderation import actions as moderation
 from kiosk.moderation import erasure, support
 from kiosk.people.kiosk_store import Kiosk
-from kiosk.sync import bodies, visits
+from kiosk.sync import bodies, groups, visits
 from kiosk.voice import comment_actions, comment_store
 from kiosk.voice.received import Gathered
 
@@ -145,11 +145,16 @@ def _visits(connection: Connection, kiosk: Kiosk, message: Message, now: datetim
     visits.take(connection, kiosk.id, bytes(message.body))
 
 
+def _hands(connection: Connection, kiosk: Kiosk, message: Message, now: datetime) -> None:
+    groups.take(connection, kiosk.id, message, now)
+
+
 _APPLY: dict[str, Callable[[Connection, Kiosk, Message, datetime], None]] = {
     "comment": _comment,
     "report": _report,
     SUPPORT: _support,
     visits.KIND: _visits,
+    groups.KIND: _hands,
     "comment.withdrawn": _withdrawn,
     ERASED: _erased,
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from kiosk.moderation import decision_store, fleet, queue_store
+from kiosk.moderation import decision_store, fleet, group_codes, queue_store
 from kiosk.moderation.decision_store import Decision
 from kiosk.people import kiosk_store, staff_store
 from kiosk.people.permissions import Permission
@@ -77,7 +77,7 @@ def _about(seat: Seat, decision: Decision, numbers: dict[str, str]) -> None:
     spot = decision.comment.removeprefix("code:")
     number = numbers.get(decision.comment, "–" if spot == decision.comment else spot)
     with Tag("td"):
-        if reads and decision.action not in fleet.ACTIONS:
+        if reads and decision.action not in fleet.ACTIONS | group_codes.ACTIONS:
             link(number, seat.path("comment", decision.comment), dir="ltr")
         else:
             Tag("bdi", number)

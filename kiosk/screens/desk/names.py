@@ -51,6 +51,8 @@ def action(t: Translator, code: str) -> str:
         "shut-kiosk-out": t("Shut a kiosk out"),
         "settle-message": t("Settled a message set aside"),
         "see-gap": t("Saw what is lost"),
+        "make-group-code": t("Made a code for a group"),
+        "revoke-group-code": t("Took a group’s code back"),
     }
     return names.get(code, code)
 
@@ -63,6 +65,7 @@ def message_kind(t: Translator, code: str) -> str:
         "report": t("Report"),
         "comment.withdrawn": t("Withdrawal of a comment"),
         "comment.erased": t("Erasure of a comment"),
+        "hands": t("A group’s hands"),
     }
     return names.get(code, code)
 

@@ -15,10 +15,10 @@ NOBODY = Actor("2", "nobody", "Nobody", ())
 @pytest.mark.parametrize(
     ("role", "permissions"),
     [
-        (Role.MODERATOR, {"read-voices", "decide", "read-log"}),
+        (Role.MODERATOR, {"read-voices", "decide", "lead-walls", "read-log", "host-groups"}),
         (Role.OFFICE, {"read-answers", "draft-answer"}),
         (Role.MAYOR, {"read-answers", "draft-answer", "release-answer"}),
-        (Role.EDITOR, {"edit", "publish"}),
+        (Role.EDITOR, {"edit", "publish", "host-groups"}),
         (Role.OPERATOR, {"read-kiosks", "settle-messages"}),
         (Role.ADMIN, {"read-kiosks", "settle-messages", "admit", "read-log", "publish"}),
     ],
