@@ -300,6 +300,14 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """One of the five exhibits that a guided tour leads to, and the minutes meant for it."""
+
+    exhibit: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibition:
     """Everything one edition says, as one city shows it.
 
@@ -325,6 +333,8 @@ class Exhibition:
     """The city's own colour, ``#rrggbb``, or empty."""
     logo: str = ""
     """The path of the city's logo, relative to the exhibition's folder, or empty."""
+    tour: tuple[Stop, ...] = ()
+    """The guided tour's five stops in their order, none where no tour is offered."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Exhibit, ...]:
         """Exhibits of these kinds in the order of the files."""

@@ -19,6 +19,7 @@ from kiosk.exhibition.references import check_references, check_targets
 from kiosk.exhibition.scope import Reference
 from kiosk.exhibition.sizes import MADE
 from kiosk.exhibition.toml_table import Table
+from kiosk.exhibition.tour_reader import check_tour, read_tour
 
 CORE = "core"
 HEAD = "exhibition.toml"
@@ -115,6 +116,7 @@ def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:
         for target in targets:
             reference = Reference(table.path, table.line(key), key, target)
             reading.references.append(reference)
+    tour = read_tour(reading, table)
     table.finish()
     texts = reading.texts("", voice)
     own = exhibition_texts(texts, required=True)
@@ -124,6 +126,8 @@ def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:
         reading.faults.error("missing-file", "sources.toml", 1, "There is no such file.", cure)
     sources = _captured_sources(reading, reading.sources("sources.toml"))
     _shelve_all(reading, shelf, voice, order)
+    exhibits = {each.exhibit.id: each.exhibit for each in shelf.values()}
+    check_tour(tour, exhibits)
     return Exhibition(
         id=reading.exhibition,
         example=reading.example,
@@ -132,10 +136,11 @@ def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:
         title=own.get("title", Localized()),
         motto=own.get("motto", Localized()),
         invitation=own.get("invitation", Localized()),
-        exhibits={each.exhibit.id: each.exhibit for each in shelf.values()},
+        exhibits=exhibits,
         sources=sources,
         pages={name: own[name] for name in PAGES if name in own},
         attract=attract,
+        tour=tuple(each.stop for each in tour),
     )
 
 
