@@ -13,6 +13,9 @@ from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
 QUESTION = f"{SUMMIT}/core/benches"
 DRAFT = "Un banc à l’ombre."
+STORED = """() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]
+  .filter(name => !name.startsWith('__nicegui_tab_'))"""
+"""What is kept in the browser, but for the framework's random name of the tab."""
 HANGS_MS = 3_000
 """How long it hangs here; `make soak` lets it hang for 12 s, which is the same path."""
 
@@ -58,10 +61,72 @@ def test_what_was_being_written_outlives_the_server(visitor: Visitor, stage: Sta
     _starts_again(stage)
     expect(visitor.page.locator("[data-again]")).to_be_visible()
     expect(visitor.page.locator("textarea")).to_have_value(DRAFT)
-    assert DRAFT not in visitor.page.evaluate("() => JSON.stringify({...sessionStorage})")
+    assert visitor.page.evaluate(STORED) == []
     visitor.page.click("[data-send]")
     expect(visitor.page.locator(".code-groups")).to_be_visible()
     assert stage.do("waiting") == [DRAFT]
+
+
+def _fits_herself(page: Page, *modes: str) -> None:
+    page.click("[data-opens=access]")
+    for mode in modes:
+        page.click(f".mode[data-mode={mode}]")
+    page.click(".access [data-close]")
+
+
+def test_a_visit_goes_on_after_the_server_was_killed(visitor: Visitor, stage: Stage) -> None:
+    """Ada's votes, modes, language and draft are hers when it is back; Ben finds none of it."""
+    page, root = visitor.page, visitor.page.locator("#app .touch")
+    voice = stage.do("voice", exhibit="benches", language="de", text="Bänke in den Schatten.")
+    before = stage.do("ballots", question=QUESTION)
+    visitor.goes_to(f"/de/{SUMMIT}/exhibit/benches")
+    _fits_herself(page, "large", "contrast")
+    page.click('[data-choice="agree"]')
+    expect(page.locator(".thanks")).to_be_visible()
+    page.evaluate("() => { kiosk.reading.slower(); kiosk.reading.slower(); }")
+    visitor.goes_to(f"/de/{SUMMIT}/voice/{voice}")
+    page.click("[data-support]")
+    expect(page.locator("[data-support]")).to_have_attribute("aria-pressed", "true")
+    visitor.goes_to(f"/de/{SUMMIT}/comment/benches")
+    page.click("[data-agree]")
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.type("Mehr Bänke.")
+    _starts_again(stage)
+    expect(page.locator("[data-again]")).to_be_visible()
+    expect(root).to_have_attribute("data-modes", "large contrast")
+    expect(root).to_have_attribute("data-rate", "1")
+    expect(page.locator("textarea")).to_have_value("Mehr Bänke.")
+    visitor.goes_to(f"/de/{SUMMIT}/voice/{voice}")
+    expect(page.locator("[data-support]")).to_have_attribute("aria-pressed", "true")
+    visitor.goes_to(f"/de/{SUMMIT}/exhibit/benches")
+    expect(page.locator(".thanks")).to_be_visible()
+    page.get_by_role("button", name="Stimme ändern").click()
+    page.click('[data-choice="disagree"]')
+    expect(page.locator(".thanks")).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == before + 1
+    page.click("[data-done]")
+    page.wait_for_url(f"{stage.address}/")
+    expect(root).to_have_attribute("data-modes", "")
+    visitor.goes_to(f"/de/{SUMMIT}/exhibit/benches")
+    expect(page.locator('[data-choice="agree"]')).to_be_visible()
+    visitor.goes_to(f"/de/{SUMMIT}/comment/benches")
+    expect(page.locator("[data-agree]")).to_be_visible()
+    assert page.evaluate(STORED) == []
+
+
+def test_a_forged_thread_begins_a_fresh_visit(visitor: Visitor, stage: Stage) -> None:
+    """Mallory writes another thread into the page: after the restart the screen knows nobody."""
+    page, root = visitor.page, visitor.page.locator("#app .touch")
+    visitor.goes_to(BENCHES)
+    _fits_herself(page, "large")
+    page.click('[data-choice="agree"]')
+    expect(page.locator(".thanks")).to_be_visible()
+    forge = "r => { r.dataset.thread = r.dataset.thread.replace(/^.{20}/, x => x + 'AAAA'); }"
+    root.evaluate(forge)
+    _starts_again(stage)
+    expect(root).to_have_attribute("data-modes", "")
+    expect(page.locator('[data-choice="agree"]')).to_be_visible()
+    expect(page.locator(".thanks")).to_have_count(0)
 
 
 def test_a_touch_that_died_with_the_server_is_told(visitor: Visitor, stage: Stage) -> None:

@@ -27,14 +27,11 @@ const SPLASH = `<!doctype html>
 <script>
   addEventListener("contextmenu", (event) => event.preventDefault());
   addEventListener("keydown", (event) => event.preventDefault());
-  const carried = () => JSON.parse(sessionStorage.getItem("kiosk-carried"));
-  const until = performance.now() + 1000 * (carried()?.left ?? 0);
   async function look() {
-    if (performance.now() >= until) sessionStorage.removeItem("kiosk-carried");
     try {
       const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(2000) });
       if (answer.status < 500 || answer.status === 503) {
-        location.replace(carried() ? location.href : "/");
+        location.replace("/");
         return;
       }
     } catch { /* still away */ }

@@ -1,4 +1,4 @@
-"""What the screen says while its server is away and once it is back, and what it takes up again."""
+"""What the screen says while its server is away and once it is back."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from nicegui.language import Language
 from nicegui.translations import translations
 
 from kiosk.locale.translator import translator
-from kiosk.screens.touch import step as steps
 from kiosk.screens.widgets.markup import Tag, icon
-from kiosk.voice.comment import LONGEST
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
@@ -46,13 +44,3 @@ def began_again(visit: Visit) -> None:
                 " If your last touch was not answered, please touch once more."
             ),
         )
-
-
-async def take_up(visit: Visit, text: str) -> None:
-    """Go on writing what was being written when the server ended; its reader had agreed already."""
-    exhibit = visit.subject()
-    if visit.step.screen != steps.COMMENT or exhibit is None:
-        return
-    visit.session.privacy_read = True
-    visit.session.drafts.setdefault(exhibit.id, text[: 2 * LONGEST])
-    await visit.show()

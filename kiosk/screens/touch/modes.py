@@ -27,12 +27,17 @@ CAPITAL_EM = 0.66
 SMALLEST_REM = 1.2
 """Size of the smallest text of a screen in large text, in rems."""
 
+USUAL_RATE, FASTEST_RATE = 3, 6
+"""Places among the speeds at which aloud.js reads."""
+
 
 @dataclass(slots=True)
 class Modes:
     """Which of them one visitor has chosen."""
 
     chosen: set[str] = field(default_factory=set)
+    rate: int = USUAL_RATE
+    """How fast it reads aloud, 0 the slowest."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.chosen
@@ -43,6 +48,10 @@ class Modes:
             self.chosen.add(name)
         else:
             self.chosen.discard(name)
+
+    def read_at(self, rate: int) -> None:
+        """Read aloud as fast as that, or as near to it as there is."""
+        self.rate = max(0, min(rate, FASTEST_RATE))
 
     def text(self) -> str:
         """What stands in ``data-modes`` at the page's root, such as ``large contrast``."""

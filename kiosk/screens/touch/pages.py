@@ -14,8 +14,10 @@ from kiosk.screens.touch import (
     languages,
     lost,
     media_files,
+    modes,
     night,
     report,
+    resume,
     screens,
     staff,
 )
@@ -38,6 +40,8 @@ def register(context: TouchContext) -> None:
     _attract_page(context)
     for language in context.languages:
         _language_pages(context, language)
+    goes_on = resume.route(context, screens.known)
+    app.add_api_route(resume.PATH, goes_on, methods=["POST"], include_in_schema=False)
     media = media_files.route(context)
     app.add_api_route("/media/{exhibition}/{path:path}", media, include_in_schema=False)
     app.add_api_route(
@@ -52,7 +56,8 @@ def _attract_page(context: TouchContext) -> None:
     @ui.page("/", language=lost.quasar(language))
     async def attract(request: Request) -> None:
         browser = request.scope["browser"]
-        context.sessions.end(browser)
+        if not context.sessions.is_resuming(browser):
+            context.sessions.end(browser)
         if context.nobody_visits():
             context.shelf.switch()
         if context.is_closed():
@@ -165,6 +170,7 @@ def _build(visit: Visit) -> None:
         data_exhibition=visit.exhibition.id,
         data_modes=visit.session.modes.text(),
         **aloud.mark(visit),
+        **resume.attributes(visit.context, visit.browser, visit.session),
     )
     with visit.root:
         visit.stage = Tag("main", None, "stage")
@@ -188,13 +194,15 @@ def _one_main() -> None:
 
 
 def _listen(visit: Visit) -> None:
-    async def draft(event: object) -> None:
-        await lost.take_up(visit, str(getattr(event, "args", "")))
+    def rate(event: object) -> None:
+        value = getattr(event, "args", None)
+        visit.session.modes.read_at(value if isinstance(value, int) else modes.USUAL_RATE)
+        visit.root.props["data-rate"] = str(visit.session.modes.rate)
 
     async def sized(event: object) -> None:
         visit.dock.turn(upright=bool(getattr(event, "args", False)))
 
-    ui.on("kiosk-draft", draft)
+    ui.on("kiosk-rate", rate)
     ui.on("kiosk-here", visit.here)
     ui.on("kiosk-upright", sized)
     ui.on("kiosk-idle", visit.end)

@@ -48,6 +48,7 @@ class _Hiding:
         if not self._hidden and self.visit.context.clock() >= self.receipt.hidden_at:
             self._hidden = True
             self._draw()
+            self.visit.sign()
             about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
             self.visit.dock.show(self.visit.topic_of(about), about=about)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,12 @@ COOKIE = "touch"
 
 LONGEST_LOOK_S = 600.0
 """Seconds at one step that count as looking; longer, somebody was called away."""
+
+GRACE_S = 30
+"""Seconds after which a visit is ended here, where its page, which should, has not done so."""
+
+LONGEST_MEMORY = 1000
+"""Visits whose end this process remembers, by a hash: none of them begins again."""
 
 ABOUT_AN_EXHIBIT = frozenset({EXHIBIT, COMMENT, VOICES})
 
@@ -60,6 +67,8 @@ class Session:
     """Of each exhibit (with its exhibition) how often it was opened, and for how many seconds."""
     since: float = 0.0
     """When the present step began, in seconds since boot."""
+    resumed: float | None = None
+    """Of a visit that goes on after a restart: for how many seconds nobody had touched."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What its pages do when it is over."""
 
@@ -105,6 +114,7 @@ class Sessions:
         self.told: Callable[[Session], None] | None = None
         self._by_browser: dict[str, Session] = {}
         self._pages: dict[str, set[str]] = {}
+        self._ended: deque[str] = deque(maxlen=LONGEST_MEMORY)
 
     def of(self, browser: str) -> Session:
         """Return the browser's present visit."""
@@ -133,10 +143,33 @@ class Sessions:
         """
         if only is None or self.is_present(browser, only):
             ended = self._by_browser.pop(browser, None)
+            if ended:
+                self._ended.append(ids.digest(ended.id))
             if ended and self.told is not None:
                 self.told(ended)
             for tell in ended.at_end if ended else ():
                 tell()
+
+    def resume(self, browser: str, session: Session) -> bool:
+        """Have a visit go on here that began before a restart; false where that cannot be.
+
+        It cannot where it was ended, or where somebody else is in a visit by now.
+        """
+        if self.is_under_way(browser) or ids.digest(session.id) in self._ended:
+            return False
+        self.end(browser)
+        self._by_browser[browser] = session
+        return True
+
+    def present(self, browser: str, session_id: str) -> Session | None:
+        """Return the browser's present visit if it is the one with this id."""
+        found = self._by_browser.get(browser)
+        return found if found is not None and found.id == session_id else None
+
+    def is_resuming(self, browser: str) -> bool:
+        """Whether the page about to come belongs to a visit that goes on after a restart."""
+        found = self._by_browser.get(browser)
+        return found is not None and found.resumed is not None
 
     def opened(self, browser: str, page: str) -> None:
         """A page of this browser is there."""

@@ -12,20 +12,17 @@ from kiosk.exhibition.localized import Localized, Shown
 from kiosk.exhibition.model import Exhibit, Exhibition, TopicDetails
 from kiosk.locale.translator import Translator, translator
 from kiosk.screens import theme
-from kiosk.screens.touch import modes
+from kiosk.screens.touch import modes, resume
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
 from kiosk.screens.touch.parts import Foot, Poster, Reporting
-from kiosk.screens.touch.session import Session
+from kiosk.screens.touch.session import GRACE_S, Session
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag, icon
 
 Show = Callable[["Visit"], Awaitable[None]]
 
 log = logging.getLogger("kiosk.touch")
-
-GRACE_S = 30
-"""Seconds after which a visit is ended here, where its page, which should, has not done so."""
 
 
 class Visit:
@@ -150,9 +147,13 @@ class Visit:
         colour = details.colour if isinstance(details, TopicDetails) else theme.INK
         self.root.style.clear()
         self.root.style.update(theme.topic_style(colour))
-        mark = {"data-screen": self.step.screen}
-        if any(self.root.props.get(key) != value for key, value in mark.items()):
-            self.root.props.update(mark)
+        self.root.props["data-screen"] = self.step.screen
+        self.sign()
+
+    def sign(self) -> None:
+        """Give the page the thread by which this visit goes on after a restart (``line.js``)."""
+        signed = resume.thread(self.context, self.browser, self.session)
+        self.root.props["data-thread"] = signed
         self.root.update()
 
     def on_change(self, changed: Callable[[], Awaitable[None]]) -> None:

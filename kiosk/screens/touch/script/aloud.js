@@ -7,7 +7,7 @@
   const HOLD_MS = 1500;
   const UNREAD = "[aria-hidden='true'], [data-unread], .quotation, .code-groups, textarea, input, .keyboard, .tools, svg, [hidden], dialog:not([open])";
   const BLOCK = "button, a[href], summary, h1, h2, h3, h4, p, li, dt, dd, blockquote, figcaption, caption, td, th, label";
-  let rate = 3;
+  const rate = () => Number(root()?.dataset.rate ?? 3);
   let turn = 0;
   let parts = [];
   let place = 0;
@@ -51,7 +51,7 @@
     player ??= document.body.appendChild(document.createElement("audio"));
     player.src = address;
     player.volume = kiosk.volume ?? 1;
-    player.playbackRate = RATES[rate];
+    player.playbackRate = RATES[rate()];
     return new Promise((resolve, reject) => {
       player.onended = () => resolve();
       player.onpause = () => resolve();
@@ -65,7 +65,7 @@
     if (!voice) return new Promise((resolve) => setTimeout(resolve, 400 + 55 * part.text.length));
     return new Promise((resolve) => {
       const said = new SpeechSynthesisUtterance(part.text);
-      Object.assign(said, { voice, lang: part.language, rate: RATES[rate], volume: kiosk.volume ?? 1 });
+      Object.assign(said, { voice, lang: part.language, rate: RATES[rate()], volume: kiosk.volume ?? 1 });
       said.onend = said.onerror = () => resolve();
       speechSynthesis.speak(said);
     });
@@ -209,8 +209,10 @@
   addEventListener("pagehide", silence);
 
   const speed = (by) => {
-    rate = Math.min(RATES.length - 1, Math.max(0, rate + by));
-    if (player) player.playbackRate = RATES[rate];
+    const wanted = Math.min(RATES.length - 1, Math.max(0, rate() + by));
+    root().dataset.rate = String(wanted);
+    emitEvent("kiosk-rate", wanted);
+    if (player) player.playbackRate = RATES[wanted];
   };
   const reading = {
     again: () => { if (parts.length < 2) everything(); else run(); },
