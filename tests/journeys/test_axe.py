@@ -138,7 +138,12 @@ def test_the_phone(full_town: Town, windows: Windows, language: str) -> None:
     phone.open(f"/e/{EXAMPLE}/benches?more=1")
     phone.link("Report").first.click()
     axe.look("report")
-    axe.done(32)
+    phone.open(f"/e/{EXAMPLE}/benches?more=1")
+    phone.page.locator(".nod button").first.click()
+    expect(phone.page.locator(".nod b").first).to_be_visible()
+    axe.look("agreed")
+    look(phone.page.locator(".nod button").first.get_attribute("formaction") or "")
+    axe.done(34)
 
 
 @every_language

@@ -10,14 +10,14 @@ from starlette.responses import Response
 
 from kiosk.errors import QuestionClosed
 from kiosk.exhibition.model import Exhibit, Kind
-from kiosk.screens.phone import codes, voting
+from kiosk.screens.phone import agreeing, codes, voting
 from kiosk.screens.phone.asking import is_open, wrong
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
 from kiosk.screens.phone.said import Voice, voices
 from kiosk.screens.phone.views import view_of
 from kiosk.screens.phone.visit import Visit, begin
-from kiosk.voice import comment_actions
+from kiosk.voice import comment_actions, support_actions
 from kiosk.voice.comment import PublicComment
 
 MOST_VOICES = 12
@@ -60,6 +60,8 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
         ask=v.pick(question.text) if question else None,
         leads=exhibit.kind in {Kind.STATEMENT, Kind.QUESTION},
         voices=shown,
+        ticket=agreeing.ticket_for(v) if shown else "",
+        k=v.ticket,
         say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
         expired=expired,
         taken="taken" in v.request.query_params,
@@ -70,14 +72,24 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
 
 async def said_on(v: Visit, exhibit: Exhibit) -> list[Voice]:
     """Return what residents said here, and what was answered."""
-    listed = await v.context.database.read(
-        partial(_published, exhibition=v.exhibition.id, exhibit=exhibit.id)
+    listed, given = await v.context.database.read(
+        partial(
+            _published,
+            exhibition=v.exhibition.id,
+            exhibit=exhibit.id,
+            phone=agreeing.phone(v),
+        )
     )
-    return voices(v, listed)
+    return voices(v, listed, given)
 
 
-def _published(connection: Connection, exhibition: str, exhibit: str) -> list[PublicComment]:
-    return comment_actions.published_comments(connection, exhibition, exhibit, most=MOST_VOICES)
+def _published(
+    connection: Connection, exhibition: str, exhibit: str, phone: str
+) -> tuple[list[PublicComment], frozenset[str]]:
+    return (
+        comment_actions.published_comments(connection, exhibition, exhibit, most=MOST_VOICES),
+        support_actions.given_by(connection, exhibition, phone),
+    )
 
 
 def _over(v: Visit, exhibit: Exhibit) -> QuestionClosed:

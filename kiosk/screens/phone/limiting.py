@@ -30,6 +30,7 @@ PER_TICKET = {
     "vote": Quota(30, 1, "ticket votes"),
     "comment": Quota(4, 10, "ticket comments"),
     "report": Quota(4, 10, "ticket reports"),
+    "support": Quota(30, 1, "ticket support"),
 }
 """What one phone may do; a changed mind and a double tap stay far below."""
 
@@ -37,6 +38,7 @@ PER_SCREEN = {
     "vote": Quota(20_000, 1, "screen votes"),
     "comment": Quota(300, 10, "screen comments"),
     "report": Quota(120, 10, "screen reports"),
+    "support": Quota(20_000, 1, "screen support"),
 }
 """What all phones at one screen may do: a full hall votes at once and is not held up."""
 
@@ -50,7 +52,7 @@ class Limits:
     )
 
     def check(self, act: str, ticket: str, screen: int) -> None:
-        """Count one act (``vote``, ``comment``, ``report``).
+        """Count one act (``vote``, ``comment``, ``report``, ``support``).
 
         Raises:
             TooOften: the ticket or the screen has sent too much.

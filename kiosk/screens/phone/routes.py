@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from kiosk.screens.phone import (
+    agreeing,
     commenting,
     exhibits,
     finding,
@@ -36,6 +37,8 @@ routes = [
     Route("/r/{receipt}", receipts.act_on, methods=["POST"]),
     Route("/R/{receipt}", receipts.show, methods=["GET"]),
     Route("/R/{receipt}", receipts.act_on, methods=["POST"]),
+    Route("/agree/{comment}", agreeing.ask, methods=["GET"]),
+    Route("/agree/{comment}", agreeing.take, methods=["POST"]),
     Route("/report/{comment}", reporting.ask, methods=["GET"]),
     Route("/report/{comment}", reporting.take, methods=["POST"]),
     Route("/legal/{name}", legal.show, methods=["GET"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kiosk.exhibition.localized import direction
@@ -38,15 +38,18 @@ class Voice:
     direction: str
     by: str
     report: str
+    agree: str
+    mine: bool
+    """Whether this phone agrees with it."""
     answers: list[Answer]
 
 
-def voices(v: Visit, comments: Sequence[PublicComment]) -> list[Voice]:
-    """Return published comments for a template, in their order."""
-    return [voice(v, comment) for comment in comments]
+def voices(v: Visit, comments: Sequence[PublicComment], given: Collection[str] = ()) -> list[Voice]:
+    """Return published comments for a template, in their order; *given*: agreed with here."""
+    return [voice(v, comment, given) for comment in comments]
 
 
-def voice(v: Visit, comment: PublicComment) -> Voice:
+def voice(v: Visit, comment: PublicComment, given: Collection[str] = ()) -> Voice:
     """Return one published comment, quoted as its own language quotes."""
     first, rest = quoted(comment.text, comment.language)
     parts = [words.said_at(v.t, comment.channel), comment.place]
@@ -64,6 +67,8 @@ def voice(v: Visit, comment: PublicComment) -> Voice:
         direction(comment.language),
         " · ".join(part for part in parts if part),
         f"/report/{comment.id}",
+        f"/agree/{comment.id}",
+        comment.id in given,
         [answer(v, each) for each in comment.answers],
     )
 
