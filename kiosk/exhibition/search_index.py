@@ -47,13 +47,17 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A text that can be found: *id* of what it belongs to, *kind* as ``city`` or ``voice``."""
+    """A text that can be found: *id* of what it belongs to, *kind* as ``city`` or ``voice``.
+
+    *leads_to* is the id of what shows it, where that is another.
+    """
 
     kind: str
     id: str
     language: str
     title: str
     text: str
+    leads_to: str = ""
 
     @property
     def key(self) -> Key:

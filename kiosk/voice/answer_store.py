@@ -50,6 +50,25 @@ _RELEASED_FOR = text(
     " a.corrected_at FROM answer_comment l JOIN official_answer a ON a.id = l.answer"
     " WHERE a.state = 'released' AND l.comment IN :comments ORDER BY a.released_at, a.id"
 ).bindparams(bindparam("comments", expanding=True))
+# An answer is on show below the voices that it answers; it leads to the latest of them.
+_SHOWN = (
+    " FROM official_answer AS a JOIN answer_comment AS l ON l.answer = a.id"
+    " JOIN comment AS c ON c.id = l.comment"
+    " WHERE a.state = 'released' AND c.status = 'published' AND c.exhibition = :exhibition"
+)
+_STANDING = text(
+    "SELECT a.id, a.released_at, a.corrected_at, max(c.id) AS voice"
+    + _SHOWN
+    + " GROUP BY a.id, a.released_at, a.corrected_at"
+)
+_BY_IDS = text(
+    "SELECT a.id, a.text, a.language, a.author, a.office, a.city, a.released_at, a.corrected_at,"
+    " max(c.id) AS voice"
+    + _SHOWN
+    + " AND a.id IN :ids GROUP BY a.id, a.text, a.language, a.author, a.office, a.city,"
+    " a.released_at, a.corrected_at"
+).bindparams(bindparam("ids", expanding=True))
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +172,23 @@ def released_for(
         for row in connection.execute(_RELEASED_FOR, {"comments": list(comments)}):
             found.setdefault(row.comment, []).append(_public(row))
     return {comment: tuple(answers) for comment, answers in found.items()}
+
+
+def standing(connection: Connection, exhibition: str) -> dict[str, str]:
+    """Return of every answer on show now what changes with its words or its voice, by id."""
+    rows = connection.execute(_STANDING, {"exhibition": exhibition})
+    return {r.id: f"{r.released_at} {r.corrected_at} {r.voice}" for r in rows}
+
+
+def by_ids(
+    connection: Connection, exhibition: str, ids: Sequence[str]
+) -> list[tuple[PublicAnswer, str]]:
+    """Return those of these answers that are on show, each with a voice that it stands below."""
+    found: list[tuple[PublicAnswer, str]] = []
+    for at in range(0, len(ids), _AT_ONCE):
+        where = {"exhibition": exhibition, "ids": list(ids[at : at + _AT_ONCE])}
+        found += [(_public(row), str(row.voice)) for row in connection.execute(_BY_IDS, where)]
+    return found
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -13,16 +13,19 @@ from nicegui.element import Element
 from nicegui.testing import User
 from starlette.requests import Request
 
+from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.messaging import heads
+from kiosk.messaging.feed_entry import Entry
 from kiosk.screens.touch import pages, search_watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.step import Step
+from kiosk.sync import mirror_store
 from kiosk.voice import comment_store, support_actions
 from kiosk.voice.comment import PublicComment, Status
 from tests.screens.desk.sitting import Sitting
-from tests.screens.touch_voices import answer
+from tests.screens.touch_voices import ANSWER, answer
 from tests.world import SUNDAY, StoppedClock, harbour
 
 VOICES = (
@@ -242,3 +245,71 @@ async def test_a_voice_that_is_gone_is_said_to_be(ada: Standing, context: TouchC
     erase(context, "ferry")
     await ada.follows()
     await ada.sees("This voice is not on show any more.")
+
+
+def _answers(context: TouchContext, state: str, words: str = ANSWER) -> None:
+    """The hub's feed says that the mayor answered Ben's voice about the quay, or took it back."""
+    body = {
+        "id": "reply", "state": state, "comments": ["quay"], "language": "en", "text": words,
+        "author": "Ruth Lindqvist", "office": "Mayor", "city": "lindmark",
+        "released_at": clock.to_text(SUNDAY), "exhibition": "harbour",
+        "corrected_at": None if words == ANSWER else clock.to_text(SUNDAY + timedelta(hours=1)),
+    }  # fmt: skip
+    entry = Entry(position=0, kind="answer", exhibition="harbour", city="", body=body)
+    context.database.write_now(partial(mirror_store.answer, entry=entry))
+
+
+async def test_an_official_answer_is_found_and_leads_to_its_voice(
+    ada: Standing, context: TouchContext
+) -> None:
+    """By its words, or by who gave it; it stands in a group of its own, and says who answered."""
+    _answers(context, "released")
+    await ada.at("search")
+    await ada.type("terraces\n")
+    await ada.sees("What was answered")
+    await ada.sees("Answered by Ruth Lindqvist, Mayor")
+    assert ada.cards() == ["reply"]
+    await ada.type("lindqvst")
+    await ada.until(lambda: ada.cards() == ["reply"])
+    ada.touch_on(ada.find("found-card")[0], "tap-1")
+    await ada.sees("A resident says")
+    await ada.sees("Rollstühle")
+    await ada.sees("You are right to ask.")
+
+
+@pytest.mark.parametrize("what", ["the answer is withdrawn", "its voice is taken down"])
+async def test_an_answer_taken_down_leaves_the_search_at_once(
+    ada: Standing, context: TouchContext, what: str
+) -> None:
+    """While it stands among the results; no word of it is left in the index."""
+    _answers(context, "released")
+    await ada.at("search")
+    await ada.type("terraces")
+    await ada.until(lambda: ada.cards() == ["reply"])
+    await ada.until(lambda: len(context.visits) == 1)
+    if what == "the answer is withdrawn":
+        _answers(context, "withdrawn")
+    else:
+        erase(context, "quay")
+    await ada.follows()
+    await ada.until(lambda: ada.cards() == [])
+    index = context.finder._kept["harbour"].index
+    assert not list(index._connection.execute("SELECT 1 FROM term WHERE term LIKE 'terrace%'"))
+
+
+def test_a_corrected_answer_is_found_by_its_new_words(context: TouchContext) -> None:
+    """The words of before lead nowhere."""
+    hung = context.shelf.first()
+    assert hung is not None
+
+    def found(query: str) -> list[str]:
+        found = context.database.read_now(
+            lambda c: context.finder.find(c, hung.exhibition, query, ("en",), SUNDAY)
+        )
+        return [hit.entry.id for hit in found.hits if hit.entry.kind == "answer"]
+
+    _answers(context, "released")
+    assert found("spring") == ["reply"]
+    _answers(context, "released", "Twelve benches in autumn.")
+    assert found("spring") == []
+    assert found("autumn") == ["reply"]

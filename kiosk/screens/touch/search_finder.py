@@ -1,4 +1,4 @@
-"""What this screen can find: the texts that hang, and the voices that are public at this moment.
+"""What this screen can find: the texts that hang, the voices and answers public at this moment.
 
 The indexes lie in this process's memory alone. Each search first follows the database, so nothing
 that was taken down can be found; :mod:`search_watch` does the same after each commit, so that
@@ -8,7 +8,7 @@ words that were erased are not kept for the next search either.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,20 +18,26 @@ from kiosk.exhibition import search_texts
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.search_index import Entry, Found, Index, Key
 from kiosk.screens.touch.hearing import voices_may_show
-from kiosk.voice import voices_store
-from kiosk.voice.comment import PublicComment
+from kiosk.voice import answer_store, voices_store
+from kiosk.voice.comment import PublicAnswer, PublicComment
 
 VOICE = "voice"
 """The kind of an entry that is a resident's comment."""
 
+ANSWER = "answer"
+"""The kind of an entry that is an official answer; it leads to a voice that it answers."""
+
+Known = dict[str, tuple[str, str]]
+
 
 @dataclass(slots=True)
 class _Kept:
-    """The index of one edition; *voices* holds moment and language of each voice in it, by id."""
+    """The index of one edition; *voices* and *answers*: state and language of each in it, by id."""
 
     exhibition: Exhibition
     index: Index = field(default_factory=Index)
-    voices: dict[str, tuple[str, str]] = field(default_factory=dict)
+    voices: Known = field(default_factory=dict)
+    answers: Known = field(default_factory=dict)
 
 
 class Finder:
@@ -71,22 +77,34 @@ class Finder:
 
 
 def _follow_voices(connection: Connection, kept: _Kept, now: datetime) -> None:
-    """Take in the voices that have become public, and out those that are so no more."""
-    standing: dict[str, str] = {}
-    if voices_may_show(connection, now):
-        standing = voices_store.standing(connection, kept.exhibition.id)
-    gone = [id for id, (moment, _) in kept.voices.items() if standing.get(id) != moment]
-    less = [_key(id, kept.voices.pop(id)[1]) for id in gone]
-    new = [id for id in standing if id not in kept.voices]
-    more = voices_store.by_ids(connection, kept.exhibition.id, new) if new else []
-    if more or less:
-        kept.index.change(_entries(more), less)
-        kept.voices |= {voice.id: (standing[voice.id], voice.language) for voice in more}
+    """Take in the voices and answers that have become public, and out those that are so no more."""
+    exhibition, may_show = kept.exhibition.id, voices_may_show(connection, now)
+    standing = voices_store.standing(connection, exhibition) if may_show else {}
+    less, new = _differences(VOICE, kept.voices, standing)
+    voices = voices_store.by_ids(connection, exhibition, new) if new else []
+    answered = answer_store.standing(connection, exhibition) if may_show else {}
+    fewer, newer = _differences(ANSWER, kept.answers, answered)
+    answers = answer_store.by_ids(connection, exhibition, newer) if newer else []
+    more = [*map(_voice, voices), *(_answer(*each) for each in answers)]
+    if more or less or fewer:
+        kept.index.change(more, less + fewer)
+        kept.voices |= {v.id: (standing[v.id], v.language) for v in voices}
+        kept.answers |= {a.id: (answered[a.id], a.language) for a, _ in answers}
 
 
-def _key(comment: str, language: str) -> Key:
-    return VOICE, comment, language
+def _differences(
+    kind: str, known: Known, standing: Mapping[str, str]
+) -> tuple[list[Key], list[str]]:
+    """Forget what stands no more, or otherwise; return its keys, and the ids to be read."""
+    gone = [id for id, (state, _) in known.items() if standing.get(id) != state]
+    less = [(kind, id, known.pop(id)[1]) for id in gone]
+    return less, [id for id in standing if id not in known]
 
 
-def _entries(voices: Iterable[PublicComment]) -> list[Entry]:
-    return [Entry(VOICE, voice.id, voice.language, "", voice.text) for voice in voices]
+def _voice(voice: PublicComment) -> Entry:
+    return Entry(VOICE, voice.id, voice.language, "", voice.text)
+
+
+def _answer(answer: PublicAnswer, voice: str) -> Entry:
+    signed = ", ".join(part for part in (answer.author, answer.office) if part)
+    return Entry(ANSWER, answer.id, answer.language, signed, answer.text, voice)

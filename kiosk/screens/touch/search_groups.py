@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kiosk.exhibition.model import Kind
 from kiosk.exhibition.search_index import Hit
 from kiosk.locale.translator import Translator
-from kiosk.screens.touch.search_finder import VOICE
+from kiosk.screens.touch.search_finder import ANSWER, VOICE
 
 _OF_KIND: Mapping[str, str] = MappingProxyType(
     {
@@ -26,6 +26,7 @@ _OF_KIND: Mapping[str, str] = MappingProxyType(
         Kind.RESOURCE: "background",
         Kind.MEDIA: "background",
         VOICE: "voices",
+        ANSWER: "answers",
     }
 )
 
@@ -43,6 +44,7 @@ def name(t: Translator, group: str) -> str:
         "practices": t("Good practices"),
         "words": t("Officials’ words"),
         "voices": t("What residents say"),
+        "answers": t("What was answered"),
     }
     return names.get(group, t("Background"))
 

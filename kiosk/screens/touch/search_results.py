@@ -12,7 +12,7 @@ from kiosk.exhibition.search_words import excerpt, marked
 from kiosk.screens import theme
 from kiosk.screens.touch import search_groups
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.search_finder import VOICE
+from kiosk.screens.touch.search_finder import ANSWER, VOICE
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, shown
@@ -88,23 +88,29 @@ def card(visit: Visit, hit: Hit) -> None:
         made.style("; ".join(f"{k}: {v}" for k, v in style.items()))
     with made:
         with Tag("span", None, "found-kind"):
-            Tag("span", _kind(visit, exhibit))
+            Tag("span", _kind(visit, entry.kind, exhibit))
             if entry.language != visit.step.language:
                 name = t.language_name(entry.language)
                 Tag("span", t("in {language}", language=name), "found-language")
-        if entry.title:
+        if entry.kind == ANSWER:
+            Tag("span", t("Answered by {name}", name=entry.title), "found-title")
+        elif entry.title:
             _marked(visit, hit, entry.title, "found-title")
         if entry.text:
-            css = "found-text quoted" if entry.kind == VOICE else "found-text"
+            said = entry.kind in {VOICE, ANSWER}
+            css = "found-text quoted" if said else "found-text"
             _marked(visit, hit, excerpt(entry.text, hit.terms), css)
 
 
 def _step_to(visit: Visit, hit: Hit) -> Step:
-    screens = {VOICE: steps.VOICE, str(Kind.TOPIC): steps.TOPIC}
-    return visit.step.to(screens.get(hit.entry.kind, steps.EXHIBIT), hit.entry.id)
+    entry = hit.entry
+    screens = {VOICE: steps.VOICE, ANSWER: steps.VOICE, str(Kind.TOPIC): steps.TOPIC}
+    return visit.step.to(screens.get(entry.kind, steps.EXHIBIT), entry.leads_to or entry.id)
 
 
-def _kind(visit: Visit, exhibit: Exhibit | None) -> str:
+def _kind(visit: Visit, kind: str, exhibit: Exhibit | None) -> str:
+    if kind == ANSWER:
+        return visit.t("Official answer")
     if exhibit is None:
         return visit.t("A resident says")
     label = words.kind_label(visit.t, exhibit.kind)
