@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nicegui import ui
@@ -89,6 +90,8 @@ class Attract:
     async def _draw(self, problem: str = "") -> None:
         visit, turn = self.visit, self.turns[self.at]
         filled, now = await visit.context.database.read(lambda c: self._look(c, turn))
+        if visit.step.screen != steps.ATTRACT:
+            return  # somebody touched the screen meanwhile, and is on another step by now
         if now is None:
             await self._pass_over(turn)
             return
@@ -153,7 +156,7 @@ class Attract:
                 sign_after=True,
             )
         else:
-            answers.offer(visit, question, self._answered, TITLE)
+            answers.offer(visit, question, partial(self._answered, exhibit), TITLE)
         self._foot()
 
     def _draw_exchange(self, voice: PublicComment) -> None:
@@ -194,7 +197,7 @@ class Attract:
 
     def _stand_still(self) -> None:
         """Wait to be told to go on: this browser's owner asked for less motion."""
-        if self.visit.step.screen == steps.ATTRACT and not self.paused:
+        if not self.paused and not self._knob.is_deleted:
             self._pause()
 
     async def _open(self) -> None:
@@ -210,20 +213,20 @@ class Attract:
 
         return opened
 
-    async def _answered(self, choices: tuple[str, ...], tap: str) -> None:
-        exhibit = self.turns[self.at]
-        assert isinstance(exhibit, Exhibit)
+    async def _answered(self, exhibit: Exhibit, choices: tuple[str, ...], tap: str) -> None:
+        """Count an answer to the exhibit that it was drawn for, though another has its turn now."""
         assert exhibit.question is not None
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
         except KioskError as error:
             await self._draw(sentence(self.visit.t, error))
             return
-        await self._open()
+        await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
 
     def _calls(self) -> None:
         """Call in a few languages, each opens the same question in it; all are behind one sign."""
         visit = self.visit
+        visit.bar.calls.clear()  # it may be drawn anew, in easy language
         with visit.bar.calls:
             for language in called(visit.context.languages, visit.exhibition.languages):
                 self._call(language)

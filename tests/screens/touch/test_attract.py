@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +13,7 @@ from nicegui import ui
 from nicegui.element import Element
 from sqlalchemy import Connection
 
+from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
 from kiosk.locale.translator import LANGUAGES, translator
 from kiosk.screens.touch import modes, turns
@@ -215,3 +218,49 @@ async def test_the_short_address_is_always_there(standing: Standing, visits: lis
         assert host == "voice.example"
         assert re.fullmatch(r"/q/[0-9A-Z]{6}", path or "")
         await _turns(standing, visits)
+
+
+async def test_a_touch_while_the_screen_turns_answers_what_was_read(
+    standing: Standing, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada answers just as the next question is fetched: hers is counted, and nothing turns away."""
+    await standing.user.open("/")
+    database, read = standing.context.database, standing.path.rpartition("/")[2]
+    fetching, fetched = asyncio.Event(), asyncio.Event()
+    at_once = database.read
+
+    async def slowly(look: Callable[[Connection], object]) -> object:
+        if not fetching.is_set():
+            fetching.set()
+            await fetched.wait()
+        return await at_once(look)
+
+    monkeypatch.setattr(Database, "read", lambda _, look: slowly(look))
+    turning = asyncio.create_task(_second(standing, visits))
+    await fetching.wait()
+    standing.happens(standing.find("answer")[0], "click", "one")
+    await standing.comes_to(f"/exhibit/{read}")
+    fetched.set()
+    await turning
+    assert standing.path.endswith(f"/exhibit/{read}")
+    assert list(visits[-1].session.ballots) == [_question(standing.context, read)]
+
+
+def _question(context: TouchContext, exhibit: str) -> str:
+    hung = context.shelf.first()
+    assert hung is not None
+    asked = hung.exhibition.exhibits[exhibit].question
+    assert asked is not None
+    return asked.id
+
+
+async def test_easy_language_calls_no_more_than_before(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Nour chooses easy language on the attract screen, which is drawn anew with its calls."""
+    await standing.user.open("/")
+    before = len(_calls(standing))
+    assert standing.user.client is not None
+    with standing.user.client:
+        await visits[-1].show()
+    assert len(_calls(standing)) == before
