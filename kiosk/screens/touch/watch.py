@@ -45,3 +45,5 @@ async def commits(context: TouchContext) -> None:
                     await visit.changed()
                 except KioskError as error:
                     log.warning("a page was not brought up to date: %s", error)
+                except Exception:  # the other pages, and what is taken down on them, go on
+                    log.exception("a page cannot be brought up to date")
