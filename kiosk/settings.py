@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     idle_seconds: Annotated[int, Field(ge=30, le=600)] = Field(
         90, description="Seconds without a touch until the touchscreen asks and then resets."
     )
+    group_idle_seconds: Annotated[int, Field(ge=60, le=1800)] = Field(
+        600, description="The same in group mode: a class talks before it raises hands."
+    )
     screen_width_mm: Annotated[int, Field(ge=100, le=5000)] = Field(
         600, description="Width of the touchscreen's picture as it stands, in millimetres."
     )

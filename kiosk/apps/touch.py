@@ -108,6 +108,7 @@ def context_of(settings: Settings, database: Database, identity: Identity) -> To
         public_url=settings.public_url,
         front_end=settings.front_end,
         idle_after=settings.idle_seconds + WARNING_S,
+        group_idle_after=settings.group_idle_seconds + WARNING_S,
         warning=WARNING_S,
         hours=settings.opening_hours,
         staff_code=StaffCode(settings.staff_code),

@@ -11,6 +11,7 @@ from kiosk import clock
 from kiosk.errors import InvalidBallot
 from kiosk.voice import question_store, received_store
 from kiosk.voice.ballot import Asked, to_text
+from kiosk.voice.place import Channel
 from kiosk.voice.received_store import Row
 
 CANONICAL = len("2026-09-06T14:00:00.000Z")
@@ -80,7 +81,13 @@ class Gathered:
         return to_text(choices)
 
     def _is_new_place(self, where: tuple[str, ...]) -> bool:
-        """Remember a place; false where a database could not keep it."""
+        """Remember a place; false where a database could not keep it.
+
+        Raises:
+            InvalidBallot: it is a group's; raised hands are counted apart from every ballot.
+        """
+        if where[3] == Channel.GROUP:
+            raise InvalidBallot("A group’s hands are no ballots.", "Send them as “hands”.")
         if any("\0" in part for part in where):
             return False
         self._places.add(where)

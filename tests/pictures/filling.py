@@ -30,7 +30,7 @@ from tests.journeys.people import CLARA, MAREN, ODILE, SCEAUX, SUMMIT, TOWN_HALL
 from tests.journeys.processes import ROOT
 from tests.journeys.town import EXHIBITIONS, Town
 
-CHANNELS = ("phone", "phone", "phone", "touchscreen", "touchscreen", "card", "group")
+CHANNELS = ("phone", "phone", "phone", "touchscreen", "touchscreen", "touchscreen", "card")
 BENCHES = "benches"
 
 PUBLIC = (

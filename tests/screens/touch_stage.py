@@ -22,6 +22,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from sqlalchemy import Connection
 
 from kiosk import clock
 from kiosk.apps.touch import build
@@ -30,6 +31,8 @@ from kiosk.errors import Unavailable
 from kiosk.exhibition import opening_hours, reader
 from kiosk.exhibition.localized import Localized, Written
 from kiosk.messaging import heads
+from kiosk.people import group_code_store, group_codes
+from kiosk.people.group_code_store import GroupCode
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.staff_code import StaffCode, keep
 from kiosk.voice import actions, comment_store
@@ -53,6 +56,8 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
         if full:
             earlier = now - timedelta(hours=3)
             database.write_now(partial(touch_voices.fill, exhibition=exhibition, now=earlier))
+    if "groupcode" in options:
+        database.write_now(partial(facilitators_code, digits=options["groupcode"]))
     return TouchContext(
         database=database,
         shelf=shelf,
@@ -73,6 +78,13 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
         width_mm=int(options.get("wide", "600")),
         speaker=Murmur() if "speaks" in options else None,
     )
+
+
+def facilitators_code(connection: Connection, digits: str) -> None:
+    """Let *digits* open group mode for a day, as the hub's feed would tell."""
+    hashed = group_codes.digest(digits, FOLDERS[0])
+    until = clock.now() + timedelta(days=1)
+    group_code_store.keep(connection, GroupCode("code", hashed, FOLDERS[0], "", until))
 
 
 class Murmur:

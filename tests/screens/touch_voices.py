@@ -37,7 +37,7 @@ SAID = (
     ("en", "Good idea, but who cleans it?"),
     ("fr", CAFE),
 )
-CHANNELS = ("phone", "phone", "touchscreen", "phone", "card", "group")
+CHANNELS = ("phone", "phone", "touchscreen", "phone", "card", "touchscreen")
 
 
 def fill(connection: Connection, exhibition: Exhibition, now: datetime) -> None:

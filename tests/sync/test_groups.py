@@ -15,8 +15,9 @@ from kiosk.people import group_codes as codes
 from kiosk.people.group_codes import Fresh
 from kiosk.people.permissions import Permission, Role
 from kiosk.people.staff import Actor, Grant
-from kiosk.sync import groups, later, take
+from kiosk.sync import groups, later, submit, take
 from kiosk.voice import actions, group_actions
+from kiosk.voice.ballot import Cast
 from kiosk.voice.group import Groups, Hands, Raised
 from kiosk.voice.place import Channel, Place
 from tests.sync.acts import counted, votes
@@ -73,6 +74,20 @@ async def test_hands_are_no_votes_at_the_hub(hub: Hub, town_hall: Screen) -> Non
     """Ada voted before a class of 24 came: the hub counts one vote."""
     await votes(town_hall, "ada")
     await raises(town_hall)
+    await town_hall.push()
+    assert await counted(hub) == {"agree": 1, "*": 1}
+
+
+async def test_a_ballot_that_says_it_is_a_groups_is_not_counted(
+    hub: Hub, town_hall: Screen
+) -> None:
+    """Another client sends fifteen hands as ballots: they are set aside, Ada's vote counts."""
+    at = town_hall.place
+    place = Place(at.exhibition, at.city, at.place, Channel.GROUP, at.origin)
+    for n in range(15):
+        cast = Cast(f"hand-{n}", BENCHES, f"hand-{n}", ("agree",), place, SUNDAY)
+        await town_hall.database.write(partial(submit.cast_ballot, cast=cast, now=SUNDAY))
+    await votes(town_hall, "ada")
     await town_hall.push()
     assert await counted(hub) == {"agree": 1, "*": 1}
 

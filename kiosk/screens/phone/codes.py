@@ -93,5 +93,8 @@ def targets_of(exhibit: Exhibit) -> frozenset[bytes]:
 
 
 def channel_of(kind: Kind) -> Channel:
-    """Return the channel that a vote by this kind of code is counted under."""
-    return {Kind.CARD: Channel.CARD, Kind.GROUP: Channel.GROUP}.get(kind, Channel.PHONE)
+    """Return the channel that a vote by this kind of code is counted under.
+
+    Who scans a group's code votes alone, on a phone; the channel "group" is of raised hands only.
+    """
+    return Channel.CARD if kind is Kind.CARD else Channel.PHONE

@@ -30,6 +30,9 @@ class Bar:
                 data_back="",
             )
             self.home = button(t("Start"), self._home, sign="home", data_home="")
+            self.group = button("", self._group, "knob", "group", data_group="")
+            with self.group:
+                self._size = Tag("span", "")
             self.done = button(t("I am done"), visit.end, sign="finish", data_done="")
             self.search = button(
                 "", self._search, "knob round", "search", aria_label=t("Search"), data_search=""
@@ -74,13 +77,21 @@ class Bar:
         attract, home = screen == steps.ATTRACT, screen == steps.HOME
         self.back.set_visibility(not attract and not home)
         self.home.set_visibility(not attract and not home)
-        self.done.set_visibility(not attract)
+        party = self.visit.party
+        self.group.set_visibility(party is not None and bool(party.size) and not attract)
+        if party is not None:
+            self._size.say(self.visit.t("Group: {n}", n=self.visit.t.number(party.size)))
+        # A group's session is ended on its own page, where nobody does it by mistake.
+        self.done.set_visibility(not attract and party is None)
         self.search.set_visibility(not attract and screen != steps.SEARCH)
         self.calls.set_visibility(attract)
         self.language.set_visibility(not attract)
 
     async def _home(self) -> None:
         await self.visit.go(self.visit.step.to(steps.HOME))
+
+    async def _group(self) -> None:
+        await self.visit.go(self.visit.step.to(steps.GROUP))
 
     async def _search(self) -> None:
         await self.visit.go(self.visit.step.to(steps.SEARCH))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Question
+from kiosk.screens.touch import group_picture
 from kiosk.screens.touch import step as steps
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, icon, shown
+from kiosk.voice import group_actions
 from kiosk.voice.tally import BALLOTS, Tally
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
-def draw(visit: Visit, question: Question, tally: Tally, mine: tuple[str, ...]) -> None:
-    """Put sentence, bars and the split by channel on the screen."""
+def draw(
+    visit: Visit, question: Question, tally: Tally, mine: tuple[str, ...], *, groups: bool = True
+) -> None:
+    """Put sentence, bars and the split by channel on the screen; *groups* are told apart below."""
     language, fallbacks = visit.step.language, visit.exhibition.fallbacks()
     with Tag("div", None, "tally"):
         Tag("p", words.tally_sentence(visit.t, tally, question, language, fallbacks), "said")
@@ -23,6 +28,17 @@ def draw(visit: Visit, question: Question, tally: Tally, mine: tuple[str, ...]) 
             for choice in words.choice_ids(question):
                 _bar(visit, question, choice, tally, mine=choice in mine)
         _by_channel(visit, tally)
+        if groups:
+            _groups(visit, question)
+
+
+def _groups(visit: Visit, question: Question) -> None:
+    """Say what groups raised: hands, which no bar above holds."""
+    read = visit.context.database.read_now
+    raised = read(partial(group_actions.groups_on, question=question.id))
+    said = group_picture.everyone(visit, question, raised)
+    if said:
+        Tag("p", f"{said} {visit.t('They are counted apart from the votes.')}", "hint groups")
 
 
 def _bar(visit: Visit, question: Question, choice: str, tally: Tally, *, mine: bool) -> None:

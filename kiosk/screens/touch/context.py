@@ -12,6 +12,7 @@ from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.opening_hours import OpeningHours
 from kiosk.exhibition.speech_maker import Speaker
 from kiosk.screens.touch.funnel import Funnel
+from kiosk.screens.touch.group_door import Door
 from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.search_finder import Finder
@@ -95,6 +96,8 @@ class TouchContext:
     clock: clock.Clock = clock.now
     idle_after: int = 70
     """Seconds without a touch until the visit is over."""
+    group_idle_after: int = 620
+    """The same for a group, which talks before it raises hands."""
     warning: int = 20
     """The last seconds of those, in which the screen asks whether somebody is there."""
     code_shown_for: timedelta = timedelta(seconds=20)
@@ -109,6 +112,8 @@ class TouchContext:
     """What opens the staff corner."""
     speaker: Speaker | None = None
     """What speaks on this machine, or nothing."""
+    door: Door = field(default_factory=Door)
+    """Where facilitators' codes are tried."""
     sessions: Sessions = field(default_factory=Sessions)
     funnel: Funnel = field(default_factory=Funnel)
     visits: set[OpenPage] = field(default_factory=set)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Kind, TopicDetails
 from kiosk.screens import theme
-from kiosk.screens.touch import fill, lists, newest
+from kiosk.screens.touch import fill, lists, newest, tour_way
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.dock import poster
 from kiosk.screens.touch.step import Step
@@ -97,6 +97,9 @@ def _ways(visit: Visit) -> None:
                 words = lists.heading(t, kind, len(found))
                 _way(visit, words, lists.way(visit, kind), _SIGNS[kind])
         _other_exhibitions(visit)
+        tour_way.offer(visit, "way", t("Guided tour"))
+        words = t("For groups") if visit.party is None else t("Your group")
+        _way(visit, words, visit.step.to(steps.GROUP), "group")
 
 
 def _other_exhibitions(visit: Visit) -> None:

@@ -163,7 +163,7 @@ def _build(visit: Visit) -> None:
         "div",
         None,
         "touch",
-        data_idle_after=str(visit.context.idle_after),
+        data_idle_after=str(visit.idle_after),
         data_warning=str(visit.context.warning),
         data_example=example,
         **staff.ambience(visit.context),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
-from kiosk.screens.touch import answers, bars, voting
+from kiosk.screens.touch import answers, bars, group_hands, voting
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.labels import standing_line
 from kiosk.screens.touch.refusal import sentence
@@ -62,7 +62,9 @@ class QuestionPanel:
         with self.box:
             if problem:
                 trouble(problem)
-            if voted:
+            if self.visit.party is not None:
+                group_hands.ask(self.visit, self.question)
+            elif voted:
                 self._draw_tally()
             elif self._is_over():
                 Tag("p", self.visit.t("This vote is over."), "over")

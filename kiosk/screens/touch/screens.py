@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from kiosk.exhibition.model import Exhibition
 from kiosk.screens.touch import (
+    ask,
     asked,
     attract,
     comment,
     designed,
+    group,
     home,
     legal,
     lists,
@@ -17,6 +20,7 @@ from kiosk.screens.touch import (
     receipt,
     search,
     topic,
+    tour,
     voice,
     voices,
 )
@@ -38,9 +42,13 @@ SCREENS: Mapping[str, Show] = {
     steps.COMMENT: comment.show,
     steps.RECEIPT: receipt.show,
     steps.LEGAL: legal.show,
+    steps.GROUP: group.show,
+    steps.ASK: ask.show,
+    steps.TOUR: tour.show,
 }
 
-_ABOUT_AN_EXHIBIT = frozenset({steps.TOPIC, steps.EXHIBIT, steps.COMMENT})
+Knows = Callable[[Exhibition, str], bool]
+"""Whether an exhibition has the step of a screen with this subject."""
 
 
 def known(context: TouchContext, step: Step) -> bool:
@@ -48,18 +56,40 @@ def known(context: TouchContext, step: Step) -> bool:
     hung = context.shelf.get(step.exhibition)
     if hung is None or step.screen == steps.ATTRACT:
         return False
-    if step.screen in _ABOUT_AN_EXHIBIT or (step.screen == steps.VOICES and step.subject):
-        if steps.PART in step.subject:
-            return asked.find(hung.exhibition, step.subject) is not None
-        return step.subject in hung.exhibition.exhibits
-    if step.screen == steps.MAP:
-        return map_view.View.parse(step.subject) is not None and bool(
-            map_view.cities(hung.exhibition)
-        )
-    if step.screen == steps.SEARCH:
-        return not step.subject
-    if step.screen == steps.VOICE:
-        return bool(step.subject)
-    if step.screen == steps.LIST:
-        return step.subject in lists.KINDS
-    return step.screen != steps.LEGAL or step.subject in legal.PAGES
+    return _KNOWS.get(step.screen, _any)(hung.exhibition, step.subject)
+
+
+def _any(exhibition: Exhibition, subject: str) -> bool:
+    del exhibition, subject
+    return True
+
+
+def _exhibit(exhibition: Exhibition, subject: str) -> bool:
+    if steps.PART in subject:
+        return asked.find(exhibition, subject) is not None
+    return subject in exhibition.exhibits
+
+
+def _question(exhibition: Exhibition, subject: str) -> bool:
+    exhibit = exhibition.exhibits.get(subject)
+    return exhibit is not None and exhibit.question is not None
+
+
+def _map(exhibition: Exhibition, subject: str) -> bool:
+    return map_view.View.parse(subject) is not None and bool(map_view.cities(exhibition))
+
+
+_KNOWS: Mapping[str, Knows] = {
+    steps.TOPIC: _exhibit,
+    steps.EXHIBIT: _exhibit,
+    steps.COMMENT: _exhibit,
+    steps.VOICES: lambda exhibition, subject: not subject or _exhibit(exhibition, subject),
+    steps.MAP: _map,
+    steps.SEARCH: lambda _, subject: not subject,
+    steps.VOICE: lambda _, subject: bool(subject),
+    steps.LIST: lambda _, subject: subject in lists.KINDS,
+    steps.LEGAL: lambda _, subject: subject in legal.PAGES,
+    steps.GROUP: lambda _, subject: subject in {"", group.SIZE},
+    steps.ASK: _question,
+    steps.TOUR: lambda exhibition, subject: tour.is_step(len(exhibition.tour), subject),
+}

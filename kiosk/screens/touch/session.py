@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk import clock, ids
 from kiosk.people import participant
+from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.modes import Modes
 from kiosk.screens.touch.step import ATTRACT, COMMENT, EXHIBIT, VOICES, Step
 
@@ -69,6 +70,10 @@ class Session:
     """When the present step began, in seconds since boot."""
     resumed: float | None = None
     """Of a visit that goes on after a restart: for how many seconds nobody had touched."""
+    party: Party | None = None
+    """The group that stands here, in group mode."""
+    tour_begun: float | None = None
+    """When the guided tour began, in seconds since boot."""
     at_end: list[Callable[[], None]] = field(default_factory=list)
     """What its pages do when it is over."""
 

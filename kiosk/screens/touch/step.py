@@ -18,9 +18,16 @@ VOICE = "voice"
 COMMENT = "comment"
 RECEIPT = "receipt"
 LEGAL = "legal"
+GROUP = "group"
+ASK = "ask"
+"""An exhibit's question alone, in large type: in group mode, and on the guided tour."""
+TOUR = "tour"
 
 SCREENS = frozenset(
-    {ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, SEARCH, VOICES, VOICE, COMMENT, RECEIPT, LEGAL}
+    {
+        *(ATTRACT, HOME, TOPIC, EXHIBIT, LIST, MAP, SEARCH, VOICES, VOICE, COMMENT, RECEIPT, LEGAL),
+        *(GROUP, ASK, TOUR),
+    }
 )
 PART = "_"
 """Parts an exhibit's id from that of one of its parts, such as a guiding question of a session."""

@@ -15,6 +15,7 @@ from kiosk.screens import theme
 from kiosk.screens.touch import modes, resume
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
+from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.parts import Foot, Poster, Reporting
 from kiosk.screens.touch.session import GRACE_S, Session
 from kiosk.screens.touch.step import Step
@@ -60,6 +61,25 @@ class Visit:
     def participant(self) -> str:
         """Under which this visit's votes count here."""
         return self.session.participant(self.exhibition.id)
+
+    @property
+    def party(self) -> Party | None:
+        """The group that stands here, if it was opened for this exhibition."""
+        party = self.session.party
+        return party if party is not None and party.exhibition == self.exhibition.id else None
+
+    def gather(self, party: Party) -> None:
+        """A group is here from now on: it may talk for longer than one visitor stays silent."""
+        self.session.party = party
+        self.root.props["data-idle-after"] = str(self.idle_after)
+        self.root.update()
+        self.bar.fit()
+
+    @property
+    def idle_after(self) -> int:
+        """Seconds without a touch until this visit is over."""
+        alone, together = self.context.idle_after, self.context.group_idle_after
+        return alone if self.session.party is None else max(alone, together)
 
     def text(self, localized: Localized) -> Shown:
         """Return a text in the visitor's language, or in the first fallback that has it."""
@@ -210,7 +230,7 @@ class Visit:
     def _is_over(self) -> bool:
         """Whether nobody was there for so long that the page should have ended the visit."""
         alone = self.context.sessions.since_boot() - self.session.touched
-        return self.step.screen != steps.ATTRACT and alone > self.context.idle_after + GRACE_S
+        return self.step.screen != steps.ATTRACT and alone > self.idle_after + GRACE_S
 
     def _say_trouble(self, error: KioskError) -> None:
         t = self.t

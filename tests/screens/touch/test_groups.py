@@ -1,0 +1,309 @@
+"""A class of 24 before the screen: a code, hands as numbers, the tour, and nothing left behind."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import Connection, text
+
+from kiosk import clock
+from kiosk.messaging import heads, outbox_store
+from kiosk.people import group_code_store, group_codes
+from kiosk.people.group_code_store import GroupCode
+from kiosk.screens.touch import group_pad, tour_way
+from kiosk.screens.touch.group_door import LONGEST_S, RESTS_S, TRIES, Door
+from kiosk.screens.touch.session import Session
+from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.visit import Visit
+from kiosk.voice import actions, group_actions
+from kiosk.voice.ballot import Cast
+from kiosk.voice.group import Groups
+from tests.screens.touch.standing import Standing
+from tests.world import SUNDAY, StoppedClock
+
+BENCHES = "vivre-ensemble/core/benches"
+CODE = "48217306"
+
+
+@pytest.fixture(autouse=True)
+def code(standing: Standing) -> GroupCode:
+    """Meera's code of a day for class 4b, as the hub told this screen."""
+    hashed = group_codes.digest(CODE, "vivre-ensemble")
+    made = GroupCode("one", hashed, "vivre-ensemble", "sceaux", SUNDAY + timedelta(days=1))
+    standing.context.database.write_now(partial(group_code_store.keep, code=made))
+    return made
+
+
+def session(standing: Standing) -> Session:
+    """The visit that is under way."""
+    (found,) = standing.context.sessions._by_browser.values()
+    return found
+
+
+def digits(standing: Standing, typed: str) -> None:
+    """Touch the keys of a number."""
+    for digit in typed:
+        key = next(e for e in standing.elements() if "key" in e.classes and e._text == digit)
+        standing.happens(key, "click", "tap")
+
+
+async def opens(standing: Standing, size: str = "24") -> None:
+    """The facilitator types the code, then how many they are."""
+    await standing.open("group")
+    digits(standing, CODE)
+    await standing.sees("How many are you?")
+    digits(standing, size)
+    standing.touch("That is all of us")
+
+
+async def raises(standing: Standing, *numbers: str) -> None:
+    """The facilitator enters the hands of the first answers, looks again, and records them."""
+    await standing.until(lambda: bool(standing.find("hand-choice")), "rows")
+    for row, number in enumerate(numbers):
+        standing.happens(standing.find("hand-choice")[row], "click", "tap")
+        digits(standing, number)
+    standing.touch("Look at the numbers")
+    await standing.sees("Is this what you see?")
+    standing.touch("Record the hands")
+    await standing.sees("Residents, one by one")
+
+
+def groups(standing: Standing) -> Groups:
+    read = standing.context.database.read_now
+    return read(partial(group_actions.groups_on, question=BENCHES))
+
+
+def votes(standing: Standing) -> int:
+    return standing.context.database.read_now(partial(actions.tally_of, question=BENCHES)).ballots
+
+
+async def test_a_class_takes_the_tour_and_answers_five_times(standing: Standing) -> None:
+    """24 of them; each time they read, talk and raise hands; at the end stand five answers."""
+    await opens(standing)
+    await standing.sees("24 of you are here.")
+    standing.touch("Guided tour")
+    for n in range(1, 6):
+        await standing.comes_to(f"tour/{n}")
+        await standing.sees(f"{n} of 5")
+        await standing.sees("Then raise your hands.")
+        standing.touch("To the question")
+        await raises(standing, "15", "6")
+        standing.touch("Next exhibit" if n < 5 else "To the end of the tour")
+    await standing.comes_to("tour/end")
+    assert standing.text().count("15 of 24: Agree") == 5
+    assert groups(standing) == Groups(BENCHES, 1, 24, {"agree": 15, "disagree": 6, "pass": 0})
+    assert votes(standing) == 0
+    assert standing.context.database.read_now(kinds) == ["hands"] * 5
+
+
+def kinds(connection: Connection) -> list[str]:
+    """What waits for the hub."""
+    return list(connection.execute(text("SELECT kind FROM outbox")).scalars())
+
+
+async def test_no_count_is_seen_before_the_hands_are_recorded(standing: Standing) -> None:
+    """Ada and Ben voted; the class sees it once its own hands stand, and its own apart from it."""
+    place = standing.context.where("vivre-ensemble")
+    for who in ("ada", "ben"):
+        cast = Cast(who, BENCHES, who, ("disagree",), place, SUNDAY)
+        await standing.context.database.write(partial(actions.cast_ballot, cast=cast, now=SUNDAY))
+    await opens(standing)
+    await standing.sees("24 of you")
+    for path in ("exhibit/benches", "ask/benches"):
+        await standing.open(path)
+        assert "2 votes" not in standing.text()
+        assert not standing.find("answer")
+    await raises(standing, "20")
+    await standing.sees("2 votes")
+    await standing.sees("20 of 24: Agree")
+    await standing.sees("hands are never added to votes")
+    assert votes(standing) == 2
+
+
+async def test_no_more_hands_than_people_and_who_raised_none_is_told(standing: Standing) -> None:
+    """Twelve say yes; 30 no is a slip of the finger: only twelve are left."""
+    await opens(standing)
+    await standing.open("ask/benches")
+    assert "No hand: 24" in standing.text()
+    digits(standing, "12")
+    await standing.sees("No hand: 12")
+    standing.happens(standing.find("hand-choice")[1], "click", "tap")
+    digits(standing, "30")
+    await standing.sees("You are 24: there are no more hands.")
+    assert "No hand: 0" in standing.text()
+    standing.touch("One hand less: Disagree")
+    standing.touch("One hand less: Disagree")
+    await standing.until(lambda: "no more hands" not in standing.text())
+    standing.touch("Look at the numbers")
+    await standing.sees("raised no hand")
+
+
+async def test_a_miscount_is_put_right_until_the_session_ends(standing: Standing) -> None:
+    """15 were 14: the correction takes the place of what was recorded."""
+    await opens(standing)
+    await standing.open("ask/benches")
+    await raises(standing, "15", "6")
+    standing.touch("Correct the numbers")
+    await raises(standing, "14")
+    assert groups(standing).by_choice == {"agree": 14, "disagree": 6, "pass": 0}
+    assert groups(standing).groups == 1
+
+
+async def test_the_session_ends_and_leaves_nothing(standing: Standing) -> None:
+    """The class goes; whoever touches next is asked for a code, and no number stands anywhere."""
+    await opens(standing)
+    await standing.open("ask/benches")
+    await raises(standing, "15")
+    mine = session(standing)
+    await standing.open("group")
+    await standing.sees("Your answers")
+    standing.touch("End the group session")
+    await standing.until(lambda: not standing.context.sessions.is_under_way("x"))
+    assert standing.context.sessions.count() == 0 or session(standing) is not mine
+    await standing.open("group")
+    assert "For a class or a council" in standing.text()
+    assert "24" not in standing.text()
+    await standing.open("exhibit/benches")
+    assert standing.find("answer")
+
+
+async def test_a_group_may_talk_longer_than_a_visitor_is_silent(standing: Standing) -> None:
+    """Nine minutes of talk end no lesson, and the page knows it; alone it is ninety seconds."""
+    await opens(standing)
+    root = next(e for e in standing.user.client.layout.descendants() if "touch" in e.classes)  # type: ignore[union-attr]
+    assert root.props["data-idle-after"] == "620"
+    await standing.open("exhibit/benches")
+    root = next(e for e in standing.user.client.layout.descendants() if "touch" in e.classes)  # type: ignore[union-attr]
+    assert root.props["data-idle-after"] == "620"
+    standing.context.sessions.since_boot = lambda: clock.since_boot() + 540
+    standing.touch("Raise hands")
+    await standing.comes_to("ask/benches")
+    await standing.open("group")
+    standing.context.sessions.since_boot = lambda: clock.since_boot() + 540 + 700
+    standing.touch("Choose an exhibit yourselves")
+    await standing.until(lambda: standing.context.sessions.count() == 0)
+
+
+@pytest.mark.parametrize("typed", ["48217307", "00000000"])
+async def test_a_wrong_code_opens_nothing(standing: Standing, typed: str) -> None:
+    await standing.open("group")
+    digits(standing, typed)
+    await standing.sees("This code does not open group mode.")
+    assert session(standing).party is None
+
+
+async def test_guessing_has_to_wait(standing: Standing) -> None:
+    """After five wrong codes even the right one waits for half a minute, then longer."""
+    now = 0.0
+    standing.context.door = Door(lambda: now)
+    await standing.open("group")
+    for n in range(TRIES):
+        digits(standing, f"0000000{n}")
+        await standing.until(lambda n=n: standing.context.door.wrong == n + 1)  # type: ignore[misc]
+    digits(standing, CODE)
+    await standing.sees("Try again in 31 seconds.")
+    now = RESTS_S + 1
+    digits(standing, CODE)
+    await standing.sees("How many are you?")
+    assert standing.context.door.wrong == 0
+
+
+def test_the_door_never_rests_for_longer_than_a_class_can_wait() -> None:
+    door = Door(lambda: 0.0)
+    for _ in range(50):
+        door.was_wrong()
+    assert door.rests_until == LONGEST_S
+
+
+async def test_an_expired_code_opens_nothing_on_a_device_without_a_clock(
+    standing: Standing,
+) -> None:
+    """It believes that it is 1970; the hub said last that Monday has passed."""
+    told = clock.to_text(SUNDAY + timedelta(days=2))
+    write = standing.context.database.write_now
+    write(partial(heads.write, name="hub-clock", value=told))
+    stopped = standing.context.clock
+    assert isinstance(stopped, StoppedClock)
+    stopped.at = SUNDAY - timedelta(days=20_000)
+    await standing.open("group")
+    digits(standing, CODE)
+    await standing.sees("This code does not open group mode.")
+
+
+async def test_a_code_taken_back_ends_what_it_opened(standing: Standing) -> None:
+    """The moderator revoked it in the middle of the lesson: the next hands are not recorded."""
+    await opens(standing)
+    await standing.open("ask/benches")
+    await standing.until(lambda: bool(standing.find("hand-choice")))
+    write = standing.context.database.write_now
+    write(partial(group_code_store.revoke, code="one", now=SUNDAY))
+    digits(standing, "15")
+    standing.touch("Look at the numbers")
+    await standing.sees("Is this what you see?")
+    standing.touch("Record the hands")
+    await standing.sees("This group’s code was taken back.")
+    assert groups(standing).groups == 0
+    assert standing.context.database.read_now(outbox_store.waiting)[0] == 0
+
+
+@pytest.mark.parametrize(("size", "said"), [("4", "A group has 5 people or more."), ("", "")])
+async def test_a_group_is_five_or_more(standing: Standing, size: str, said: str) -> None:
+    """Four friends are told that they can vote one by one."""
+    await opens(standing, size)
+    await asyncio.sleep(0)
+    await standing.sees(said or "How many are you?")
+    assert session(standing).party is not None
+    assert session(standing).party.size == 0  # type: ignore[union-attr]
+
+
+async def test_one_visitor_takes_the_tour_without_a_code(standing: Standing) -> None:
+    """Ada walks through the five exhibits alone and votes where she likes."""
+    await standing.open("")
+    standing.touch("Guided tour")
+    await standing.comes_to("tour/1")
+    assert "raise your hands" not in standing.text()
+    await standing.sees("About 30 minutes left")
+    standing.touch("To the question")
+    await standing.comes_to("ask/benches")
+    standing.touch("Agree")
+    await standing.sees("Counted. Thank you.")
+    standing.touch("Next exhibit")
+    await standing.comes_to("tour/2")
+    await standing.open("tour/end")
+    await standing.sees("Your vote: Agree")
+    assert standing.text().count("Not answered yet.") == 4
+    assert votes(standing) == 1
+    assert groups(standing).groups == 0
+
+
+async def test_an_edition_without_a_tour_offers_none(standing: Standing) -> None:
+    """The fictional exhibition has no tour: nothing leads there, and its address neither."""
+    await standing.open("", exhibition="example")
+    assert "Guided tour" not in standing.text()
+    await standing.open("tour/1", exhibition="example")
+    assert standing.path == "/en/vivre-ensemble"
+
+
+async def test_time_left_is_told_in_minutes(standing: Standing) -> None:
+    """After 24 minutes six are left; after 31 nobody is hurried."""
+    await standing.open("tour/1")
+    mine = session(standing)
+    mine.tour_begun = 1000.0
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    visit = Visit(standing.context, "", hung, Step("en", "vivre-ensemble"))
+    visit.session = mine
+    for minutes, said in ((24, "About 6 minutes left"), (31, "Take the time you need.")):
+        standing.context.sessions.since_boot = lambda m=minutes: 1000.0 + m * 60  # type: ignore[misc]
+        assert tour_way.time_left(visit) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "then"),
+    [("", "4", "4"), ("48", "erase", "4"), ("", "erase", ""), ("999", "9", "999"), ("4", "x", "4")],
+)
+def test_what_stands_after_a_key(typed: str, key: str, then: str) -> None:
+    assert group_pad.after(typed, key, 3) == then
