@@ -1,0 +1,212 @@
+"""Groups: codes for facilitators, made and taken back; and what groups raised, apart from votes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from kiosk.errors import KioskError
+from kiosk.exhibition.model import Exhibit, Kind
+from kiosk.locale.translator import Translator
+from kiosk.moderation import group_codes as codes
+from kiosk.moderation.group_codes import Made, Wanted
+from kiosk.people import group_code_store, group_codes, staff_store
+from kiosk.people.group_code_store import GroupCode
+from kiosk.people.permissions import Permission
+from kiosk.people.staff import Actor
+from kiosk.screens.desk import fields, names
+from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.seat import Seat
+from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag, shown
+from kiosk.voice import group, group_store
+from kiosk.voice.group import Groups, Line
+
+Found = tuple[list[GroupCode], dict[str, list[Line]], dict[str, str]]
+
+
+async def draw(seat: Seat, request: Request) -> None:
+    """Draw the form for a code, the codes there are, and the results."""
+    del request
+    t = seat.t
+    heading(
+        t("Groups"),
+        t("For a class or a council that raises hands before a touchscreen."),
+    )
+    page = _Page(seat)
+    page.ask()
+    await page.refresh()
+
+
+class _Page:
+    """One open page: the form or the new code, then two tables that are drawn anew."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.scope = seat.actor.scope(Permission.HOST_GROUPS, seat.exhibition.id)
+        self.place = Tag("div", None, "enrolling")
+        self.lists = Tag("div", None, "group-lists")
+
+    def ask(self, _: object = None) -> None:
+        """Draw the form."""
+        t = self.seat.t
+        self.place.clear()
+        with self.place, fields.form(self._sent):
+            fields.line(
+                t("For whom"),
+                "name",
+                hint=t("Such as “Class 4b”. It is shown here and nowhere else."),
+                maxlength=str(codes.LONGEST_NAME),
+            )
+            fields.choice(t("City"), "city", self._cities())
+            lasts = [("day", t("a day")), ("week", t("a week")), ("month", t("a month"))]
+            fields.choice(t("Good for"), "lasts", lasts, "week")
+            with Tag("div", None, "row"):
+                fields.submit(t("Make a code"), "make", "knob strong")
+
+    def _cities(self) -> list[tuple[str, str]]:
+        """The cities of the exhibition that are hers; every one first, where she has that."""
+        exhibits = self.seat.exhibition.exhibits.values()
+        known = {e.id for e in exhibits if e.kind is Kind.CITY} | set(self.scope.cities)
+        named = sorted((self.seat.city_name(c), c) for c in known if self.scope.reaches(c))
+        every = [("", self.seat.t("every city"))] if self.scope.every else []
+        return every + [(code, name) for name, code in named]
+
+    async def _sent(self, values: fields.Values) -> None:
+        exhibition = self.seat.exhibition.id
+        lasts = group_codes.LASTS.get(str(values.get("lasts", "")), group_codes.LASTS["day"])
+        wanted = Wanted(str(values.get("name", "")), str(values.get("city", "")), lasts)
+        fresh = await asyncio.to_thread(group_codes.fresh, exhibition)
+
+        def make(c: Connection, actor: Actor, now: datetime) -> Made:
+            return codes.make(c, fresh, wanted, actor, exhibition, now)
+
+        try:
+            made = await self.seat.write(make)
+        except KioskError as error:
+            self.seat.refused(error)
+            return
+        self._show(made)
+        await self.refresh()
+
+    def _show(self, made: Made) -> None:
+        """Show the code, once: the hub has only its hash."""
+        t = self.seat.t
+        self.place.clear()
+        with self.place, Tag("section", None, "code-sheet"), Tag("div", None, "code-words"):
+            Tag("h2", t("The code for {name}", name=made.name))
+            Tag("p", group_codes.grouped(made.code), "code", dir="ltr")
+            until = names.moment(t, made.expires_at)
+            Tag("p", t("Good until {moment}. It is shown only here, now.", moment=until))
+            Tag("p", t("Give it to the facilitator with these steps:"), "label")
+            with Tag("ol", None, "steps"):
+                Tag("li", t("On the touchscreen’s start screen, touch “For groups”."))
+                Tag("li", t("Type the code, then how many you are."))
+                Tag("li", t("Take the tour, or choose an exhibit; talk; raise hands; enter them."))
+                Tag("li", t("End the group session when you go."))
+            self.seat.say("")
+            button(t("Make another code"), self.ask, "knob")
+
+    async def refresh(self, _: object = None) -> None:
+        """Draw both tables anew."""
+        exhibition, scope = self.seat.exhibition.id, self.scope
+
+        def find(c: Connection, _: Actor, __: datetime) -> Found:
+            known = group_code_store.within(c, scope)
+            return known, group_store.of_exhibition(c, exhibition), staff_store.names(c)
+
+        known, raised, staff = await self.seat.read(find)
+        self.lists.clear()
+        with self.lists:
+            self._codes(known, staff)
+            self._results(raised)
+
+    def _codes(self, known: Sequence[GroupCode], staff: Mapping[str, str]) -> None:
+        t, now = self.seat.t, self.seat.now()
+        if not known:
+            empty(t("No code was made yet."), t("A facilitator opens group mode with one."))
+            return
+        heads = (t("For whom"), t("City"), t("Made by"), t("Good until"), t("State"), t("Do"))
+        with Tag("table", None, "rows"):
+            Tag("caption", t("Codes"))
+            _head(heads)
+            with Tag("tbody"):
+                for code in known:
+                    with Tag("tr"):
+                        Tag("th", code.name, scope="row")
+                        Tag("td", self.seat.city_name(code.city) or t("every city"))
+                        Tag("td", staff.get(code.made_by, "–"))
+                        Tag("td", names.moment(t, code.expires_at))
+                        Tag("td", _state(t, code, now))
+                        with Tag("td"):
+                            if code.is_good(code.city, now):
+                                label = t("Take back")
+                                name = f"{label}: {code.name}"
+                                button(label, self._revokes(code), "knob quiet", aria_label=name)
+
+    def _revokes(self, code: GroupCode) -> Callable[[], object]:
+        async def revoke() -> None:
+            try:
+                await self.seat.write(lambda c, actor, now: codes.revoke(c, code.id, actor, now))
+            except KioskError as error:
+                self.seat.refused(error)
+                return
+            self.seat.say(self.seat.t("The code for {name} was taken back.", name=code.name))
+            await self.refresh()
+
+        return revoke
+
+    def _results(self, raised: Mapping[str, Sequence[Line]]) -> None:
+        """What groups raised, by question: a table of its own, beside no vote."""
+        t = self.seat.t
+        Tag("h2", t("What groups raised"))
+        exhibits = {e.question.id: e for e in self.seat.exhibition.exhibits.values() if e.question}
+        known = {
+            question: [line for line in lines if self.scope.reaches(line.city)]
+            for question, lines in raised.items()
+            if question in exhibits
+        }
+        sums = {q: group.add_up(q, lines) for q, lines in known.items() if lines}
+        if not sums:
+            empty(t("No group has raised hands yet."), t("Hands are counted apart from votes."))
+            return
+        Tag("p", t("Hands, not votes: no result of votes holds them."), "told")
+        heads = (t("Question"), t("Groups"), t("People"), t("Hands"))
+        with Tag("table", None, "rows"):
+            Tag("caption", t("By question"))
+            _head(heads, numbers=(1, 2))
+            with Tag("tbody"):
+                for question, total in sums.items():
+                    with Tag("tr"):
+                        self._result(exhibits[question], total)
+
+    def _result(self, exhibit: Exhibit, total: Groups) -> None:
+        t, language, fallbacks = self.seat.t, self.seat.language, self.seat.exhibition.fallbacks()
+        question = exhibit.question
+        assert question is not None
+        shown("th", question.text.pick(language, fallbacks), scope="row")
+        Tag("td", t.number(total.groups), "number")
+        Tag("td", t.number(total.people), "number")
+        with Tag("td"), Tag("ul", None, "plain"):
+            for choice in words.choice_ids(question):
+                label = words.choice_label(t, question, choice, language, fallbacks)
+                with Tag("li"):
+                    Tag("span", t.number(total.of(choice)), "figure")
+                    shown("span", label)
+
+
+def _state(t: Translator, code: GroupCode, now: datetime) -> str:
+    if code.revoked_at is not None:
+        return t("taken back")
+    return t("good") if now < code.expires_at else t("expired")
+
+
+def _head(heads: Sequence[str], numbers: Sequence[int] = ()) -> None:
+    with Tag("thead"), Tag("tr"):
+        for n, head in enumerate(heads):
+            Tag("th", head, "number" if n in numbers else "", scope="col")
