@@ -25,17 +25,23 @@ from kiosk.screens.phone.forms import VOTE_OCTETS, Form, read_form
 from kiosk.screens.phone.page import style
 from kiosk.screens.phone.sheet import Sheet
 from kiosk.screens.phone.visit import Visit, begin
-from kiosk.voice import actions
+from kiosk.screens.widgets import words
+from kiosk.voice import actions, group_actions
 from kiosk.voice.ballot import Cast
+from kiosk.voice.group import Groups
 from kiosk.voice.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the database knows for a page: the phone's own votes and the tally, if it voted."""
+    """What the database knows for a page: the phone's own votes and, if it voted, the tally.
+
+    Beside it, and never in it, what groups raised.
+    """
 
     own: dict[str, tuple[str, ...]]
     tally: Tally | None
+    groups: Groups | None = None
 
 
 async def opened(request: Request) -> Response:
@@ -220,6 +226,7 @@ def counted(
         result=result(v, question, known.tally or Tally(question.id)),
         thanks=thanks,
         open=is_open(question, v.context.now()),
+        groups=hands(v, question, known.groups),
         following=v.link(following_id) if following_id else "",
         action=v.path,
         k=v.request.query_params.get("k", ""),
@@ -237,7 +244,15 @@ async def closed(v: Visit, exhibit: Exhibit, question: Question, error: Question
         q=asking(v, exhibit, question),
         wrong=wrong(v, error),
         result=await tally(v, question),
+        groups=hands(v, question, await v.context.database.read(partial(_groups, about=question))),
     )
+
+
+def hands(v: Visit, question: Question, raised: Groups | None) -> str:
+    """Say what groups raised, apart from the votes; empty where none did."""
+    if raised is None:
+        return ""
+    return words.hands_sentence(v.t, raised, question, v.t.language, v.exhibition.fallbacks())
 
 
 async def tally(v: Visit, question: Question) -> Result:
@@ -289,7 +304,13 @@ async def standing(v: Visit, question: Question, done: Ticket | None = None) -> 
 
 def _standing(connection: Connection, who: str, about: Question) -> Standing:
     own = actions.ballots_of_participant(connection, who)
-    return Standing(own, actions.tally_of(connection, about.id) if about.id in own else None)
+    if about.id not in own:
+        return Standing(own, None)
+    return Standing(own, actions.tally_of(connection, about.id), _groups(connection, about))
+
+
+def _groups(connection: Connection, about: Question) -> Groups:
+    return group_actions.groups_on(connection, about.id)
 
 
 def _withdraw(connection: Connection, vote: Cast, now: datetime) -> None:

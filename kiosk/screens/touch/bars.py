@@ -38,7 +38,7 @@ def _groups(visit: Visit, question: Question) -> None:
     raised = read(partial(group_actions.groups_on, question=question.id))
     said = group_picture.everyone(visit, question, raised)
     if said:
-        Tag("p", f"{said} {visit.t('They are counted apart from the votes.')}", "hint groups")
+        Tag("p", said, "hint groups")
 
 
 def _bar(visit: Visit, question: Question, choice: str, tally: Tally, *, mine: bool) -> None:

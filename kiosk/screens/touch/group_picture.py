@@ -96,20 +96,8 @@ def hands_said(visit: Visit, n: int) -> str:
 
 def everyone(visit: Visit, question: Question, groups: Groups) -> str:
     """Say what all groups raised, apart from the votes; empty where there were none."""
-    t = visit.t
-    if not groups.groups:
-        return ""
-    counts = t.list(
-        t("{answer}: {n}", answer=label(visit, question, choice).text, n=groups.of(choice))
-        for choice in words.choice_ids(question)
-    )
-    return t.plural(
-        "Hands of {n} group with {people} people: {counts}.",
-        "Hands of {n} groups with {people} people: {counts}.",
-        groups.groups,
-        people=t.number(groups.people),
-        counts=counts,
-    )
+    language, fallbacks = visit.step.language, visit.exhibition.fallbacks()
+    return words.hands_sentence(visit.t, groups, question, language, fallbacks)
 
 
 def label(visit: Visit, question: Question, choice: str) -> Shown:

@@ -124,6 +124,18 @@ def sources_of(t: Translator, exhibition: Exhibition, ids: Sequence[str]) -> tup
     return tuple(exhibition.sources[i].named_in(t.language) for i in cited_ids)
 
 
+def field_of_practice(t: Translator, name: str) -> str:
+    """Return what a good practice is about, in words; a field that is not known as it is filed."""
+    known = {
+        "culture": t("culture"),
+        "governance": t("governance"),
+        "immigration": t("immigration"),
+        "public-safety": t("public safety"),
+        "social-development": t("social development"),
+    }
+    return known.get(name) or name.replace("-", " ")
+
+
 def city_beside(office: str, city: str, name: str) -> str:
     """Return a city's name unless the office names the city, in this language or its own.
 
@@ -171,6 +183,49 @@ def tally_sentence(
     if not tally.ballots:
         return t("No votes yet.")
     return f"{_result(t, tally, question, language, fallbacks)} {_origin(t, tally)}".strip()
+
+
+class Raised(Protocol):
+    """What groups raised for a question, apart from every tally."""
+
+    @property
+    def groups(self) -> int:
+        """How many groups."""
+        ...
+
+    @property
+    def people(self) -> int:
+        """Of how many people."""
+        ...
+
+    def of(self, choice: str) -> int:
+        """How many hands for a choice."""
+        ...
+
+
+def hands_sentence(
+    t: Translator,
+    raised: Raised,
+    question: Question,
+    language: str,
+    fallbacks: Sequence[str] = (),
+) -> str:
+    """Say what groups raised, which no figure of votes holds; empty where no group did."""
+    if not raised.groups:
+        return ""
+    counts = t.list(
+        t("{answer}: {n}", answer=choice_label(t, question, c, language, fallbacks).text,
+          n=t.number(raised.of(c)))
+        for c in choice_ids(question)
+    )  # fmt: skip
+    hands = t.plural(
+        "Hands of {n} group with {people} people: {counts}.",
+        "Hands of {n} groups with {people} people: {counts}.",
+        raised.groups,
+        people=t.number(raised.people),
+        counts=counts,
+    )
+    return f"{hands} {t('They are counted apart from the votes.')}"
 
 
 def _result(
