@@ -108,6 +108,7 @@ def build(
         },
     )
     app.state.public = public
+    app.state.front_end = settings.front_end
     app.state.fonts = theme.font_faces(settings.front_end, FONTS_AT)
     app.state.api = ApiContext(database, public.changes.beyond, clock)
     return Outer(app, public)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, bindparam, text
 
 from kiosk import clock
 from kiosk.messaging import feed_sum_store
@@ -34,6 +34,10 @@ _AFTER = text(
     " ORDER BY position LIMIT :most"
 )
 _ALL = text(_COLUMNS + " ORDER BY position")
+_OF_SUBJECTS = text(
+    _COLUMNS + " WHERE kind = :kind AND subject IN :subjects ORDER BY position"
+).bindparams(bindparam("subjects", expanding=True))
+_OF_KIND = text(_COLUMNS + " WHERE kind = :kind AND exhibition = :exhibition ORDER BY position")
 HEAD = "SELECT position FROM feed_head WHERE id = 1"
 _HEAD = text(HEAD)
 _NOTIFY = text("SELECT pg_notify('kiosk_feed', '')")
@@ -132,6 +136,18 @@ def _sound(row: Row[Any]) -> Sent | None:
         return Sent(*where, msgspec.Raw(raw), row.subject, hash_)
     log.error("entry %s of the feed is damaged and is not told", row.position)
     return None
+
+
+def of_subjects(connection: Connection, kind: str, subjects: Sequence[str]) -> list[Entry]:
+    """Return what the feed says of these subjects, in order; what is damaged is passed over."""
+    rows = connection.execute(_OF_SUBJECTS, {"kind": kind, "subjects": list(subjects)})
+    return [entry.read() for row in rows if (entry := _sound(row)) is not None]
+
+
+def of_kind(connection: Connection, kind: str, exhibition: str) -> list[Entry]:
+    """Return every entry of a kind in an exhibition, in order, as :func:`of_subjects` does."""
+    rows = connection.execute(_OF_KIND, {"kind": kind, "exhibition": exhibition})
+    return [entry.read() for row in rows if (entry := _sound(row)) is not None]
 
 
 def head(connection: Connection) -> int:

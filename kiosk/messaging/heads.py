@@ -9,6 +9,7 @@ _WRITE = text(
     "INSERT INTO meta (name, value) VALUES (:name, :value)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+_UNDER = text("SELECT name, value FROM meta WHERE substr(name, 1, :length) = :prefix")
 _KEEP = text("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING")
 _ADVANCE = text(
     "INSERT INTO meta (name, value) VALUES (:name, '1')"
@@ -21,6 +22,12 @@ def read(connection: Connection, name: str, otherwise: str = "") -> str:
     """Return what is stored under *name*, or *otherwise*."""
     value = connection.execute(_READ, {"name": name}).scalar()
     return otherwise if value is None else str(value)
+
+
+def under(connection: Connection, prefix: str) -> dict[str, str]:
+    """Return everything whose name begins with *prefix*."""
+    rows = connection.execute(_UNDER, {"prefix": prefix, "length": len(prefix)})
+    return {row.name: row.value for row in rows}
 
 
 def write(connection: Connection, name: str, value: str) -> None:

@@ -28,6 +28,10 @@ _BALLOTS_OF = text(
     "SELECT question, sum(count) AS ballots FROM tally WHERE choice = '*'"
     " AND question IN :questions GROUP BY question"
 ).bindparams(bindparam("questions", expanding=True))
+_BALLOTS_BY_CITY = text(
+    "SELECT city, sum(count) AS ballots FROM tally WHERE choice = '*'"
+    " AND question IN :questions GROUP BY city"
+).bindparams(bindparam("questions", expanding=True))
 _FORGET_OTHERS = text("DELETE FROM tally WHERE question = :question AND origin <> :own")
 # A row that is there already is locked all the same: a publication waits for this transaction and
 # counts it, instead of taking the row away beside a tally that has not been committed yet.
@@ -71,6 +75,12 @@ def ballots_of(connection: Connection, questions: Sequence[str]) -> dict[str, in
     """Return the number of ballots of each of these questions that has any."""
     rows = connection.execute(_BALLOTS_OF, {"questions": list(questions)})
     return {row.question: int(row.ballots) for row in rows}
+
+
+def ballots_by_city(connection: Connection, questions: Sequence[str]) -> dict[str, int]:
+    """Return the number of ballots on these questions from each city, by its id."""
+    rows = connection.execute(_BALLOTS_BY_CITY, {"questions": list(questions)})
+    return {row.city: int(row.ballots) for row in rows if row.ballots}
 
 
 def take_changed(connection: Connection) -> list[str]:

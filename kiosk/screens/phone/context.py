@@ -14,6 +14,7 @@ from kiosk.errors import Unavailable
 from kiosk.exhibition.library import Library
 from kiosk.live.broadcast import Broadcast
 from kiosk.live.changes import Changes
+from kiosk.moderation.wall import Showing
 from kiosk.people import enrolment
 from kiosk.screens.phone.filled import Filled, count_filled
 from kiosk.screens.phone.hall import Hall, Known, furnish, look
@@ -53,6 +54,8 @@ class PublicContext:
     broadcast: Broadcast = field(init=False)
     filled: Filled = field(default_factory=dict)
     """How many cells of each topic's pattern are filled, by exhibition and topic."""
+    noted: dict[tuple[str, str, str], Showing] = field(default_factory=dict)
+    """What each wall showed when it was last noted, by exhibition, city and wall."""
     refusal: str = "it has not started yet"
     """Why this process cannot serve, as /healthz says it; empty when it can."""
     damage: str = ""

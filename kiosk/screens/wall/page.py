@@ -19,13 +19,16 @@ from kiosk import ids
 from kiosk.live.broadcast import Broadcast, Channel
 from kiosk.screens import theme
 from kiosk.screens.phone.visit import PLAIN, Visit
+from kiosk.screens.wall import cities
 from kiosk.screens.wall.scene import LARGEST_CELL, SURFACE, Scene
 from kiosk.screens.widgets.pattern import pattern
 from kiosk.screens.widgets.qr import kept_qr_svg
 
 FOLDER = Path(__file__).parent
-STYLE = (FOLDER / "wall.css").read_text(encoding="utf-8")
-SCRIPT = (FOLDER / "wall.js").read_text(encoding="utf-8")
+STYLE = "".join(
+    (FOLDER / name).read_text(encoding="utf-8") for name in ("wall.css", "scenes.css", "map.css")
+)
+SCRIPT = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("wall.js", "keys.js"))
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -36,21 +39,28 @@ _ENVIRONMENT = Environment(
 )
 
 
-def page(v: Visit, scene: Scene | None, stream: str, fonts: str) -> Response:
-    """Return the wall as it is now; its script keeps it so by the *stream*'s address."""
+def page(v: Visit, scene: Scene | None, stream: str, *, led: bool) -> Response:
+    """Return the wall as it is now; its script keeps it so by the *stream*'s address.
+
+    One that may be *led* hears keys.
+    """
     nonce = base64.b64encode(ids.secret(18)).decode()
     html = _ENVIRONMENT.get_template("wall.html").render(
         t=v.t,
         v=v,
         nonce=nonce,
-        style=Markup(theme.tokens() + fonts + STYLE),  # noqa: S704 - our own style sheet
+        style=Markup(theme.tokens() + v.request.app.state.fonts + STYLE),  # noqa: S704 - our own style sheet
         script=Markup(SCRIPT),  # noqa: S704 - our own script
         stream=stream,
         scene=scene,
+        led=led,
         surface=_surface(scene),
+        land=_land(v, scene),
+        field=cities.FIELD,
         qr=_qr(v, scene) if scene else "",
         colour=scene.colour if scene else theme.INK,
         ink=theme.readable(scene.colour) if scene else theme.INK,
+        invitation=invitation(v, scene) if scene else "",
         address=v.context.public_url.split("://", 1)[1],
     )
     policy = (
@@ -70,8 +80,19 @@ def _surface(scene: Scene | None) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn by us
 
 
+def _land(v: Visit, scene: Scene | None) -> tuple[str, str]:
+    return cities.land(v.request.app.state.front_end, scene.frame if scene else "")
+
+
 def _qr(v: Visit, scene: Scene) -> Markup:
-    return Markup(kept_qr_svg(scene.address, v.t("Scan to vote on your phone")))  # noqa: S704 - drawn by us
+    return Markup(kept_qr_svg(scene.address, invitation(v, scene)))  # noqa: S704 - drawn by us
+
+
+def invitation(v: Visit, scene: Scene) -> str:
+    """Return what the code is for."""
+    if scene.asks and scene.kind in {"question", "tally"}:
+        return v.t("Vote on your phone")
+    return v.t("Answer on your phone") if scene.asks else v.t("Read on your phone")
 
 
 def encoded(scene: Scene | None) -> bytes:

@@ -1,18 +1,14 @@
-"""Which scene has its turn on a wall that shows everything: questions, and voices between them."""
+"""Which scene has its turn on a wall that nobody leads: tallies, voices between them, the map."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.model import Exhibit, Kind
+from kiosk.moderation.wall import ALL, SceneKind, SceneName
 from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
-from kiosk.screens.wall import scene
-from kiosk.screens.wall.scene import Scene
-from kiosk.voice import comment_actions
+from kiosk.screens.wall import heard
 from kiosk.voice.comment import PublicComment
 
 TURN_S = 20
@@ -20,79 +16,17 @@ TURN_S = 20
 MOST_VOICES = 6
 VOICE_AFTER = 2
 """A voice follows each so many questions."""
-
-Turn = Exhibit | PublicComment
-
-
-QUESTION, VOICE = "question", "voice"
-"""The kinds of turns, with which their names begin."""
+FEWEST_CITIES = 2
+"""Cities from which a map has something to tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody at a wall's keyboard chose; without any, the clock decides."""
-
-    hold: str = ""
-    """Name of the turn that stays, such as ``voice 01a1…``."""
-    after: str = ""
-    """Name of the turn whose next one is asked for."""
-    kind: str = ""
-    """Kind that the next one is of; any, if empty."""
-
-
-async def now_showing(v: Visit, wish: Wish = Wish()) -> Scene | None:
-    """Return the scene whose turn it is; None where there is nothing to show."""
-    voices = await v.context.database.read(
-        partial(scene.newest, exhibition=v.exhibition.id, most=MOST_VOICES)
-    )
-    held = await _held(v, wish.after or wish.hold, voices)
-    turns = order(questions(v), [*voices, *held])
-    for turn in chosen(turns, wish) or _from(turns, v.context.now()):
-        if isinstance(turn, PublicComment):
-            found = await scene.of_voice(v, turn)
-            if found is not None:
-                return found
-        elif turn.question is not None:
-            return await scene.of_question(v, turn, turn.question)
-    return None
-
-
-async def _held(v: Visit, name: str, voices: Sequence[PublicComment]) -> list[PublicComment]:
-    """Return the voice of this name if it is public and no longer among the newest ones."""
-    kind, _, comment = name.partition(" ")
-    if kind != VOICE or any(voice.id == comment for voice in voices):
-        return []
-    found = await v.context.database.read(
-        partial(comment_actions.published_comment, comment=comment)
-    )
-    return [found] if found is not None and found.exhibition == v.exhibition.id else []
-
-
-async def known(v: Visit, hold: str) -> str:
-    """Return *hold* if a turn has this name; else none, so that all such walls are one."""
-    if hold in [name_of(exhibit) for exhibit in questions(v)]:
-        return hold
-    return hold if await _held(v, hold, []) else ""
-
-
-def name_of(turn: Turn) -> str:
-    """Return a turn's name, with which its scene's key begins."""
-    if isinstance(turn, PublicComment):
-        return f"{VOICE} {turn.id}"
-    return f"{QUESTION} {turn.question.id if turn.question else turn.id}"
-
-
-def chosen(turns: list[Turn], wish: Wish) -> list[Turn]:
-    """Return what was wished for and what follows it; nothing, if it is not (any more) there."""
-    names = [name_of(turn) for turn in turns]
-    if wish.after in names:
-        at = names.index(wish.after)
-        others = [*turns[at + 1 :], *turns[:at]]
-        return [*(t for t in others if name_of(t).startswith(wish.kind)), turns[at]]
-    if wish.hold in names:
-        at = names.index(wish.hold)
-        return [*turns[at:], *turns[:at]]
-    return []
+async def a_round(v: Visit) -> list[SceneName]:
+    """Return the turns of one round, as things are now."""
+    voices = await heard.newest(v, MOST_VOICES)
+    turns = order(questions(v), voices)
+    if turns and len(v.exhibition.of_kind(Kind.CITY)) >= FEWEST_CITIES:
+        turns.append(SceneName(SceneKind.MAP, ALL))
+    return turns
 
 
 def questions(v: Visit) -> list[Exhibit]:
@@ -103,18 +37,27 @@ def questions(v: Visit) -> list[Exhibit]:
     return [e for e in every.values() if e.question and is_open(e.question, now)]
 
 
-def order(asked: list[Exhibit], voices: list[PublicComment]) -> list[Turn]:
+def order(asked: list[Exhibit], voices: list[PublicComment]) -> list[SceneName]:
     """Return the turns of one round: after each two questions a voice, as long as there are any."""
-    turns: list[Turn] = []
-    left = list(voices)
+    turns: list[SceneName] = []
+    left = [name_of(voice) for voice in voices]
     for count, exhibit in enumerate(asked, 1):
-        turns.append(exhibit)
+        assert exhibit.question is not None
+        turns.append(SceneName(SceneKind.TALLY, exhibit.question.id))
         if count % VOICE_AFTER == 0 and left:
             turns.append(left.pop(0))
     return [*turns, *left]
 
 
-def _from(turns: list[Turn], now: datetime) -> list[Turn]:
+def name_of(voice: PublicComment) -> SceneName:
+    """Return the scene in which a voice has its turn: with its answer, once it has one."""
+    if voice.answers:
+        return SceneName(SceneKind.ANSWER, voice.id)
+    return SceneName.of_voices((voice.id,))
+
+
+def from_now(turns: list[SceneName], now: datetime) -> list[SceneName]:
+    """Return the turns in their order, beginning with the one whose time it is."""
     if not turns:
         return []
     turn = int(now.timestamp()) // TURN_S % len(turns)

@@ -1,4 +1,4 @@
-"""The wall's addresses: everything in turn, or one question for as long as it is asked."""
+"""The wall's addresses: what its turn, a key or the desk brings, or one question for good."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from starlette.routing import Route
 
 from kiosk.errors import NotFound
 from kiosk.exhibition.model import Exhibit, Question
+from kiosk.moderation import wall_store
+from kiosk.moderation.wall import SceneName
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.visit import Visit, begin
-from kiosk.screens.wall import page, rotation, scene
-from kiosk.screens.wall.rotation import Wish
+from kiosk.screens.wall import asked, leading, noting, page
+from kiosk.screens.wall.leading import Wish
+from kiosk.screens.wall.scene import Scene
 
 KEEP_S = 15.0
 """Seconds after which the state of one question is looked at without any news."""
@@ -23,20 +26,30 @@ TURN_LOOK_S = 1.0
 
 
 async def everything(request: Request) -> Response:
-    """``GET /wall``: open questions and newest voices in turn, or what a key chose of them."""
+    """``GET /wall``: what has its turn, what the desk chose, or what a key chose of it."""
     v = _visit(request)
-    asked = request.query_params
-    wish = Wish(asked.get("hold", ""), asked.get("after", ""), asked.get("kind", ""))
-    shown = await rotation.now_showing(v, wish) if v.exhibition.id else None
-    return page.page(v, shown, f"/wall/stream?{_query(v)}", request.app.state.fonts)
+    shown = await _asked_for(v) if v.exhibition.id else None
+    return page.page(v, shown, f"/wall/stream?{_query(v)}", led=True)
+
+
+async def _asked_for(v: Visit) -> Scene | None:
+    """Return what a key asked for, or else what the wall shows."""
+    wanted = v.request.query_params
+    now = await leading.now_showing(v, wanted.get("wall", ""), _wish(v))
+    if "after" not in wanted:
+        return now.scene
+    name = await leading.after_key(v, SceneName.parse(wanted["after"]), wanted.get("kind", ""))
+    found = await leading.of_name(v, name) if name else None
+    if found is None or now.scene is None:
+        return now.scene
+    return leading.told(found, now.scene.led)
 
 
 async def one(request: Request) -> Response:
-    """``GET /wall/<question>``: one question with its live tally."""
+    """``GET /wall/<question>``: one question with its live tally, whatever the desk says."""
     v, exhibit, question = _question(request, request.path_params["question"])
-    shown = await scene.of_question(v, exhibit, question)
-    address = f"/wall/stream?{_query(v, question.id)}"
-    return page.page(v, shown, address, request.app.state.fonts)
+    shown = await asked.of_tally(v, exhibit, question)
+    return page.page(v, shown, f"/wall/stream?{_query(v, question.id)}", led=False)
 
 
 async def stream(request: Request) -> Response:
@@ -44,21 +57,48 @@ async def stream(request: Request) -> Response:
     wanted = request.query_params.get("q", "")
     if wanted:
         v, exhibit, question = _question(request, wanted)
-        state = partial(scene.of_question, v, exhibit, question)
+        state = partial(asked.of_tally, v, exhibit, question)
         return page.stream(request, f"{v.t.language} {question.id}", state, KEEP_S)
     v = _visit(request)
-    wish = Wish(await rotation.known(v, request.query_params.get("hold", "")))
-    name = f"{v.t.language} {v.exhibition.id} {v.exhibition.city} {wish.hold}".rstrip()
+    wall, wish = await _known_wall(v), await _known_wish(v)
+    name = f"{v.t.language} {v.exhibition.id} {v.exhibition.city} {wall} {wish.hold} {wish.since}"
 
-    async def turning() -> scene.Scene | None:
-        return await rotation.now_showing(_visit(request), wish)
+    async def turning() -> Scene | None:
+        again = _visit(request)
+        now = await leading.now_showing(again, wall, wish)
+        await noting.note(again, wall, now)
+        return now.scene
 
     return page.stream(request, name, turning, TURN_LOOK_S)
 
 
+async def _known_wall(v: Visit) -> str:
+    """Return the name that this wall has at the desk; none, so that all without one are alike."""
+    wall, city = v.request.query_params.get("wall", ""), leading.city_of(v)
+    if not wall:
+        return ""
+    named = await v.context.database.read(
+        lambda c: wall_store.named(c, v.exhibition.id, city, wall)
+    )
+    return named.id if named else ""
+
+
+async def _known_wish(v: Visit) -> Wish:
+    """Return what a key chose if it can be shown; else none, so that all such walls are alike."""
+    wish = _wish(v)
+    name = SceneName.parse(wish.hold)
+    return wish if name and await leading.of_name(v, name) else Wish()
+
+
+def _wish(v: Visit) -> Wish:
+    wanted = v.request.query_params
+    since = wanted.get("since", "")
+    return Wish(wanted.get("hold", ""), int(since) if since.isdecimal() else 0)
+
+
 def _visit(request: Request) -> Visit:
     context: PublicContext = request.app.state.public
-    wanted = request.query_params.get("x", "")
+    wanted = request.query_params.get("x", "") or context.hall.first
     view = context.hall.view(wanted, request.query_params.get("city", "")) if wanted else None
     return begin(request, view)
 
@@ -79,9 +119,11 @@ def _question(request: Request, wanted: str) -> tuple[Visit, Exhibit, Question]:
 
 
 def _query(v: Visit, question: str = "") -> str:
-    pairs = {"lang": v.t.language, "q": question, "x": v.request.query_params.get("x", "")}
-    pairs["city"] = v.request.query_params.get("city", "")
-    pairs["hold"] = "" if question else v.request.query_params.get("hold", "")
+    wanted = v.request.query_params
+    pairs = {"lang": v.t.language, "q": question, "x": wanted.get("x", "")}
+    pairs["city"] = wanted.get("city", "")
+    if not question:
+        pairs |= {name: wanted.get(name, "") for name in ("wall", "hold", "since")}
     return urlencode({name: value for name, value in pairs.items() if value})
 
 

@@ -1,35 +1,22 @@
-"""What the wall shows at one moment: a question with its live tally, or a voice with its answer."""
+"""One whole state of the wall: what all scenes share, and how they are built."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
-from kiosk.exhibition.model import Exhibit, Question, QuestionKind, TopicDetails
+from kiosk.exhibition.localized import Shown
+from kiosk.exhibition.model import Exhibit, TopicDetails
 from kiosk.people import tokens
 from kiosk.people.enrolment import HUB_NUMBER
 from kiosk.people.tokens import Kind
-from kiosk.screens.phone.said import Voice, voice
+from kiosk.screens.phone.said import Voice
 from kiosk.screens.phone.visit import INK, PLAIN, Visit
-from kiosk.screens.widgets import words
 from kiosk.screens.widgets.pattern import capacity, scale_for
-from kiosk.voice import actions, comment_actions
-from kiosk.voice.comment import PublicComment
-from kiosk.voice.tally import BALLOTS, Tally
-
-MOST_VOICES = 2
-"""Voices beside a question: more could not be read from afar."""
-
 
 SURFACE = (760, 1080)
 """Width and height for which the pattern is drawn, in CSS pixels of a 1920 × 1080 wall."""
 LARGEST_CELL, SMALLEST_CELL = 2.0, 0.9
 WORTHS = tuple(step * 10**power for power in range(6) for step in (1, 2, 5))
-SHORT_VOICE = 90
-"""Characters up to which two voices stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +32,31 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A city on the map: its point and circle in the units of the field, and where its name is."""
+
+    id: str
+    x: float
+    y: float
+    radius: float
+    """0: nothing came from here yet."""
+    name: str = ""
+    language: str = ""
+    count: str = ""
+    left: float = 0.0
+    top: float = 0.0
+    """The middle of the name."""
+    line: str = ""
+    """The path from the point to its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One whole state of the wall; equal scenes look the same."""
 
     key: str
-    """Changes when another question or voice takes the wall."""
+    """Changes when another scene takes the wall."""
+    kind: str
     topic: str
     pattern: str
     colour: str
@@ -62,148 +69,72 @@ class Scene:
     text: str
     language: str
     direction: str
-    sentence: str
-    channels: str
-    segments: tuple[Segment, ...]
-    voices: tuple[Voice, ...]
     address: str
     """What the QR code opens."""
     short: str
-    size: str
-    """How large a voice by itself is set: ``short``, ``middle`` or ``long``."""
-    votes: int
-    rows: bool
-    """Whether each answer has a row of its own: their names are sentences."""
     example: bool
+    asks: bool
+    """Whether the code leads to a question that is open."""
+    sentence: str = ""
+    channels: str = ""
+    segments: tuple[Segment, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    size: str = ""
+    """How large voices are set: ``short``, ``middle`` or ``long``."""
+    votes: int = 0
+    rows: bool = False
+    """Whether each answer has a row of its own: their names are sentences."""
+    dots: tuple[Dot, ...] = ()
+    frame: str = ""
+    """The part of the Earth that the map shows."""
+    led: int = 0
+    """Where the feed has the desk's last word to this wall; 0 where it has said nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the database says for a scene."""
-
-    tally: Tally | None
-    voices: tuple[PublicComment, ...]
-
-
-async def of_question(v: Visit, exhibit: Exhibit, question: Question) -> Scene:
-    """Return the scene of a question."""
-    seen = await v.context.database.read(
-        partial(_look, exhibition=v.exhibition.id, exhibit=exhibit.id, question=question.id)
-    )
-    tally = seen.tally or Tally(question.id)
-    text = v.pick(question.text)
-    fallbacks = v.exhibition.fallbacks()
-    sentence = words.tally_sentence(v.t, tally, question, v.t.language, fallbacks)
-    if not tally.ballots:
-        sentence = v.t("No votes yet. Yours can be the first.")
-    return _scene(
-        v,
-        exhibit,
-        f"question {question.id}",
-        tokens.target_of(question.id),
-        words.standing_label(v.t, exhibit.standing),
-        text=text.text,
-        language=text.language,
-        direction=text.direction,
-        sentence=sentence,
-        channels=_channels(v, tally),
-        segments=_segments(v, question, tally),
-        voices=tuple(_beside(v, each) for each in _fitting(seen.voices)),
-        size="",
-        votes=tally.ballots,
-        rows=question.kind is not QuestionKind.AGREE,
-    )
-
-
-async def of_voice(v: Visit, comment: PublicComment) -> Scene | None:
-    """Return the scene of a published voice, None where its exhibit is not on show."""
-    exhibit = v.exhibition.exhibits.get(comment.exhibit)
-    if exhibit is None:
-        return None
-    about = v.pick(exhibit.question.text if exhibit.question else exhibit.title)
-    return _scene(
-        v,
-        exhibit,
-        f"voice {comment.id} {len(comment.answers)}",
-        tokens.target_of(exhibit.question.id if exhibit.question else "", exhibit.id),
-        v.t("A resident says"),
-        text=about.text,
-        language=about.language,
-        direction=about.direction,
-        sentence="",
-        channels="",
-        segments=(),
-        voices=(voice(v, comment),),
-        size=_size(comment),
-        votes=0,
-        rows=False,
-    )
-
-
-def _scene(
+def build(
     v: Visit,
-    exhibit: Exhibit,
-    key: str,
-    target: bytes,
+    exhibit: Exhibit | None,
+    name: object,
     by_whom: str,
-    *,
-    text: str,
-    language: str,
-    direction: str,
-    sentence: str,
-    channels: str,
-    segments: tuple[Segment, ...],
-    voices: tuple[Voice, ...],
-    size: str,
-    votes: int,
-    rows: bool,
+    text: Shown,
+    asks: bool,
+    **more: object,
 ) -> Scene:
-    topic = v.topic_of(exhibit)
+    """Return a scene with the poster of its exhibit's topic, or of the whole exhibition."""
+    topic = v.topic_of(exhibit) if exhibit else None
     details = topic.details if topic else None
     known = details if isinstance(details, TopicDetails) else None
-    name = known.pattern if known else PLAIN
-    count = v.context.cells(v.exhibition.id, topic.id) if topic else 0
-    worth, scale = worth_of_cell(name, count)
-    hub_key = v.context.hub_key
-    code = tokens.issue(hub_key, HUB_NUMBER, Kind.POSTER, target, v.context.now())
+    pattern = known.pattern if known else PLAIN
+    count = _cells(v, topic)
+    worth, scale = worth_of_cell(pattern, count)
+    question = exhibit.question.id if exhibit and exhibit.question else ""
+    target = tokens.target_of(question, exhibit.id) if exhibit else tokens.WHOLE
+    code = tokens.issue(v.context.hub_key, HUB_NUMBER, Kind.POSTER, target, v.context.now())
+    title = v.pick((topic or v.exhibition).title).text
     return Scene(
-        key=f"{key} {worth} {scale}",
+        key=f"{name} {worth} {scale}",
+        kind=str(name).partition(" ")[0],
         topic=topic.id if topic else "",
-        pattern=name,
+        pattern=pattern,
         colour=known.colour if known else INK,
         filled=count // worth,
         worth=worth,
         scale=scale,
-        over=f"{v.pick((topic or v.exhibition).title).text} · {by_whom}",
-        text=text,
-        language=language,
-        direction=direction,
-        sentence=sentence,
-        channels=channels,
-        segments=segments,
-        voices=voices,
+        over=f"{title} · {by_whom}" if by_whom else title,
+        text=text.text,
+        language=text.language,
+        direction=text.direction,
         address=f"{v.context.public_url}/q/{code}".upper(),
-        short=tokens.short_code(hub_key, target),
-        size=size,
-        votes=votes,
-        rows=rows,
+        short=tokens.short_code(v.context.hub_key, target),
         example=v.exhibition.example,
+        asks=asks,
+        **more,  # type: ignore[arg-type] # the scene's own fields, by their names
     )
 
 
-def _size(comment: PublicComment) -> str:
-    answer = len(comment.answers[0].text) if comment.answers else 0
-    length = len(comment.text) + answer
-    return "short" if length <= 140 else "middle" if length <= 380 else "long"
-
-
-def _beside(v: Visit, comment: PublicComment) -> Voice:
-    """Return a voice as it stands beside a question: that it was answered is one line."""
-    shown = voice(v, comment)
-    by = [shown.by]
-    if shown.answers:
-        by.append(v.t("answered by {signed}", signed=shown.answers[0].signed))
-    return replace(shown, by=" · ".join(by), answers=[])
+def _cells(v: Visit, topic: Exhibit | None) -> int:
+    topics = (topic,) if topic else v.exhibition.topics()
+    return sum(v.context.cells(v.exhibition.id, each.id) for each in topics)
 
 
 def worth_of_cell(name: str, count: int) -> tuple[int, float]:
@@ -215,50 +146,3 @@ def worth_of_cell(name: str, count: int) -> tuple[int, float]:
     worth = next((worth for worth in WORTHS if count <= worth * room), WORTHS[-1])
     scale = scale_for(name, *SURFACE, count // worth, SMALLEST_CELL, LARGEST_CELL)
     return worth, scale
-
-
-def _fitting(voices: tuple[PublicComment, ...]) -> tuple[PublicComment, ...]:
-    """Return the voices that are read whole beside a question: two short ones, or one."""
-    short = all(len(voice.text) <= SHORT_VOICE for voice in voices)
-    return voices if short else voices[:1]
-
-
-def _look(connection: Connection, exhibition: str, exhibit: str, question: str) -> Seen:
-    tally = actions.tally_of(connection, question)
-    said = comment_actions.published_comments(connection, exhibition, exhibit, most=MOST_VOICES)
-    return Seen(tally, tuple(said))
-
-
-def _segments(v: Visit, question: Question, tally: Tally) -> tuple[Segment, ...]:
-    segments = []
-    for choice in words.choice_ids(question):
-        label = words.choice_label(v.t, question, choice, v.t.language, v.exhibition.fallbacks())
-        count = tally.of(choice)
-        share = 100 * count / tally.ballots if tally.ballots else 0.0
-        segments.append(
-            Segment(
-                choice,
-                label.text,
-                label.language,
-                label.direction,
-                v.t.number(count),
-                round(share, 2),
-            )
-        )
-    return tuple(segments)
-
-
-def _channels(v: Visit, tally: Tally) -> str:
-    """Return how many votes there are, where they came from, and that they are no poll."""
-    parts = [words.votes(v.t, tally.ballots)] if tally.ballots else []
-    for channel in ("phone", "touchscreen", "card", "group"):
-        count = tally.by_channel.get(channel, {}).get(BALLOTS, 0)
-        if count:
-            parts.append(f"{words.channel_label(v.t, channel)} {v.t.number(count)}")
-    parts.append(v.t("not a representative poll"))
-    return " · ".join(parts)
-
-
-def newest(connection: Connection, exhibition: str, most: int) -> Sequence[PublicComment]:
-    """Return the newest published voices of an exhibition."""
-    return comment_actions.published_comments(connection, exhibition, most=most)

@@ -1,6 +1,8 @@
 "use strict";
-(() => {
+// Keeps a wall as its stream says: small states are written in place, another scene is fetched.
+const wall = (() => {
   const find = (name) => document.querySelector(`[data-k="${name}"]`);
+  const main = () => document.querySelector("main");
   const say = (element, text) => {
     if (element && element.textContent !== text) element.textContent = text;
   };
@@ -33,8 +35,8 @@
     const marks = JSON.stringify(scene.voices);
     if (!list || list.dataset.shown === marks) return;
     list.dataset.shown = marks;
-    if (scene.segments.length) {
-      document.querySelector("main").classList.toggle("talk", scene.voices.length > 0);
+    if (scene.kind === "tally" && !scene.rows) {
+      main().classList.toggle("talk", scene.voices.length > 0);
     }
     list.replaceChildren(...scene.voices.map((one) => {
       const box = make("article", "voice");
@@ -46,6 +48,17 @@
       }
       return box;
     }));
+  }
+
+  function dots(scene) {
+    for (const dot of scene.dots ?? []) {
+      const id = CSS.escape(dot.id);
+      const circle = document.querySelector(`circle[data-city="${id}"]`);
+      if (!circle) continue;
+      circle.setAttribute("r", dot.radius || 0.35);
+      circle.classList.toggle("none", !dot.radius);
+      for (const count of document.querySelectorAll(`[data-count="${id}"]`)) say(count, dot.count);
+    }
   }
 
   function cells(filled) {
@@ -65,23 +78,33 @@
     return to;
   };
 
-  async function turn(wish = {}) {
-    const main = document.querySelector("main");
-    main.classList.add("leaving");
+  // The scene that an address shows, as an element; none while the hub is away.
+  async function fetched(wish) {
     try {
       const answer = await fetch(at(location.href, wish), { cache: "no-store" });
       const text = await answer.text();
       const part = text.slice(text.indexOf("<main"), text.indexOf("</main>") + 7);
       const next = new DOMParser().parseFromString(part, "text/html").querySelector("main");
-      if (!answer.ok || !next) return;
-      document.documentElement.style.setProperty("--c", next.dataset.colour);
-      document.documentElement.style.setProperty("--k", next.dataset.ink);
-      main.replaceWith(next);
+      return answer.ok ? next : null;
     } catch {
-      // The hub is away: what is shown stays until the stream is back with a whole state.
-    } finally {
-      main.classList.remove("leaving");
+      return null;
     }
+  }
+
+  function put(next) {
+    document.documentElement.style.setProperty("--c", next.dataset.colour);
+    document.documentElement.style.setProperty("--k", next.dataset.ink);
+    main().replaceWith(next);
+  }
+
+  // What is shown stays until the other scene is there; returns whether it came.
+  async function turn(wish = {}) {
+    const before = main();
+    before.classList.add("leaving");
+    const next = await fetched(wish);
+    if (next) put(next);
+    before.classList.remove("leaving");
+    return Boolean(next);
   }
 
   // A state that comes while the wall turns waits for it: the newest one is always shown in the end.
@@ -89,56 +112,43 @@
   async function show(scene) {
     latest = scene;
     if (turning) return;
-    const shown = document.querySelector("main").dataset.key;
-    if ((scene ? scene.key : "") !== shown) {
+    if ((scene ? scene.key : "") !== main().dataset.key) {
       turning = true;
       await turn();
       turning = false;
       if (latest !== scene) return show(latest);
     }
-    if (!scene || document.querySelector("main").dataset.key !== scene.key) return;
+    if (!scene || main().dataset.key !== scene.key) return;
     say(find("sentence"), scene.sentence);
     say(find("channels"), scene.channels);
     bars(scene);
     voices(scene);
+    dots(scene);
     cells(scene.filled);
   }
 
-  let source;
-  function listen() {
-    const hold = new URLSearchParams(location.search).get("hold");
-    document.body.classList.toggle("held", Boolean(hold));
-    source?.close();
-    source = new EventSource(at(document.body.dataset.stream, { hold }));
-    source.onmessage = (event) => show(JSON.parse(event.data));
-  }
-
-  // What is chosen by a key stays, also over a reload, until "p" lets the wall go on.
-  const name = () => document.querySelector("main").dataset.key.split(" ").slice(0, 2).join(" ");
-  function hold(chosen) {
-    history.replaceState(null, "", at(location.href, { hold: chosen }));
-    listen();
-  }
-  async function next(kind) {
+  // What somebody does at the keyboard happens by itself, never in the middle of a turn.
+  async function alone(act) {
     if (turning) return;
     turning = true;
-    await turn({ after: name(), kind });
-    turning = false;
-    hold(name());
+    try {
+      await act();
+    } finally {
+      turning = false;
+    }
   }
-  const KEYS = {
-    q: () => next("question"),
-    v: () => next("voice"),
-    " ": () => next(""),
-    p: () => hold(document.body.classList.contains("held") ? "" : name()),
-  };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    // A keyboard of another script is taken by the place of its keys.
-    const key = /^[a-z ]$/i.test(event.key) ? event.key.toLowerCase() : event.code.slice(3).toLowerCase();
-    if (location.pathname.replace(/\/$/, "") !== "/wall" || !KEYS[key]) return;
-    event.preventDefault();
-    KEYS[key]();
-  });
-  listen();
+
+  let source;
+  function listen(values = {}) {
+    source?.close();
+    source = new EventSource(at(document.body.dataset.stream, values));
+    source.onmessage = (event) => {
+      const scene = JSON.parse(event.data);
+      wall.hears?.(scene);
+      show(scene);
+    };
+    source.onopen = () => wall.isAway?.(false);
+    source.onerror = () => wall.isAway?.(true);
+  }
+  return { alone, at, fetched, listen, main, put, say, turn };
 })();

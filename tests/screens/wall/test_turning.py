@@ -64,7 +64,8 @@ class Hall:
 
 def _html(key: str) -> str:
     script = f"<script>{SCRIPT}</script>"
-    return f'<!doctype html><body data-stream="/stream">{_MAIN.format(key=key)}{script}</body>'
+    body = f'<body data-stream="/stream" data-led>{_MAIN.format(key=key)}{script}</body>'
+    return f"<!doctype html>{body}"
 
 
 @pytest.fixture

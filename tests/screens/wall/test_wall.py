@@ -3,77 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest_asyncio
-from starlette.types import Message
 
-from kiosk.database.connection import Database
-from kiosk.live.ticker import tick
-from tests.screens.phone.hub import Hub, Phone, open_hub
+from tests.screens.phone.hub import Hub, Phone
+from tests.screens.wall.watching import followed, watching
 from tests.world import BENCHES
 
 
 @pytest_asyncio.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[Hub]:
-    """A hub whose news are followed, as in service."""
-    database = Database.open(f"sqlite:///{tmp_path / 'hub.db'}")
-    database.migrate()
-    opened = await open_hub(database, tmp_path)
-    public = opened.app.public
-    tasks = [
-        asyncio.create_task(public.changes.follow()),
-        asyncio.create_task(tick(database, opened.clock)),
-    ]
-    yield opened
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    database.close()
-
-
-@asynccontextmanager
-async def watching(hub: Hub, query: str) -> AsyncIterator[asyncio.Queue[Any]]:
-    """Open the wall's stream and put each state that arrives in a queue."""
-    states: asyncio.Queue[Any] = asyncio.Queue()
-    gone = asyncio.Event()
-
-    async def receive() -> Message:
-        await gone.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        body = message.get("body", b"").decode()
-        if body.startswith("data: "):
-            await states.put(json.loads(body.removeprefix("data: ")))
-        if not message.get("more_body", True):
-            await states.put(None)
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": "/wall/stream",
-        "raw_path": b"/wall/stream",
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"hub.example")],
-        "server": ("hub.example", 80),
-        "client": ("127.0.0.1", 1),
-    }
-    task = asyncio.create_task(hub.app(scope, receive, send))
-    try:
-        yield states
-    finally:
-        gone.set()
-        await task
+    """A hub whose news are followed."""
+    async with followed(tmp_path) as opened:
+        yield opened
 
 
 async def test_ada_votes_and_the_wall_that_ben_watches_counts_it(hub: Hub) -> None:
@@ -140,9 +85,9 @@ async def test_a_wall_led_by_hand_stays_with_what_was_chosen(hub: Hub) -> None:
     """Cleo asks for the next question, then holds it: the others turn, hers does not."""
     phone = Phone(hub)
     first = _key(await phone.open("/wall"))
-    second = _key(await phone.open(f"/wall?after={first}&kind=question"))
+    second = _key(await phone.open(f"/wall?after={first}&kind="))
     assert second != first
-    assert second.startswith("question ")
+    assert second.startswith("tally ")
     hub.clock.passes(seconds=20 * 7)
     page = await phone.open(f"/wall?hold={second}")
     assert _key(page) == second
@@ -155,7 +100,8 @@ async def test_without_a_voice_the_wall_stays_where_it_is(hub: Hub) -> None:
     """Nobody has spoken yet: the key "v" changes nothing."""
     phone = Phone(hub)
     first = _key(await phone.open("/wall"))
-    assert _key(await phone.open(f"/wall?after={first}&kind=voice")) == first
+    for kind in ("voices", "answer", "gallery"):
+        assert _key(await phone.open(f"/wall?after={first}&kind={kind}")) == first
 
 
 async def test_what_nobody_asked_has_no_stream_of_its_own(hub: Hub) -> None:

@@ -1,0 +1,99 @@
+// Somebody at this wall's keyboard chooses what it shows, also while its hub is away.
+(() => {
+  const KEEP_MS = 20_000;
+  const DAY_MS = 24 * 3600 * 1000;
+  const { main } = wall;
+  const can = "led" in document.body.dataset;
+  const told = document.querySelector(".told");
+  const sheet = document.querySelector("dialog.keys");
+  const asked = () => new URLSearchParams(location.search);
+  const name = () => main().dataset.key.split(" ").slice(0, 2).join(" ");
+
+  // What is chosen by a key stays, also over a reload, until "p" or the desk lets the wall go on.
+  function hold(chosen) {
+    const since = chosen ? main().dataset.led : "";
+    history.replaceState(null, "", wall.at(location.href, { hold: chosen, since }));
+    follow();
+  }
+  function follow() {
+    const hold = asked().get("hold");
+    document.body.classList.toggle("held", Boolean(hold));
+    wall.listen({ hold, since: asked().get("since") });
+  }
+
+  // The desk spoke later than the key was pressed: its word counts, and the address forgets.
+  wall.hears = (scene) => {
+    if (!asked().has("hold") || !scene || !(scene.led > Number(asked().get("since")))) return;
+    history.replaceState(null, "", wall.at(location.href, { hold: "", since: "" }));
+    document.body.classList.remove("held");
+  };
+
+  let quiet;
+  function tell(text) {
+    if (!told) return;
+    told.textContent = text;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => { told.textContent = ""; }, 4000);
+  }
+
+  // Each scene as it was last fetched, so that the keys bring one while the hub is away.
+  const kept = new Map();
+  let away = 0;
+  const keep = (scene) => kept.set(scene.dataset.kind, scene.cloneNode(true));
+  wall.isAway = (now) => {
+    if (!now) away = 0;
+    else away ||= Date.now();
+  };
+  async function keepAll() {
+    if (away) {
+      if (Date.now() - away > DAY_MS) forgetVoices();
+      return;
+    }
+    for (const kind of ["question", "tally", "voices", "answer", "map"]) {
+      const scene = await wall.fetched({ after: name(), kind });
+      if (scene?.dataset.kind === kind) keep(scene);
+      else if (scene) kept.delete(kind);
+    }
+  }
+  // As at a kiosk: nobody knows any more whether residents' words may still be shown.
+  function forgetVoices() {
+    kept.delete("voices");
+    kept.delete("answer");
+    for (const scene of [main(), ...kept.values()]) scene.querySelector(".voices")?.replaceChildren();
+  }
+
+  const choose = (kind) => wall.alone(async () => {
+    const before = name();
+    if (await wall.turn({ after: before, kind })) {
+      tell(kind && main().dataset.kind !== kind ? told?.dataset.none : "");
+    } else {
+      const last = kept.get(kind);
+      if (last) wall.put(last.cloneNode(true));
+      tell(told?.dataset.away);
+    }
+    hold(name());
+  });
+  const KEYS = {
+    q: () => choose("question"),
+    t: () => choose("tally"),
+    v: () => choose("voices"),
+    a: () => choose("answer"),
+    m: () => choose("map"),
+    " ": () => choose(""),
+    p: () => hold(document.body.classList.contains("held") ? "" : name()),
+    "?": () => (sheet?.open ? sheet.close() : sheet?.showModal()),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !can) return;
+    // A keyboard of another script is taken by the place of its keys.
+    const key = /^[a-z ?؟]$/i.test(event.key) ? event.key.toLowerCase().replace("؟", "?") : event.code.slice(3).toLowerCase();
+    if (!KEYS[key] || (sheet?.open && key !== "?")) return;
+    event.preventDefault();
+    KEYS[key]();
+  });
+  follow();
+  if (can && told) {
+    setTimeout(keepAll, 2000);
+    setInterval(keepAll, KEEP_MS);
+  }
+})();
