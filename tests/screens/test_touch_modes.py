@@ -160,6 +160,47 @@ def test_everything_is_within_reach(visitor: Visitor, screen: str) -> None:
         expect(page.locator(".screen.topic")).to_be_visible()
 
 
+KEYS = """() => {
+  const box = one => one.getBoundingClientRect();
+  const seen = css => [...document.querySelectorAll(css)]
+    .filter(one => one.checkVisibility() && box(one).width);
+  const least = one => Math.round(Math.min(box(one).width, box(one).height));
+  const small = (css, px) => seen(css).filter(one => least(one) < px)
+    .map(one => `${kiosk.wordsOf(one)} ${least(one)}`);
+  const cut = seen('.keyboard button, .bar button, .typing-side button').filter(one =>
+    box(one).bottom > innerHeight + 1 || box(one).right > innerWidth + 1 || box(one).left < -1);
+  return {keys: small('.keyboard button', 44), bar: small('.bar button', 44),
+    send: small('[data-send]', 64), cut: cut.map(one => kiosk.wordsOf(one)),
+    top: box(document.querySelector('.keyboard')).top / innerHeight,
+    room: box(document.querySelector('textarea')).height};
+}"""
+
+
+@pytest.mark.parametrize(("wide", "high", "starts"), [(1280, 800, 0.66), (1024, 600, 0.58)])
+def test_keys_can_be_hit_on_a_small_screen(
+    visitor: Visitor, wide: int, high: int, starts: float
+) -> None:
+    """Carla writes on a small screen: every key is 44 pixels, in the languages with most letters.
+
+    On the smallest five rows of keys need a little more than the lower third.
+    """
+    page = visitor.page
+    page.set_viewport_size({"width": wide, "height": high})
+    for language in ("uk", "fr"):
+        visitor.goes_to(f"/{language}/{SUMMIT}/comment/benches")
+        if language == "uk":
+            page.evaluate("() => document.querySelector('[data-agree]').click()")
+        expect(page.locator(".keyboard .hg-button").first).to_be_visible()
+        for mode in (False, True):
+            if mode and language == "uk":
+                _choose(page, "low")
+            found = page.evaluate(KEYS)
+            where = f"{language} {'low ' if mode else ''}{json.dumps(found, ensure_ascii=False)}"
+            assert not any(found[each] for each in ("keys", "bar", "send", "cut")), where
+            assert found["room"] >= 64, where
+        assert found["top"] >= starts, where
+
+
 @pytest.mark.parametrize("chosen", [("large", "contrast"), ("low", "aloud", "easy", "calm")])
 def test_axe_finds_nothing_in_any_mode(visitor: Visitor, chosen: tuple[str, ...]) -> None:
     """Home, an exhibit and the dialog itself."""
@@ -288,6 +329,31 @@ def test_by_ear_alone_a_vote_and_a_comment(visitor: Visitor, stage: Stage) -> No
     code = page.locator(".code-groups").inner_text()
     said = page.evaluate("() => window.heard")
     assert not any("ombre" in each or code[:5] in each for each in said)
+
+
+def test_the_loudspeaker_says_no_resident_s_words_and_none_that_were_typed(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Samira searches by ear: what was found is named and counted, its words are for eyes."""
+    page, samira, t = visitor.page, Blind(visitor.page), translator("fr")
+    said: list[str] = []
+    page.expose_function("noted", lambda text: said.append(text))
+    page.add_init_script("addEventListener('kiosk-said', e => noted(e.detail.text))")
+    stage.do("voice", exhibit="benches", language="fr", text="La zibeline dort sous le banc.")
+    visitor.goes_to(f"/fr/{SUMMIT}/search")
+    _choose(page, "aloud")
+    page.locator(".search-field").press_sequentially("zibeline")
+    expect(page.locator(".found-card.of-voice")).to_be_visible()
+    page.keyboard.press("Enter")
+    samira.chooses(t("A resident says"))
+    page.wait_for_url("**/voice/*")
+    visitor.goes_to(f"/fr/{SUMMIT}/search")
+    page.locator(".search-field").fill("qqqqqqqq")
+    samira.hears(t.plural("{n} result", "{n} results", 0))
+    page.evaluate("() => kiosk.reading.again()")
+    samira.hears(t("Try one word, or begin with a topic."))
+    assert t("A resident says") in " ".join(said)
+    assert not any("zibeline" in each.casefold() or "qqq" in each for each in said)
 
 
 def test_a_draft_goes_on_on_a_phone_and_leaves_the_screen(visitor: Visitor) -> None:
