@@ -103,9 +103,7 @@ class Search:
     async def _typed(self, event: object) -> None:
         typed = str(getattr(event, "args", ""))[:LONGEST]
         self.visit.session.looks_for[WORDS] = " ".join(typed.split())
-        done = "\n" in typed and bool(self.query)
-        if done == self.typing:
-            self.typing = not done
+        self.typing = not ("\n" in typed and self.query)
         await self._look_again()
 
     async def _look_again(self) -> None:
@@ -162,10 +160,10 @@ class Search:
         """Say how much was found, and for which words where those typed stand nowhere."""
         t, hits = self.visit.t, len(self.found.hits)
         self._said.clear()
-        if not self.query or not hits:
+        if not self.query:
             return
         with self._said:
-            Tag("p", t.plural("{n} result", "{n} results", hits), "strong")
+            Tag("p", t.plural("{n} result", "{n} results", hits), "strong" if hits else "unseen")
             if self.found.meant:
                 meant = t.quote(" ".join(self.found.meant))
                 Tag("p", t("Shown for {words}, which is spelt nearly so.", words=meant))

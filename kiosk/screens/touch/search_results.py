@@ -99,7 +99,8 @@ def card(visit: Visit, hit: Hit) -> None:
         if entry.text:
             said = entry.kind in {VOICE, ANSWER}
             css = "found-text quoted" if said else "found-text"
-            _marked(visit, hit, excerpt(entry.text, hit.terms), css)
+            unread = {"data_unread": ""} if entry.kind == VOICE else {}
+            _marked(visit, hit, excerpt(entry.text, hit.terms), css, **unread)
 
 
 def _step_to(visit: Visit, hit: Hit) -> Step:
@@ -120,11 +121,12 @@ def _kind(visit: Visit, kind: str, exhibit: Exhibit | None) -> str:
     return f"{label} · {visit.text(topic.title).text}"
 
 
-def _marked(visit: Visit, hit: Hit, text: str, css: str) -> None:
+def _marked(visit: Visit, hit: Hit, text: str, css: str, **attributes: str) -> None:
     """A text as it was written, never as markup, with the words that were found marked."""
     language = hit.entry.language
-    foreign = {"lang": language, "dir": direction(language)}
-    with Tag("span", None, css, **({} if language == visit.step.language else foreign)):
+    if language != visit.step.language:
+        attributes |= {"lang": language, "dir": direction(language)}
+    with Tag("span", None, css, **attributes):
         for part in marked(text, hit.terms):
             Tag("mark" if part.hit else "span", part.text)
 
@@ -133,7 +135,8 @@ def nothing(visit: Visit, query: str, found: Found, look: Look) -> None:
     """Say kindly that nothing was found, and lead on: words at hand, topics, voices."""
     t = visit.t
     with Tag("div", None, "nothing"):
-        Tag("p", t("We found nothing for {words}.", words=t.quote(query)), "large")
+        said = t("We found nothing for {words}.", words=t.quote(query))
+        Tag("p", said, "large", data_unread="")  # nobody in the hall hears what was typed
         if found.instead:
             Tag("p", t("Did you mean:"), "hint")
             with Tag("p", None, "row"):

@@ -45,6 +45,9 @@
     return found.filter((each) => /[\p{L}\p{N}]/u.test(each.text));
   }
   const tidy = (text) => text.replace(/\s+/g, " ").trim();
+  // Of a control that a resident's words stand on, all that is not theirs.
+  const named = (control) => (control.querySelector("[data-unread]")
+    ? texts(control).map((one) => one.text).join(" ") : kiosk.wordsOf(control));
 
   function clip(part) {
     const address = `/speech/${encodeURIComponent(root().dataset.exhibition ?? "-")}/${part.language}?text=${encodeURIComponent(part.text)}`;
@@ -148,8 +151,8 @@
     const control = event.target;
     const byKeys = "keys" in document.documentElement.dataset;
     if (!isOn() || !byKeys || !control.matches("button, a[href], summary, textarea, input")) return;
-    const named = control.getAttribute("aria-labelledby");
-    const text = named ? document.getElementById(named)?.innerText ?? "" : kiosk.wordsOf(control);
+    const label = control.getAttribute("aria-labelledby");
+    const text = label ? document.getElementById(label)?.innerText ?? "" : named(control);
     const pressed = control.getAttribute("aria-pressed") === "true" ? sentence("chosen") : [];
     if (!tidy(text)) return;
     parts = [{ block: control, text: tidy(text), language: kiosk.languageOf(control), control: true }, ...pressed];
