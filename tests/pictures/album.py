@@ -25,7 +25,7 @@ PHONE: Size = (390, 844)
 DESK: Size = (1280, 800)
 
 _STILL = """() => document.fonts.status === "loaded"
-    && [...document.images].every((image) => image.complete)
+    && [...document.images].every((image) => image.complete || !image.checkVisibility())
     && !document.querySelector(".pressed")
     && document.getAnimations().every((moving) => moving.playState !== "running"
         || moving.effect.getComputedTiming().progress === null
