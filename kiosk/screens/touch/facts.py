@@ -137,10 +137,13 @@ def city_role(visit: Visit, role: str) -> str:
 def _word(visit: Visit, exhibit: Exhibit) -> None:
     details, t = exhibit.details, visit.t
     assert isinstance(details, WordDetails)
+    office = visit.text(details.office)
+    where = words.city_beside(office.text, details.city, visit.city_name(details.city))
     with Tag("p", None, "fact speaker"):
         Tag("strong", details.speaker)
-        shown("span", visit.text(details.office))
-        Tag("span", visit.city_name(details.city))
+        shown("span", office)
+        if where:
+            Tag("span", where)
         Tag("span", t.date(details.said_on))
     Tag("p", t("Given in reported speech, not word for word."), "translated")
 
@@ -150,7 +153,7 @@ def _practice(visit: Visit, exhibit: Exhibit) -> None:
     assert isinstance(details, PracticeDetails)
     with Tag("dl", None, "sheet-of-facts"):
         _fact(t("City"), visit.city_name(details.city))
-        _fact(t("Fields"), ", ".join(details.fields))
+        _fact(t("Fields"), ", ".join(words.field_of_practice(t, name) for name in details.fields))
 
 
 _TELLERS: Mapping[type, Callable[[Visit, Exhibit], None]] = MappingProxyType(

@@ -38,7 +38,8 @@ async def show(visit: Visit) -> None:
     with visit.swap(title, "map"):
         with Tag("header", None, "opening"):
             Tag("h1", title)
-            Tag("p", _invitation(visit, view), "lead")
+            if chosen:
+                Tag("p", _invitation(visit, view), "lead")
         _choices(visit, view, by_choice)
         if not chosen:
             _nothing(visit, view, by_choice)

@@ -11,6 +11,9 @@ from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign
 from kiosk.voice.comment import PublicAnswer, PublicComment
 
+BETWEEN = "\N{NO-BREAK SPACE}· "
+"""Parts what is said of a voice; a line may end with the dot, but never begin with it."""
+
 LONG_VOICE = 180
 """Characters from which a voice is set smaller, so that it is seen whole."""
 
@@ -50,17 +53,17 @@ def _quotation(comment: PublicComment) -> None:
 def _byline(t: Translator, comment: PublicComment, now: datetime) -> str:
     parts = [words.said_at(t, comment.channel), comment.place]
     if comment.language != t.language:
-        parts.append(t("in {language}", language=t.language_name(comment.language)))
-    parts.append(t.ago(comment.published_at, now))
+        parts.append(_in_language(t, comment.language))
+    parts.append(_unbroken(t.ago(comment.published_at, now)))
     if comment.example:
         parts.append(t("example"))
-    return " · ".join(part for part in parts if part)
+    return BETWEEN.join(part for part in parts if part)
 
 
 def _office(answer: PublicAnswer, city: str) -> str:
     """The office held then, and the city unless the office names it."""
     where = words.city_beside(answer.office, answer.city, city)
-    return " · ".join(part for part in (answer.office, where) if part)
+    return BETWEEN.join(part for part in (answer.office, where) if part)
 
 
 def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]) -> None:
@@ -68,15 +71,28 @@ def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]
         Tag("p", answer.text, "answer-text", lang=answer.language, dir=direction(answer.language))
         with Tag("p", None, "signed"):
             Tag("strong", answer.author)
-            Tag("span", " · ".join(_signature(t, answer, city_name(answer.city))))
+            Tag("span", BETWEEN.join(_signature(t, answer, city_name(answer.city))))
 
 
 def _signature(t: Translator, answer: PublicAnswer, city: str) -> list[str]:
     """Office, language where it is another, date, and the correction's."""
     parts = [_office(answer, city)]
     if answer.language != t.language:
-        parts.append(t("in {language}", language=t.language_name(answer.language)))
-    parts.append(t.date(answer.released_at.date()))
+        parts.append(_in_language(t, answer.language))
+    parts.append(_day(t, answer.released_at))
     if answer.corrected_at is not None:
-        parts.append(t("corrected {date}", date=t.date(answer.corrected_at.date())))
+        parts.append(t("corrected {date}", date=_day(t, answer.corrected_at)))
     return [part for part in parts if part]
+
+
+def _in_language(t: Translator, language: str) -> str:
+    return _unbroken(t("in {language}", language=t.language_name(language)))
+
+
+def _day(t: Translator, at: datetime) -> str:
+    return _unbroken(t.date(at.date()))
+
+
+def _unbroken(words: str) -> str:
+    """Keep a date and the like on one line: “21.” alone would be a number."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
