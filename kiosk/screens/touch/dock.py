@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, TopicDetails
 from kiosk.people import tokens
-from kiosk.screens.widgets.markup import Tag, drawing, icon
+from kiosk.screens.widgets.markup import Tag, drawing, icon, picture
 from kiosk.screens.widgets.pattern import capacity, pattern, scale_for
 from kiosk.screens.widgets.qr import kept_qr_svg, qr_svg
 
@@ -38,6 +39,7 @@ class Dock:
         self._about: Exhibit | None = None
         self._token_step = -1
         self._receipt = ""
+        self._on_card: tuple[str, ...] = ()
         with Tag("aside", None, "dock", aria_label=t("On your phone")):
             self._poster = Tag("div", None, "pattern", aria_hidden="true")
             if visit.exhibition.example:
@@ -93,7 +95,13 @@ class Dock:
         self._set_code(kept_qr_svg(address, label), t("On your phone"), host, f"/q/{short}")
 
     def _set_code(self, code: str, words: str, host: str, path: str) -> None:
-        """Put a code and its words on the card, and the short address as two parts of one line."""
+        """Put a code and its words on the card, and the short address as two parts of one line.
+
+        Most steps lead to the same code as the one before: then nothing is drawn.
+        """
+        if self._on_card == (code, words, host, path):
+            return
+        self._on_card = code, words, host, path
         self._code.clear()
         with self._code:
             drawing(code)
@@ -130,34 +138,42 @@ class Dock:
         wide, long = (1080, 336) if self._upright else (WIDE, LONG)
         for topic in topics:
             part = (wide // len(topics), long) if self._upright else (wide, long // len(topics))
-            _draw(topic, *part, 0, None, css="band")
+            with Tag("div", None, "band"):
+                _draw(topic, *part, 0, None)
 
 
-def _draw(
-    topic: Exhibit, wide: int, long: int, filled: int, mine: int | None, css: str = ""
-) -> None:
+def _draw(topic: Exhibit, wide: int, long: int, filled: int, mine: int | None) -> None:
     details = topic.details
     if isinstance(details, TopicDetails):
-        drawing(poster(details, wide, long, filled, mine), css)
+        drawn = poster(details, wide, long, filled, mine)
+        if mine is None:
+            picture(drawn)
+        else:
+            drawing(drawn)
 
 
 def poster(
     details: TopicDetails, wide: int, long: int, filled: int, mine: int | None = None
 ) -> str:
     """Return a topic's pattern; however many voices there are, room for one more is seen."""
-    scale = scale_for(details.pattern, wide, long, filled, least=LEAST_SCALE)
-    room = int(capacity(details.pattern, wide, long, scale) * FULLEST)
+    return _poster(details.pattern, details.colour, wide, long, filled, mine)
+
+
+@lru_cache(maxsize=256)
+def _poster(name: str, colour: str, wide: int, long: int, filled: int, mine: int | None) -> str:
+    scale = scale_for(name, wide, long, filled, least=LEAST_SCALE)
+    room = int(capacity(name, wide, long, scale) * FULLEST)
     lit = min(filled, room)
-    own = None if mine is None else _in_view(details, wide, long, lit, scale)
-    return pattern(details.pattern, details.colour, wide, long, lit, own, 0, scale)
+    own = None if mine is None else _in_view(name, wide, long, lit, scale)
+    return pattern(name, colour, wide, long, lit, own, 0, scale)
 
 
-def _in_view(details: TopicDetails, wide: int, long: int, lit: int, scale: float) -> int:
+def _in_view(name: str, wide: int, long: int, lit: int, scale: float) -> int:
     """Return the last lit cell that the code's card does not hide; without one, the next in view.
 
     Upright the card is at either end, by the language's direction: the middle is free.
     """
-    drawn = pattern(details.pattern, details.colour, wide, long, lit, None, 0, scale)
+    drawn = pattern(name, "", wide, long, lit, None, 0, scale)
     seen = [n for n, at in enumerate(_CELL.findall(drawn)) if _is_free(at, wide, long)]
     before = [n for n in seen if n < lit]
     return before[-1] if before else next(iter(seen), 0)

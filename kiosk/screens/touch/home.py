@@ -14,7 +14,7 @@ from kiosk.screens.touch import fill, lists, newest, tour_way
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.dock import poster
 from kiosk.screens.touch.step import Step
-from kiosk.screens.widgets.markup import Tag, button, drawing, shown
+from kiosk.screens.widgets.markup import Tag, button, picture, shown
 from kiosk.voice.comment import PublicComment
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
     made.style("; ".join(f"{k}: {v}" for k, v in theme.topic_style(details.colour).items()))
     with made:
         with Tag("span", None, "poster-pattern", aria_hidden="true"):
-            drawing(poster(details, *POSTER, filled))
+            picture(poster(details, *POSTER, filled))
         with Tag("span", None, "poster-name"):
             shown("span", visit.text(topic.title), "name")
             subtopics = [visit.text(s.text).text for s in details.subtopics]

@@ -10,7 +10,7 @@ from kiosk.screens.touch import fill, labels, reading
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.dock import poster
 from kiosk.screens.widgets import words
-from kiosk.screens.widgets.markup import Tag, button, drawing, shown
+from kiosk.screens.widgets.markup import Tag, button, picture, shown
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
@@ -142,7 +142,7 @@ class Leaves:
         with button("", open_exhibit, f"card kind-{card.kind}", data_exhibit=card.id):
             if isinstance(details, TopicDetails):
                 with Tag("span", None, "card-pattern", aria_hidden="true"):
-                    drawing(poster(details, *STRIP, self.filled.get(card.id, 0)))
+                    picture(poster(details, *STRIP, self.filled.get(card.id, 0)))
             _card_text(visit, card)
 
 
