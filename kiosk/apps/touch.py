@@ -23,7 +23,7 @@ from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.locale.translator import LANGUAGES
 from kiosk.people.enrolment import Identity, read_identity
-from kiosk.screens.touch import funnel_keeping, pages, search_watch, watch
+from kiosk.screens.touch import collector, funnel_keeping, pages, search_watch, watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.session import BrowserCookie
 from kiosk.screens.touch.staff_code import StaffCode
@@ -69,11 +69,17 @@ def main(settings: Settings) -> None:
 
     async def sync() -> None:
         await fetcher.show_what_is_here()
+        collector.keep_for_good()
         await worker.run()
 
     app = build(context, settings.touch_port, sync)
     config = uvicorn.Config(
-        app, host=HOST, port=settings.touch_port, log_level="warning", access_log=False
+        app,
+        host=HOST,
+        port=settings.touch_port,
+        log_level="warning",
+        access_log=False,
+        ws_per_message_deflate=False,  # within one machine nothing is saved by packing
     )
     uvicorn.Server(config).run()
     database.close()

@@ -10,6 +10,7 @@ from kiosk.screens import theme
 from kiosk.screens.touch import (
     access,
     aloud,
+    collector,
     idle,
     languages,
     lost,
@@ -58,8 +59,8 @@ def _attract_page(context: TouchContext) -> None:
         browser = request.scope["browser"]
         if not context.sessions.is_resuming(browser):
             context.sessions.end(browser)
-        if context.nobody_visits():
-            context.shelf.switch()
+        if context.nobody_visits() and context.shelf.switch():
+            collector.keep_for_good()
         if context.is_closed():
             _one_main()
             night.page(context, browser)
