@@ -39,13 +39,18 @@
     emit(crypto.randomUUID());
   }
 
-  // A new step: focus its headline, name the page. Its address takes the place of the one before:
+  // A new step: name the page, and focus its headline in the frame that shows it: the browser lays
+  // the step out for the focus, and then not once more. Its address takes the place of the one before:
   // a history would lead the next visitor along the way of this one.
   function arrived(stage) {
     arrivedAt = performance.now();
     const { path, title } = stage.dataset;
     if (title) document.title = title;
     if (path && path !== location.pathname) history.replaceState({}, "", path);
+    requestAnimationFrame(() => focusHeadline(stage));
+  }
+
+  function focusHeadline(stage) {
     const headline = stage.querySelector("[data-first-focus]") ?? stage.querySelector("h1");
     if (headline) {
       if (!headline.hasAttribute("tabindex") && !/^(BUTTON|TEXTAREA)$/.test(headline.tagName)) {
