@@ -111,8 +111,8 @@ class Stage:
             database.close()
 
 
-def build(folder: Path, database_url: str = "") -> Stage:
-    """Publish the exhibition into a new hub in *folder*, enrol its screens; nothing is started."""
+def build(folder: Path, database_url: str = "", content: Path = CONTENT) -> Stage:
+    """Publish *content* into a new hub in *folder*, enrol its screens; nothing is started."""
     port = free_port()
     settings = load(
         data=folder.absolute(),
@@ -129,7 +129,7 @@ def build(folder: Path, database_url: str = "") -> Stage:
     with administration.hub(settings) as database:
         database.migrate()
         now = clock.now()
-        publication.publish_folder(database, Library(settings.data), CONTENT, "benchmarks", now)
+        publication.publish_folder(database, Library(settings.data), content, "benchmarks", now)
         screens = [
             database.write_now(
                 partial(

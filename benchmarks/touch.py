@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Connection
 
 from benchmarks import start
-from benchmarks.browser import launch
+from benchmarks.browser import TapLost, launch
 from benchmarks.figure import Figure, percentile
 from benchmarks.server import cpu_seconds, python, running
 from benchmarks.stage import CONTENT, Stage, build
@@ -62,10 +62,6 @@ _WATCH = """() => {
     setTimeout(() => done(false), patience);
   });
 }"""
-
-
-class TapLost(Exception):
-    """A tap brought nothing new within the time."""
 
 
 def measure(taps: int = TAPS) -> Iterator[Figure]:
