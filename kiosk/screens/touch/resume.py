@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.modes import USUAL_RATE
 from kiosk.screens.touch.session import GRACE_S, Receipt, Session
 from kiosk.screens.touch.step import ATTRACT, Step
@@ -52,6 +53,8 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     looks_for: dict[str, str]
     privacy_read: bool
     receipt: Receipt | None
+    party: Party | None = None
+    tour_begun: float | None = None
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -82,6 +85,8 @@ def thread(context: TouchContext, browser: str, session: Session) -> str:
         looks_for=session.looks_for,
         privacy_read=session.privacy_read,
         receipt=kept,
+        party=session.party,
+        tour_begun=session.tour_begun,
     )
     body = msgspec.json.encode(made)
     return f"{_text(body)}.{_text(_seal(context.key, browser, body))}"
@@ -134,7 +139,7 @@ async def _resume(context: TouchContext, known: Known, browser: str, body: bytes
     except msgspec.MsgspecError:
         return False
     found = read(context, browser, told.thread)
-    if found is None or not 0 <= told.idle <= context.idle_after + GRACE_S:
+    if found is None or not 0 <= told.idle <= _longest_idle(context, found) + GRACE_S:
         return False
     present = context.sessions.present(browser, found.id)
     if present is not None:  # the server is the same: only the page is to be made anew
@@ -146,6 +151,10 @@ async def _resume(context: TouchContext, known: Known, browser: str, body: bytes
     for exhibition in context.shelf.ids():
         await context.database.read(partial(_recall, session=session, exhibition=exhibition))
     return context.sessions.resume(browser, session)
+
+
+def _longest_idle(context: TouchContext, found: Thread) -> int:
+    return context.idle_after if found.party is None else context.group_idle_after
 
 
 async def _edition_hangs(context: TouchContext) -> None:
@@ -163,6 +172,8 @@ def _session(found: Thread, told: Told, now: float) -> Session:
         looks_for=dict(found.looks_for),
         privacy_read=found.privacy_read,
         receipt=found.receipt,
+        party=found.party,
+        tour_begun=found.tour_begun,
         touched=now - told.idle,
         since=now,
     )

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from functools import partial
 
+import msgspec
 import pytest
 from sqlalchemy import Connection, text
 
@@ -13,7 +14,7 @@ from kiosk import clock
 from kiosk.messaging import heads, outbox_store
 from kiosk.people import group_code_store, group_codes
 from kiosk.people.group_code_store import GroupCode
-from kiosk.screens.touch import group_pad, tour_way
+from kiosk.screens.touch import group_pad, resume, screens, tour_way
 from kiosk.screens.touch.group_door import LONGEST_S, RESTS_S, TRIES, Door
 from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.step import Step
@@ -185,6 +186,22 @@ async def test_a_group_may_talk_longer_than_a_visitor_is_silent(standing: Standi
     standing.context.sessions.since_boot = lambda: clock.since_boot() + 540 + 700
     standing.touch("Choose an exhibit yourselves")
     await standing.until(lambda: standing.context.sessions.count() == 0)
+
+
+async def test_a_group_goes_on_after_the_screen_was_started_anew(standing: Standing) -> None:
+    """The page's thread knows how many they are and what they raised, after seven minutes' talk."""
+    await opens(standing)
+    await standing.open("ask/benches")
+    await raises(standing, "15", "6")
+    mine, context = session(standing), standing.context
+    found = resume.read(context, "browser", resume.thread(context, "browser", mine))
+    assert found is not None
+    told = resume.Told(thread="", idle=420.0)
+    again = resume._session(found, told, context.sessions.since_boot())
+    assert again.party == mine.party
+    assert again.party is not mine.party
+    body = msgspec.json.encode({"thread": resume.thread(context, "browser", mine), "idle": 420.0})
+    assert await resume._resume(context, screens.known, "browser", body)
 
 
 @pytest.mark.parametrize("typed", ["48217307", "00000000"])
