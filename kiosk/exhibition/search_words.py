@@ -46,7 +46,8 @@ def fold(word: str) -> str:
         return lowered[:LONGEST]
     apart = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
     kept = "".join(_digit(c) for c in apart if unicodedata.combining(c) in _KEPT_CLASSES)
-    return kept.translate(_LETTERS)[:LONGEST]
+    # Once more: a letter drawn for formulas, as 𝓐, is a capital only now.
+    return kept.casefold().translate(_LETTERS)[:LONGEST]
 
 
 _KEPT_CLASSES = frozenset({0, 9})

@@ -31,6 +31,7 @@ LETTERS = st.text(st.characters(categories=("L", "M", "N", "P", "Z")), max_size=
         ("مستشفى", "مستشفي"),
         ("٢٠٢١", "2021"),
         ("co\u00adopérer", "cooperer"),
+        ("𝓐rbre", "arbre"),
     ],
 )
 def test_what_people_type_alike_is_the_same_word(one: str, other: str) -> None:
