@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 
 from kiosk.locale.languages import direction
 
-__all__ = ["EASY", "NOTHING", "Localized", "Shown", "Written", "direction"]
+__all__ = ["EASY", "NOTHING", "Localized", "Shown", "Written", "direction", "texts_within"]
 
 EASY = "-simple"
 """Ends the tag of easy language: ``de-simple`` (variant "simple" of the IANA registry, BCP 47)."""
@@ -83,7 +83,20 @@ class Localized:
         """The codes of the languages that this text exists in."""
         return frozenset(self.by_language)
 
-    @property
-    def has_easy(self) -> bool:
-        """Whether it exists in easy language, whichever."""
-        return any(code.endswith(EASY) for code in self.by_language)
+
+def texts_within(value: object) -> Iterator[Localized]:
+    """Yield every text in an exhibition, an exhibit or a part of one, however deep it lies.
+
+    Details that come later are looked through as well: nobody lists their fields.
+    """
+    if isinstance(value, Localized):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from texts_within(part)
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from texts_within(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from texts_within(getattr(value, each.name))

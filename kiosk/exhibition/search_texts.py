@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from kiosk.exhibition.localized import Localized
+from kiosk.exhibition.localized import Localized, texts_within
 from kiosk.exhibition.model import Exhibit, Exhibition, WordDetails
 from kiosk.exhibition.search_index import Entry
 
@@ -18,8 +16,8 @@ _MARKS = re.compile(r"(?m)^\s*(?:[-*+>]|#{1,6}|\d+\.)\s+|[*_`\\]+")
 def entries(exhibition: Exhibition) -> Iterator[Entry]:
     """Yield what can be found of an exhibition, whatever kinds of details its exhibits have."""
     for exhibit in exhibition.exhibits.values():
-        texts = list(_localized((exhibit.lead, exhibit.question, exhibit.passages)))
-        texts += _localized((exhibit.details, exhibit.media))
+        parts = (exhibit.lead, exhibit.question, exhibit.passages, exhibit.details, exhibit.media)
+        texts = list(texts_within(parts))
         named = [exhibit.details.speaker] if isinstance(exhibit.details, WordDetails) else []
         for language in _languages(exhibit, texts):
             title = exhibit.title.by_language.get(language)
@@ -46,16 +44,3 @@ def _said(texts: Sequence[Localized], language: str) -> Iterator[str]:
             yield plain(written.text).strip()
 
 
-def _localized(value: Any) -> Iterator[Localized]:
-    """Yield every text in *value*, however deep: details that come later are found as well."""
-    if isinstance(value, Localized):
-        if value:
-            yield value
-    elif isinstance(value, (tuple, list)):
-        for each in value:
-            yield from _localized(each)
-    elif isinstance(value, Mapping):
-        yield from _localized(list(value.values()))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _localized(getattr(value, field.name))

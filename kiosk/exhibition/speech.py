@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from kiosk.exhibition import markdown
-from kiosk.exhibition.localized import Localized
+from kiosk.exhibition.localized import texts_within
 from kiosk.exhibition.model import Exhibition
 
 FOLDER = "made/speech"
@@ -48,7 +47,7 @@ def spoken(exhibition: Exhibition) -> Iterator[tuple[str, str]]:
     """Yield (language, text) of every block that exhibits, title and invitation are shown in."""
     seen: set[tuple[str, str]] = set()
     shown = (exhibition.title, exhibition.motto, exhibition.invitation, exhibition.exhibits)
-    for localized in _texts(shown):
+    for localized in texts_within(shown):
         for language, written in localized.by_language.items():
             for block in blocks(written.text):
                 if (language, block) not in seen and len(block) <= LONGEST:
@@ -63,21 +62,6 @@ def blocks(text: str) -> list[str]:
     reader.close()
     found = [tidy(text), *(tidy(block) for block in reader.found)]
     return [block for block in dict.fromkeys(found) if any(c.isalnum() for c in block)]
-
-
-def _texts(value: object) -> Iterator[Localized]:
-    """Yield the localized texts within exhibits, whatever their kind is made of."""
-    if isinstance(value, Localized):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, (tuple, list)):
-        for part in value:
-            yield from _texts(part)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
 
 
 class _Blocks(HTMLParser):
