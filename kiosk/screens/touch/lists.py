@@ -1,10 +1,9 @@
-"""Everything of one kind: cities, commitments, officials' words, the programme, practices."""
+"""Everything of one kind: commitments, officials' words, practices, pictures, background."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import (
@@ -13,11 +12,10 @@ from kiosk.exhibition.model import (
     Exhibit,
     Exhibition,
     Kind,
-    SessionDetails,
     WordDetails,
 )
 from kiosk.locale.translator import Translator
-from kiosk.screens.touch import declaration, hours, reading
+from kiosk.screens.touch import declaration, reading
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets import words
@@ -95,7 +93,7 @@ def way(visit: Visit, kind: str) -> Step:
 async def show(visit: Visit) -> None:
     """Show the list."""
     kind = Kind(visit.step.subject)
-    listed = sorted(found(visit.exhibition, kind), key=_ORDER.get(kind, _as_filed))
+    listed = found(visit.exhibition, kind)
     title = heading(visit.t, kind, len(listed))
     with visit.swap(title, f"list {kind}"):
         with Tag("header", None, "opening"):
@@ -109,7 +107,7 @@ async def show(visit: Visit) -> None:
     visit.dock.show(None)
 
 
-def _statuses(visit: Visit, listed: list[Exhibit]) -> None:
+def _statuses(visit: Visit, listed: Sequence[Exhibit]) -> None:
     """Say how many commitments stand where: a sentence, not a chart."""
     t = visit.t
     counts = Counter(e.details.status for e in listed if isinstance(e.details, CommitmentDetails))
@@ -147,8 +145,6 @@ def _entry(visit: Visit, exhibit: Exhibit) -> None:
 
 def _before(visit: Visit, exhibit: Exhibit) -> list[str]:
     t, details = visit.t, exhibit.details
-    if isinstance(details, SessionDetails):
-        return [t.date(details.day), hours.first(visit, details)]
     if isinstance(details, CommitmentDetails):
         return [
             words.standing_label(t, exhibit.standing),
@@ -166,20 +162,4 @@ def _after(visit: Visit, exhibit: Exhibit) -> str:
         return t("Status: {status}", status=status) if details.status != UNKNOWN else ""
     if isinstance(details, WordDetails):
         return f"{details.speaker}, {visit.text(details.office).text}"
-    if isinstance(details, SessionDetails):
-        return hours.form_label(t, details.form)
     return visit.text(exhibit.lead).text
-
-
-def _as_filed(_exhibit: Exhibit) -> str:
-    return ""
-
-
-def _by_hour(exhibit: Exhibit) -> str:
-    details = exhibit.details
-    assert isinstance(details, SessionDetails)
-    begins = details.starts_at.isoformat() if details.starts_at else "~"
-    return f"{details.day.isoformat()} {begins}"
-
-
-_ORDER: Mapping[Kind, Callable[[Exhibit], str]] = MappingProxyType({Kind.SESSION: _by_hour})

@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
 def sessions(exhibition: Exhibition) -> list[Exhibit]:
     """Return the sessions by day and hour; those without an hour end their day."""
-    found = [e for e in exhibition.of_kind(Kind.SESSION) if isinstance(e.details, SessionDetails)]
-    return sorted(found, key=_hour)
+    return sorted(exhibition.of_kind(Kind.SESSION), key=_hour)
 
 
 def _hour(session: Exhibit) -> str:
-    details = session.details
-    assert isinstance(details, SessionDetails)
+    details = _details(session)
     begins = details.starts_at.isoformat() if details.starts_at else "~"
     return f"{details.day.isoformat()} {begins}"
 
