@@ -92,11 +92,6 @@ def _signatories(visit: Visit, details: DeclarationDetails) -> None:
     count = len(details.signatories)
     if not count:
         Tag("h2", t("Who signed is not known here"), id="signed-by")
-        Tag(
-            "p",
-            t("The names have not reached this exhibition. Those of another declaration have:"),
-            "empty",
-        )
         _later(visit)
         return
     with Tag("div", None, "signed-head"):
@@ -111,10 +106,17 @@ def _signatories(visit: Visit, details: DeclarationDetails) -> None:
 
 
 def _later(visit: Visit) -> None:
-    """Lead from a declaration without names to the one that has most."""
+    """Lead from a declaration without names to the one that has most, if any has some."""
     other = most_signed(visit.exhibition.of_kind(Kind.DECLARATION))
-    if other is not None and _details(other).signatories:
-        _lead(visit, other, "knob strong", "declaration", "")
+    if other is None or not _details(other).signatories:
+        return
+    t = visit.t
+    Tag(
+        "p",
+        t("The names have not reached this exhibition. Those of another declaration have:"),
+        "empty",
+    )
+    _lead(visit, other, "knob strong", "declaration", "")
 
 
 def _on_the_map(visit: Visit) -> None:
