@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, text
@@ -34,9 +33,6 @@ _NEWEST_FIRST = text(
 _COUNTS = text("SELECT status, count(*) AS comments" + _MINE + " GROUP BY status").bindparams(
     _CITIES
 )
-_OLDEST_WAITING = text("SELECT min(received_at)" + _MINE + " AND status = 'waiting'").bindparams(
-    _CITIES
-)
 _ONE = text("SELECT *" + _MINE + " AND id = :id").bindparams(_CITIES)
 _SEVERAL = text("SELECT *" + _MINE + " AND id IN :ids").bindparams(
     _CITIES, bindparam("ids", expanding=True)
@@ -47,10 +43,6 @@ _REPORTS = text(
     "SELECT r.id FROM report r JOIN comment c ON c.id = r.comment"
     " WHERE c.exhibition = :exhibition AND (:every OR c.city IN :cities) AND r.state = 'open'"
     " ORDER BY r.received_at, r.id LIMIT :most"
-).bindparams(_CITIES)
-_OPEN_REPORTS = text(
-    "SELECT count(*) FROM report r JOIN comment c ON c.id = r.comment"
-    " WHERE c.exhibition = :exhibition AND (:every OR c.city IN :cities) AND r.state = 'open'"
 ).bindparams(_CITIES)
 _REPORTS_OF = text("SELECT id FROM report WHERE comment = :comment AND state = 'open' ORDER BY id")
 _NUMBERS = text("SELECT id, voice_number FROM comment WHERE id IN :ids").bindparams(
@@ -109,12 +101,6 @@ def counts(connection: Connection, scope: Scope) -> dict[Status, int]:
     return found
 
 
-def oldest_waiting(connection: Connection, scope: Scope) -> datetime | None:
-    """Return since when the longest-waiting comment waits."""
-    at = connection.execute(_OLDEST_WAITING, _where(scope)).scalar()
-    return clock.from_text(at) if at else None
-
-
 def one(connection: Connection, scope: Scope, comment: str) -> Comment | None:
     """Return a comment if it lies within the scope."""
     rows = connection.execute(_ONE, {**_where(scope), "id": comment}).all()
@@ -140,11 +126,6 @@ def open_reports(connection: Connection, scope: Scope, most: int = PAGE) -> list
     """Return the ids of visitors' open reports about comments within the scope, oldest first."""
     rows = connection.execute(_REPORTS, {**_where(scope), "most": most})
     return [row.id for row in rows]
-
-
-def count_open_reports(connection: Connection, scope: Scope) -> int:
-    """Return how many reports are open within the scope."""
-    return int(connection.execute(_OPEN_REPORTS, _where(scope)).scalar_one())
 
 
 def open_reports_of(connection: Connection, comment: str) -> list[str]:

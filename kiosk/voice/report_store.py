@@ -22,11 +22,6 @@ _ADD = text(
 )
 _BY_ID = text("SELECT * FROM report WHERE id = :id")
 # A report belongs to the city of the comment it is about, wherever it was made.
-_OPEN = text(
-    "SELECT r.* FROM report r JOIN comment c ON c.id = r.comment"
-    " WHERE r.exhibition = :exhibition AND c.city = :city AND r.state = 'open'"
-    " ORDER BY r.received_at, r.id LIMIT :most"
-)
 _DECIDE = text(
     "UPDATE report SET state = :state, decided_by = :by, decided_at = :now"
     " WHERE id = :id AND state = 'open'"
@@ -68,14 +63,6 @@ def get(connection: Connection, report: str) -> Report | None:
     """Return one report."""
     row = connection.execute(_BY_ID, {"id": report}).one_or_none()
     return _report(row) if row else None
-
-
-def open_of_city(
-    connection: Connection, exhibition: str, city: str, most: int = 100
-) -> list[Report]:
-    """Return a city's open reports, oldest first."""
-    rows = connection.execute(_OPEN, {"exhibition": exhibition, "city": city, "most": most})
-    return [_report(row) for row in rows]
 
 
 def decide(connection: Connection, report: str, state: str, by: str, now: datetime) -> bool:

@@ -238,7 +238,6 @@ def test_counts_are_of_the_cities_asked_for(database: Database) -> None:
     counted = database.read_now(lambda c: queue_store.counts(c, LINDMARKS))
     assert (counted[Status.WAITING], counted[Status.PUBLISHED]) == (2, 0)
     assert database.read_now(lambda c: queue_store.counts(c, EVERYWHERE))[Status.WAITING] == 3
-    assert database.read_now(lambda c: queue_store.oldest_waiting(c, LINDMARKS)) == SUNDAY
 
 
 def test_a_scope_of_no_city_sees_nothing(database: Database) -> None:

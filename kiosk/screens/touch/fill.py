@@ -24,11 +24,6 @@ def of_exhibits(connection: Connection, exhibition: Exhibition) -> dict[str, int
     return filled
 
 
-def of_topic(connection: Connection, exhibition: Exhibition, topic: str) -> int:
-    """Return a topic's votes and published voices together."""
-    return of_topics(connection, exhibition).get(topic, 0)
-
-
 def of_topics(connection: Connection, exhibition: Exhibition) -> dict[str, int]:
     """Return votes and published voices by topic, in two queries for the whole exhibition."""
     filled: dict[str, int] = {}
