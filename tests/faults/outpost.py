@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.database.connection import Database
+from kiosk.live.supports import publish_supports
 from kiosk.live.tallies import publish_tallies
 from kiosk.people.enrolment import Identity, read_identity, write_identity
 from kiosk.sync.hub_client import HubClient
@@ -109,6 +110,7 @@ async def _syncs(hub: Hub, screen: Screen) -> None:
     for _ in range(2):
         await screen.push()
         await hub.database.write(lambda c: publish_tallies(c, hub.clock()))
+        await hub.database.write(lambda c: publish_supports(c, hub.clock()))
         await screen.pull()
     await screen.client.close()
 

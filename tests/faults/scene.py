@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kiosk.live.supports import publish_supports
 from kiosk.live.tallies import publish_tallies
 from kiosk.moderation import actions as moderation
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Actor, Grant
 from kiosk.sync import submit
 from kiosk.sync.hub_client import HubClient
-from kiosk.voice import actions
+from kiosk.voice import actions, support_actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
+from kiosk.voice.support import Support
 from tests.faults.checker import Evidence, Told
 from tests.sync.conftest import Hub, Line, Screen, migrated
 from tests.world import ADAS_PHONE, BENCHES, FERRY, SUNDAY, StoppedClock, harbour
@@ -54,7 +56,7 @@ class Scene:
 
 
 def everything_said(folder: Path) -> Scene:
-    """Votes, changed votes, comments in every state, one id used twice; all of it synced."""
+    """Votes, changed votes, comments in every state, support, one id used twice; all synced."""
     database = migrated(folder / "hub.db")
     database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
     scene = Scene(Hub(database, StoppedClock()), {}, Told())
@@ -71,6 +73,12 @@ def everything_said(folder: Path) -> Scene:
     database.write_now(lambda c: actions.cast_ballot(c, phone, SUNDAY))
     asyncio.run(_sync(scene))
     _decide(scene.hub)
+    asyncio.run(_sync(scene))
+    for screen in (hall, library):
+        _agree(screen)
+    by_phone = Support("agree-by-phone", PUBLISHED, "lea", True, ADAS_PHONE, SUNDAY)
+    database.write_now(lambda c: support_actions.give(c, by_phone, SUNDAY))
+    asyncio.run(_sync(scene))
     for name in (WITHDRAWN, ERASED):
         _takes_back(hall, name, erase=name == ERASED)
     asyncio.run(_sync(scene))
@@ -78,6 +86,7 @@ def everything_said(folder: Path) -> Scene:
     saved = {"by-phone", PUBLISHED, REFUSED, WITHDRAWN, "waiting"}
     for screen in (hall, library):
         saved |= {f"{screen.identity.place}-{n}" for n in range(6)}
+        saved |= {f"{screen.identity.place}-agree-{n}" for n in range(4)}
     scene.told = Told(frozenset(saved), frozenset({ERASED}))
     return scene
 
@@ -127,6 +136,22 @@ def _takes_back(screen: Screen, name: str, *, erase: bool) -> None:
     screen.database.write_now(lambda c: submit.take_back(c, hash, SUNDAY, erase=erase))
 
 
+def _agree(screen: Screen) -> None:
+    """Two agree with what stays, one of them takes it back; one with what is erased later."""
+    place = screen.identity.place
+    touches = (
+        (PUBLISHED, "ada", True),
+        (PUBLISHED, "ben", True),
+        (PUBLISHED, "ben", False),
+        (ERASED, "cem", True),
+    )
+    for n, (comment, who, given) in enumerate(touches):
+        touch = Support(
+            f"{place}-agree-{n}", comment, f"{place} {who}", given, screen.place, SUNDAY
+        )
+        screen.database.write_now(partial(submit.support, given=touch, now=SUNDAY))
+
+
 def _decide(hub: Hub) -> None:
     approve = partial(moderation.approve, revision=1, staff=CLARA, now=SUNDAY, at_once=True)
     for name in (PUBLISHED, ERASED):
@@ -140,5 +165,6 @@ async def _sync(scene: Scene) -> None:
     for screen in scene.screens.values():
         await screen.push()
     await scene.hub.database.write(lambda c: publish_tallies(c, SUNDAY))
+    await scene.hub.database.write(lambda c: publish_supports(c, SUNDAY))
     for screen in scene.screens.values():
         await screen.pull()

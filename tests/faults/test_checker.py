@@ -34,8 +34,20 @@ BREAKS = {
     "screens_follow": (LIBRARY, "UPDATE comment SET status = 'refused' WHERE id = 'published'"),
     "stays_erased": (
         LIBRARY,
-        "UPDATE comment SET id = 'erased', text = 'Back again.' WHERE id = 'published'",
+        "UPDATE comment SET text = 'Back again.' WHERE id = 'erased'",
     ),
+    "support_is_a_recount": (HALL, "UPDATE support_count SET count = 2 WHERE channel <> 'phone'"),
+    "support_counts_once": (
+        HUB,
+        "UPDATE support SET participant = 'nobody' WHERE id = 'Library-agree-0'",
+    ),
+    "published_support_is_the_count": (HUB, "DELETE FROM feed WHERE kind = 'support'"),
+    "kiosks_show_the_published_support": (
+        LIBRARY,
+        "DELETE FROM support_count WHERE channel = 'phone'",
+    ),
+    "open_data_gives_the_support": (HUB, "UPDATE support SET city = 'elsewhere'"),
+    "support_goes_with_its_comment": (HUB, "UPDATE support SET comment = 'erased' WHERE given"),
 }
 """For each promise one way to break it, and where; integrity has a test of its own."""
 

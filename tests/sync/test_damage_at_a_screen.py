@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from kiosk import clock
 from kiosk.database import salvage
 from kiosk.database.connection import Database
 from kiosk.messaging import outbox_store
-from kiosk.sync import soundness_store, submit
-from kiosk.voice import actions, comment_actions
+from kiosk.sync import bodies, soundness_store, submit
+from kiosk.voice import actions, comment_actions, support_store
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
 from kiosk.voice.place import Place
+from kiosk.voice.support import Support
 from tests.sync.conftest import migrated
 from tests.world import BENCHES, SUNDAY, harbour
 
@@ -36,7 +39,18 @@ def screen(tmp_path: Path) -> Database:
             f"voice-{n}", "benches", "Shade.", "en", "ada", f"receipt-{n}", "", PLACE, SUNDAY
         )
         database.write_now(partial(submit.submit_comment, new=new, kiosk_number=1, now=SUNDAY))
+    for n in range(3):
+        touch = Support(f"touch-{n}", "others", f"visitor {n}", True, PLACE, SUNDAY)
+        database.write_now(partial(_touched, touch=touch))
     return database
+
+
+def _touched(connection: Connection, touch: Support) -> None:
+    """Somebody agrees with a comment of others that was public at that moment."""
+    numbered = replace(touch, seq=outbox_store.next_seq(connection))
+    support_store.count(connection, numbered, clock.to_text(SUNDAY), example=False)
+    body = bodies.of_support(numbered)
+    outbox_store.add(connection, numbered.seq, numbered.id, "support", body, SUNDAY)
 
 
 def told(database: Database) -> list[str]:
@@ -51,6 +65,11 @@ def told(database: Database) -> list[str]:
         ("UPDATE ballot SET place = 'Hqll' WHERE id = 'vote-3'", "a vote on"),
         ("UPDATE tally SET count = 19", "the tally of"),
         ("UPDATE comment SET text = 'Shabe.' WHERE id = 'voice-1'", "the comment voice-1"),
+        ("UPDATE support SET given = FALSE WHERE id = 'touch-2'", "the support of others is not"),
+        ("UPDATE support SET participant = 'x' WHERE id = 'touch-2'", "1 agreements that were"),
+        ("UPDATE support SET place = 'Hqll' WHERE id = 'touch-2'", "the support of others is not"),
+        ("DELETE FROM support WHERE id = 'touch-2'", "1 agreements that were told"),
+        ("UPDATE support_count SET count = 9", "the support of others is not what its touches"),
     ],
 )
 def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, says: str) -> None:
@@ -62,6 +81,7 @@ def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, 
     assert told(screen) == []
     tally = screen.read_now(lambda c: actions.tally_of(c, BENCHES))
     assert tally.by_choice == {"agree": 20, "*": 20}
+    assert screen.read_now(lambda c: support_store.times(c, ["others"])) == {"others": 3}
 
 
 def test_a_damaged_file_gives_up_what_can_be_read(screen: Database, tmp_path: Path) -> None:
@@ -77,7 +97,7 @@ def test_a_damaged_file_gives_up_what_can_be_read(screen: Database, tmp_path: Pa
     assert salvage.if_damaged(path, SUNDAY)
     assert (tmp_path / "kiosk.db.damaged-20260906T140000").is_file()
     saved = Database.open(f"sqlite:///{path}")
-    assert len(saved.read_now(lambda c: outbox_store.after(c, 0, 100))) == 22
+    assert len(saved.read_now(lambda c: outbox_store.after(c, 0, 100))) == 25
     saved.write_now(comment_actions.skip_voice_numbers)
     saved.write_now(lambda c: soundness_store.mend(c, HALL, SUNDAY))
     assert told(saved) == []

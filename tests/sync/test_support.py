@@ -7,7 +7,7 @@ import pytest
 from kiosk.live.supports import publish_supports
 from kiosk.messaging import feed_store, quarantine_store
 from kiosk.moderation import erasure
-from kiosk.sync import submit
+from kiosk.sync import soundness_store, submit
 from kiosk.voice import comment_actions, support_store
 from kiosk.voice.support import Support
 from tests.sync.acts import publishes, says, shown_on
@@ -144,3 +144,27 @@ async def test_what_names_nothing_is_set_aside(hub: Hub, town_hall: Screen) -> N
     assert await hub.database.read(lambda c: support_store.times(c, ["comment-1"])) == {
         "comment-1": 2
     }
+
+
+@pytest.mark.usefixtures("published")
+async def test_a_screen_that_looks_itself_over_brings_no_erased_support_back(
+    hub: Hub, town_hall: Screen, library: Screen
+) -> None:
+    """Cem agreed with what Ada erased later; his message lies in the outbox for 35 days."""
+    await agrees(library, "cem")
+    await told(hub, town_hall, library)
+
+    def looked_over(screen: Screen) -> list[str]:
+        origin = screen.identity.id
+        return screen.database.read_now(lambda c: soundness_store.faults(c, origin))
+
+    assert looked_over(town_hall) == []
+    assert looked_over(library) == []
+    await hub.database.write(lambda c: erasure.erase(c, "comment-1", SUNDAY))
+    await told(hub, town_hall, library)
+    assert looked_over(library) == []
+    own = library.identity.id
+    library.database.write_now(lambda c: soundness_store.mend(c, own, SUNDAY))
+    left = library.database.read_now(lambda c: support_store.times(c, ["comment-1"]))
+    assert left == {}
+    assert not library.database.read_now(lambda c: support_store.given_by(c, "harbour", "cem"))

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from tests.faults.checker import counting, erasing, moderating, presence, sequences
+from tests.faults.checker import counting, erasing, moderating, presence, sequences, supporting
 from tests.faults.checker.evidence import Evidence, Told, rows
 from tests.faults.checker.moderating import History
 
@@ -40,6 +40,12 @@ INVARIANTS: tuple[Invariant, ...] = (
     moderating.status_follows_from_the_log,
     moderating.screens_follow,
     erasing.stays_erased,
+    supporting.support_is_a_recount,
+    supporting.support_counts_once,
+    supporting.published_support_is_the_count,
+    supporting.kiosks_show_the_published_support,
+    supporting.open_data_gives_the_support,
+    supporting.support_goes_with_its_comment,
 )
 
 _VOICES = (
@@ -49,6 +55,8 @@ _VOICES = (
     "SELECT * FROM tally WHERE count <> 0 ORDER BY question, origin, city, place, channel, choice",
     "SELECT id, origin, body_hash FROM quarantine ORDER BY id, origin, body_hash",
     "SELECT id FROM report ORDER BY id",
+    "SELECT comment, participant, id, given, seq FROM support ORDER BY comment, participant",
+    "SELECT * FROM support_count WHERE count <> 0 ORDER BY comment, origin, city, place, channel",
     "SELECT id FROM erased ORDER BY id",
 )
 
