@@ -12,7 +12,7 @@ from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.opening_hours import OpeningHours
 from kiosk.exhibition.speech_maker import Speaker
 from kiosk.screens.touch.funnel import Funnel
-from kiosk.screens.touch.group_door import Door
+from kiosk.screens.touch.group_lock import Door
 from kiosk.screens.touch.measure import Measure
 from kiosk.screens.touch.parts import OpenPage
 from kiosk.screens.touch.search_finder import Finder
