@@ -23,7 +23,7 @@ from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.locale.translator import LANGUAGES
 from kiosk.people.enrolment import Identity, read_identity
-from kiosk.screens.touch import collector, funnel_keeping, pages, search_watch, watch
+from kiosk.screens.touch import collector, funnel_keeping, map_ahead, pages, search_watch, watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.session import BrowserCookie
 from kiosk.screens.touch.staff_code import StaffCode
@@ -163,6 +163,7 @@ def _running(
         tasks.append(asyncio.create_task(watch.commits(context)))
         tasks.append(asyncio.create_task(_logged(partial(funnel_keeping.keep, context))))
         tasks.append(asyncio.create_task(_logged(partial(search_watch.follow, context))))
+        tasks.append(asyncio.create_task(_logged(partial(map_ahead.keep, context))))
         try:
             yield
         finally:

@@ -84,6 +84,27 @@ def whole_frame(cities: Sequence[Exhibit]) -> Frame:
     return Frame.around(map_view.place(city) for city in cities)
 
 
+async def draw_ahead(
+    visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure | None = None
+) -> None:
+    """Have the map drawn off the loop, so that it comes with its step; who is first waits."""
+    await asyncio.to_thread(_draw_for, visit, view, chosen, measure or _measure_of(visit))
+
+
+def _draw_for(visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure) -> Drawn:
+    names = tuple((city.id, visit.text(city.title).text, map_view.place(city)) for city in chosen)
+    frame = _frame_of(visit, view)
+    return draw(visit.context.front_end, frame, measure, names, whole=view.frame is None)
+
+
+def _frame_of(visit: Visit, view: View) -> Frame:
+    return view.frame or whole_frame(map_view.cities(visit.exhibition))
+
+
+def _measure_of(visit: Visit) -> Measure:
+    return visit.context.map_measure or USUAL
+
+
 class Field:
     """The map's field: drawn for the size that the last field had, again if this one differs."""
 
@@ -98,9 +119,9 @@ class Field:
         self.view = view
         self.chosen = {city.id: city for city in chosen}
         self.every = map_view.cities(visit.exhibition)
-        self.frame = view.frame or whole_frame(self.every)
+        self.frame = _frame_of(visit, view)
         self._seen = seen
-        self._measure = visit.context.map_measure or USUAL
+        self._measure = _measure_of(visit)
         self._box = Tag(
             "div",
             None,
@@ -110,24 +131,11 @@ class Field:
             data_measured="",
         )
         self._box.on("measured", self._measured, js_handler=MEASURED)
+        self._fill()
 
-    async def fill(self) -> None:
-        """Draw the map; what is drawn for the first time takes a moment, off the loop."""
-        names = tuple(
-            (city.id, self.visit.text(city.title).text, map_view.place(city))
-            for city in self.chosen.values()
-        )
-        measure = self._measure
-        drawn = await asyncio.to_thread(
-            draw,
-            self.visit.context.front_end,
-            self.frame,
-            measure,
-            names,
-            whole=self.view.frame is None,
-        )
-        if measure is not self._measure or self._box.is_deleted:
-            return  # its size was told meanwhile: what is drawn for that one comes after this
+    def _fill(self) -> None:
+        """Put the map here, which was drawn ahead."""
+        drawn = _draw_for(self.visit, self.view, tuple(self.chosen.values()), self._measure)
         self._box.clear()
         with self._box:
             self._draw(drawn)
@@ -141,7 +149,9 @@ class Field:
         self.visit.context.map_measure = now
         if now.differs(self._measure):
             self._measure = now
-            await self.fill()
+            await draw_ahead(self.visit, self.view, tuple(self.chosen.values()), now)
+            if self._measure is now and not self._box.is_deleted:
+                self._fill()
 
     def _draw(self, drawn: Drawn) -> None:
         drawing(land(drawn.land, drawn.view_box), "map-land")

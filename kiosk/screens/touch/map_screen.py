@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit
-from kiosk.screens.touch import city_holds, city_voices, map_view, reading
+from kiosk.screens.touch import city_holds, city_voices, map_field, map_view, reading
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.map_field import Field
 from kiosk.screens.touch.map_view import View
 from kiosk.screens.widgets.markup import Tag, button, shown
 
@@ -33,6 +32,7 @@ async def show(visit: Visit) -> None:
     by_choice = _by_choice(visit, voices)
     chosen = by_choice[view.choice]
     every = map_view.cities(visit.exhibition)
+    await map_field.draw_ahead(visit, view, chosen)
     t = visit.t
     title = t.plural("{n} city", "{n} cities", len(every))
     with visit.swap(title, "map"):
@@ -44,7 +44,7 @@ async def show(visit: Visit) -> None:
         if not chosen:
             _nothing(visit, view, by_choice)
         else:
-            await _map(visit, view, chosen)
+            _map(visit, view, chosen)
     visit.dock.show(None)
 
 
@@ -103,7 +103,7 @@ def _lead_on(visit: Visit, choice: str) -> None:
     button(map_view.label(visit.t, choice), choose, css, "cities")
 
 
-async def _map(visit: Visit, view: View, chosen: tuple[Exhibit, ...]) -> None:
+def _map(visit: Visit, view: View, chosen: tuple[Exhibit, ...]) -> None:
     with Tag("div", None, "map-body"):
         with Tag("div", None, "map-side"):
             field_holder = Tag("div", None, "map-frame")
@@ -111,8 +111,7 @@ async def _map(visit: Visit, view: View, chosen: tuple[Exhibit, ...]) -> None:
         with Tag("section", None, "map-list", aria_label=visit.t("The cities as a list")):
             listing = _List(visit, chosen)
         with field_holder:
-            field = Field(visit, view, chosen, listing.show)
-        await field.fill()
+            map_field.Field(visit, view, chosen, listing.show)
 
 
 def _foot(visit: Visit, view: View) -> None:

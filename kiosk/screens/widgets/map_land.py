@@ -100,7 +100,7 @@ def read(folder: Path, name: str) -> tuple[Ring, ...]:
     return rings(json.loads(path.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def outline(folder: Path, frame: Frame) -> str:
     """Return the land in and around a frame as the ``d`` of an SVG path, holes by even-odd.
 
