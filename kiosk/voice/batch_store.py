@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from kiosk import clock
+from kiosk.database.driver import ask
 from kiosk.voice.ballot import Cast, from_text, to_text
 from kiosk.voice.ballot_store import INTO, LATEST_COUNTS
 from kiosk.voice.place import Place
@@ -138,7 +139,7 @@ def _one_after_the_other(
     for (question, place, chosen), ballots_alike in firsts.items():
         for choice in counted_as(chosen):
             moved[question, place, choice] += ballots_alike
-    connection.exec_driver_sql(_WRITE, (sent,))
+    ask(connection, _WRITE, sent)
     lines = [
         (question, place.origin, place.city, place.place, place.channel, choice, by)
         for (question, place, choice), by in moved.items()
@@ -147,15 +148,14 @@ def _one_after_the_other(
     if lines:
         lines.sort()
         told = msgspec.json.encode(lines).decode()
-        connection.exec_driver_sql(_MOVE, (told,))
-        connection.exec_driver_sql(_CHANGED, (told,))
+        ask(connection, _MOVE, told)
+        ask(connection, _CHANGED, told)
     return stood
 
 
 def _asked(connection: Connection, statement: str, sent: str) -> list[list[Any]]:
     """Run a statement that answers with one text of JSON, a list of rows."""
-    told = connection.exec_driver_sql(statement, (sent,)).scalar_one()
-    rows: list[list[Any]] = msgspec.json.decode(told)
+    rows: list[list[Any]] = msgspec.json.decode(ask(connection, statement, sent))
     return rows
 
 
