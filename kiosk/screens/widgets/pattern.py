@@ -74,6 +74,7 @@ def pattern(
     return "".join(parts).replace("@", key).replace("$", colour)
 
 
+@lru_cache(maxsize=256)
 def capacity(name: str, width: int, height: int, scale: float = 1.0) -> int:
     """Return how many voices the surface has room for where each can be seen."""
     cells = _drawing(name, width, height, scale, 0).cells
