@@ -152,12 +152,17 @@ def test_the_wall(full_town: Town, windows: Windows, language: str) -> None:
     wall = Wall(windows.hall(language), full_town.public, language)
     axe = Axe(wall.page)
     for question in (
-        "", f"{EXAMPLE}/core/benches", f"{EXAMPLE}/core/first-bench", f"{SUMMIT}/core/benches"
+        f"{EXAMPLE}/core/benches", f"{EXAMPLE}/core/first-bench", f"{SUMMIT}/core/benches", ""
     ):  # fmt: skip
         wall.open(question)
         expect(wall.main).to_be_visible()
         axe.look(f"wall {question}")
-    axe.done(4)
+    for key in "qtvam":
+        wall.press(key)
+        axe.look(f"wall, key {key}")
+    wall.press("?")
+    axe.look("wall, its keys")
+    axe.done(10)
 
 
 @every_language
@@ -176,7 +181,7 @@ def test_the_desk(full_town: Town, windows: Windows, language: str) -> None:
 
     for section in (
         "public", "refused", "reports", "answers", "conclusions", "conclusions/new", "editions",
-        "kiosks", "kiosks/new", "set-aside", "log",
+        "kiosks", "kiosks/new", "set-aside", "log", "walls",
     ):  # fmt: skip
         look(section)
     for section in ("queue", "answers", "conclusions", "reports"):
@@ -206,7 +211,7 @@ def test_the_desk(full_town: Town, windows: Windows, language: str) -> None:
     desk.button("Make a code").click()
     expect(desk.page.get_by_role("img")).to_be_visible()
     axe.look("a code for a kiosk")
-    axe.done(26)
+    axe.done(27)
 
 
 def _follow(desk: Desk, go: Callable[[], None]) -> None:

@@ -19,6 +19,7 @@ from kiosk.screens.desk import (
     reports,
     set_aside,
     voices,
+    walls,
 )
 from kiosk.screens.desk.section import Section
 
@@ -27,6 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("public", Permission.READ_VOICES, lambda t: t("Public"), voices.draw_published),
     Section("refused", Permission.READ_VOICES, lambda t: t("Refused"), voices.draw_refused),
     Section("reports", Permission.DECIDE, lambda t: t("Reports"), reports.draw),
+    Section("walls", Permission.LEAD_WALLS, lambda t: t("Walls"), walls.draw),
     Section(
         "comment/{id}", Permission.READ_VOICES, lambda t: t("Comment"), comment.draw, below="public"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +61,7 @@ async def of_map(v: Visit, exhibit: Exhibit | None) -> Scene | None:
     name = SceneName(SceneKind.MAP, question.id if question else ALL)
     text = question.text if question else v.exhibition.title
     frame = frame_of(cities, counts)
-    dots = _dots(v, cities, frame, named, counts)
+    dots = await asyncio.to_thread(_dots, v, cities, frame, named, counts)
     return build(
         v,
         exhibit,

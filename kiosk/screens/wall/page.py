@@ -39,7 +39,7 @@ _ENVIRONMENT = Environment(
 )
 
 
-def page(v: Visit, scene: Scene | None, stream: str, *, led: bool) -> Response:
+async def page(v: Visit, scene: Scene | None, stream: str, *, led: bool) -> Response:
     """Return the wall as it is now; its script keeps it so by the *stream*'s address.
 
     One that may be *led* hears keys.
@@ -55,7 +55,7 @@ def page(v: Visit, scene: Scene | None, stream: str, *, led: bool) -> Response:
         scene=scene,
         led=led,
         surface=_surface(scene),
-        land=_land(v, scene),
+        land=await _land(v, scene),
         field=cities.FIELD,
         qr=_qr(v, scene) if scene else "",
         colour=scene.colour if scene else theme.INK,
@@ -80,8 +80,11 @@ def _surface(scene: Scene | None) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn by us
 
 
-def _land(v: Visit, scene: Scene | None) -> tuple[str, str]:
-    return cities.land(v.request.app.state.front_end, scene.frame if scene else "")
+async def _land(v: Visit, scene: Scene | None) -> tuple[str, str]:
+    """Return the land of a map, read and cut off the loop: the first time takes half a second."""
+    if scene is None or not scene.frame:
+        return "", ""
+    return await asyncio.to_thread(cities.land, v.request.app.state.front_end, scene.frame)
 
 
 def _qr(v: Visit, scene: Scene) -> Markup:

@@ -29,7 +29,7 @@ async def everything(request: Request) -> Response:
     """``GET /wall``: what has its turn, what the desk chose, or what a key chose of it."""
     v = _visit(request)
     shown = await _asked_for(v) if v.exhibition.id else None
-    return page.page(v, shown, f"/wall/stream?{_query(v)}", led=True)
+    return await page.page(v, shown, f"/wall/stream?{_query(v)}", led=True)
 
 
 async def _asked_for(v: Visit) -> Scene | None:
@@ -49,7 +49,7 @@ async def one(request: Request) -> Response:
     """``GET /wall/<question>``: one question with its live tally, whatever the desk says."""
     v, exhibit, question = _question(request, request.path_params["question"])
     shown = await asked.of_tally(v, exhibit, question)
-    return page.page(v, shown, f"/wall/stream?{_query(v, question.id)}", led=False)
+    return await page.page(v, shown, f"/wall/stream?{_query(v, question.id)}", led=False)
 
 
 async def stream(request: Request) -> Response:

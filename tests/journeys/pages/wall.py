@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from kiosk.locale.translator import translator
 from tests.journeys.processes import Process
@@ -19,6 +19,16 @@ class Wall:
     def open(self, question: str = "") -> None:
         """Show the wall, or the wall of a question."""
         self.page.goto(f"{self.address}/wall" + (f"/{question}" if question else ""))
+
+    def press(self, key: str) -> None:
+        """Somebody at the wall's keyboard presses a key, and waits for what it brings."""
+        if key == "?":
+            self.page.keyboard.press(key)
+            expect(self.page.get_by_role("dialog")).to_be_visible()
+            return
+        with self.page.expect_response(lambda answer: "after=" in answer.url):
+            self.page.keyboard.press(key)
+        expect(self.page.locator("main.leaving")).to_have_count(0)
 
     @property
     def main(self) -> Locator:

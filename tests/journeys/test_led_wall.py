@@ -1,0 +1,65 @@
+"""A public debate: Clara changes what the wall shows; Ben, who watches it, reloads nothing."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import expect
+
+from tests.journeys.browsers import Windows
+from tests.journeys.pages.desk import Desk
+from tests.journeys.pages.phone import Phone
+from tests.journeys.pages.wall import Wall
+from tests.journeys.people import CLARA, SUMMIT
+from tests.journeys.town import Town
+
+ASKED = f"{SUMMIT}/core/sixteen-may"
+SAID = "Une heure de plus pour la bibliothèque."
+
+
+def test_clara_leads_the_wall_that_ben_watches(shared_town: Town, windows: Windows) -> None:
+    """Asked, revealed, a voice chosen; taken down, it leaves the wall; by a key the map comes."""
+    phone = Phone(windows.phone(), shared_town.public)
+    phone.writes("sixteen-may", SAID)
+    clara = Desk(windows.office(), shared_town.desk.address)
+    clara.enter(CLARA)
+    expect(clara.card).to_contain_text(SAID)
+    clara.key("Shift+A")
+    wall = Wall(windows.hall(), shared_town.public)
+    wall.open()
+    wall.page.evaluate("() => { window.neverReloaded = true; }")
+
+    clara.turn_to("Walls")
+    clara.page.get_by_label(clara.t("About")).select_option(ASKED)
+    box = clara.page.get_by_role("checkbox").first
+    expect(clara.main).to_contain_text(SAID)
+    clara.button("Ask the question").focus()
+    for key, scene in (("q", "question"), ("t", "tally"), ("m", "map")):
+        begun = time.monotonic()
+        clara.key(key)
+        expect(wall.main).to_have_attribute("data-kind", scene)
+        took = time.monotonic() - begun
+        print(f"desk to wall, {scene}: {took:.2f} s")
+    box.check()
+    clara.key("v")
+    expect(wall.main).to_contain_text(SAID)
+    expect(clara.main).to_contain_text(clara.t("from the desk"))
+
+    second = Desk(windows.office(), shared_town.desk.address)
+    second.enter(CLARA)
+    second.turn_to("Public")
+    second.page.get_by_role("button", name="down").first.click()
+    expect(second.page.get_by_role("dialog")).to_be_visible()
+    second.key("3")
+    second.key("Enter")
+    second.says("Taken off every screen.")
+    expect(wall.main).not_to_contain_text(SAID)
+    expect(wall.main).to_have_attribute("data-kind", "question")
+
+    wall.press("m")
+    expect(wall.main).to_have_attribute("data-kind", "map")
+    assert "hold=map" in wall.page.url
+    clara.key("p")
+    expect(wall.main).not_to_have_attribute("data-kind", "question")
+    wall.page.wait_for_function("() => !location.search.includes('hold')")
+    assert wall.page.evaluate("() => window.neverReloaded") is True

@@ -1,0 +1,117 @@
+"""Meera hosts a debate: she tells the walls of her city what to show, and sees that they do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from kiosk.moderation import actions, wall_store
+from kiosk.moderation.wall import Showing
+from kiosk.people import staff_store
+from kiosk.people.staff import Actor
+from tests.screens.desk.sitting import Sitting
+from tests.staff import writes
+from tests.world import LINDMARK, SUNDAY
+
+BENCHES = "harbour/core/benches"
+FORM = {"wall": f"{LINDMARK}/*", "question": BENCHES, "voices": []}
+
+
+def shows(sitting: Sitting, wall: str = "") -> str:
+    """What a wall of Lindmark is told now."""
+    read = sitting.context.database.read_now
+    return read(lambda c: wall_store.led(c, "harbour", LINDMARK, wall)).scene
+
+
+def is_told(sitting: Sitting, scene: str) -> bool:
+    """Whether the walls of Lindmark are told this now."""
+    return shows(sitting) == scene
+
+
+def publishes(sitting: Sitting, words: str) -> str:
+    """Meera let a voice through before; return its id."""
+
+    def publish(c) -> str:  # type: ignore[no-untyped-def]
+        meera = staff_store.actor(c, staff_store.id_of(c, "meera") or "")
+        assert isinstance(meera, Actor)
+        comment = writes(c, words)
+        actions.approve(c, comment.id, 1, meera, SUNDAY, at_once=True)
+        return comment.id
+
+    return sitting.context.database.write_now(publish)
+
+
+async def test_meera_leads_the_walls_of_her_city(sitting: Sitting) -> None:
+    """Asked, revealed, a voice, the map, by itself: one press each."""
+    voice = publishes(sitting, "More benches, please.")
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    assert "Every wall of" in sitting.text()
+    assert "“More benches, please.”" in sitting.text()
+    for do, scene in (
+        ("question", f"question {BENCHES}"),
+        ("tally", f"tally {BENCHES}"),
+        ("voices", f"voices {voice}"),
+        ("map", f"map {BENCHES}"),
+    ):
+        sitting.send(FORM | {"voices": [voice], "do": do})
+        await sitting.until(partial(is_told, sitting, scene), scene)
+    await sitting.sees("The walls show it now.")
+    sitting.send(FORM | {"do": "itself"})
+    await sitting.sees("The walls go on by themselves.")
+    assert shows(sitting) == ""
+
+
+async def test_what_cannot_be_shown_is_said_with_what_to_do(sitting: Sitting) -> None:
+    """No question, no voice, no answer yet: the walls stay as they were."""
+    voice = publishes(sitting, "More benches, please.")
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    for sent, told in (
+        ({"question": "", "do": "tally"}, "Choose what it is about."),
+        ({"do": "voices"}, "Tick the ones that the wall shall show."),
+        ({"do": "answer", "voices": [voice]}, "This voice has no official answer yet."),
+        ({"do": "map", "wall": "port-aubier/*"}, "Your role does not include this."),
+        ({"do": "map", "wall": f"{LINDMARK}/cellar"}, "This wall has no name here any more."),
+    ):
+        sitting.send(FORM | sent)
+        await sitting.sees(told)
+    assert shows(sitting) == ""
+
+
+async def test_a_named_wall_is_led_apart_and_seen(sitting: Sitting) -> None:
+    """The great hall gets a name and an address; what it shows, and why, is told beside it."""
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    sitting.send({"name": "Great hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Great hall can be led apart.")
+    address = f"http://voice.example/wall?x=harbour&city={LINDMARK}&wall=great-hall"
+    assert any(e.props.get("href") == address for e in sitting.elements())
+    assert "Not open now." in sitting.text()
+    sitting.send(FORM | {"wall": f"{LINDMARK}/great-hall", "do": "tally"})
+    await sitting.until(lambda: shows(sitting, "great-hall") == f"tally {BENCHES}", "the tally")
+    assert shows(sitting) == ""
+    noted = Showing(f"tally {BENCHES}", "keys", SUNDAY.timestamp())
+    sitting.context.database.write_now(
+        lambda c: wall_store.note(c, "harbour", LINDMARK, "great-hall", noted)
+    )
+    await sitting.sees("by a key at the wall")
+    sitting.clock.passes(minutes=1)
+    await sitting.sees("Not open now.")
+    sitting.press("Forget the name")
+    await sitting.until(
+        lambda: not any("Great hall" in (e._text or "") for e in sitting.find("wall-name"))
+    )
+
+
+async def test_walls_that_nobody_named_are_seen_too(sitting: Sitting) -> None:
+    """A projector that was just switched on turns by itself; another city's is not hers to see."""
+    at = (SUNDAY + timedelta(seconds=1)).timestamp()
+    for city, scene in ((LINDMARK, "map all"), ("port-aubier", f"tally {BENCHES}")):
+        noted = Showing(scene, "itself", at)
+        note = partial(wall_store.note, exhibition="harbour", city=city, wall="", showing=noted)
+        sitting.context.database.write_now(note)
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    await sitting.sees("(by itself)")
+    assert len(sitting.find("nameless")) == 1
