@@ -114,6 +114,9 @@ def _columns(connection: Any, table: str) -> list[str]:
 
 def _rows(connection: Any, table: str, names: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows in the table's own order, over every place that cannot be read."""
+    if not _numbered(connection, table):
+        yield from _from_both_ends(connection, table, names)
+        return
     read = f"SELECT rowid, {names} FROM {table} NOT INDEXED WHERE rowid"  # noqa: S608 - as above
     at, hidden, stride = 0, 0, 1
     while hidden < FURTHEST:
@@ -131,6 +134,28 @@ def _rows(connection: Any, table: str, names: str) -> Iterator[tuple[Any, ...]]:
             hidden = 0 if found else hidden
             stride = max(1, hidden // 16) if hidden > NEAR else 1
             at, hidden = at + stride, hidden + stride
+
+
+def _numbered(connection: Any, table: str) -> bool:
+    """Whether the table's rows have numbers by which one after the other can be asked for."""
+    try:
+        connection.execute(f"SELECT rowid FROM {table} LIMIT 0")  # noqa: S608 - as above
+    except pysqlite3.DatabaseError as error:
+        return "no such column" not in str(error)
+    return True
+
+
+def _from_both_ends(connection: Any, table: str, names: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows up to the first place that cannot be read, and back to the last one.
+
+    Rows may come twice; in between are tallies alone, which can be counted again.
+    """
+    for order in ("ASC", "DESC"):
+        read = f"SELECT {names} FROM {table} ORDER BY 1 {order}"  # noqa: S608 - as above
+        try:
+            yield from map(tuple, connection.execute(read))
+        except (pysqlite3.DatabaseError, UnicodeDecodeError):
+            continue
 
 
 def _alone(connection: Any, read: str, number: int) -> list[tuple[Any, ...]]:

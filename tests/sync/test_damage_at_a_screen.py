@@ -14,7 +14,7 @@ from kiosk.database import salvage
 from kiosk.database.connection import Database
 from kiosk.messaging import outbox_store
 from kiosk.sync import bodies, soundness_store, submit
-from kiosk.voice import actions, comment_actions, support_store
+from kiosk.voice import actions, comment_actions, support_store, tally_store
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
 from kiosk.voice.place import Place
@@ -23,6 +23,9 @@ from tests.sync.conftest import migrated
 from tests.world import BENCHES, SUNDAY, harbour
 
 HALL = "hall"
+ONE = {"agree": 1}
+LEAF = 10
+"""How a page of rows without numbers begins in SQLite's files."""
 PLACE = Place("harbour", "lindmark", "Hall", "touchscreen", HALL)
 
 
@@ -84,11 +87,14 @@ def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, 
     assert screen.read_now(lambda c: support_store.times(c, ["others"])) == {"others": 3}
 
 
-def test_a_damaged_file_gives_up_what_can_be_read(screen: Database, tmp_path: Path) -> None:
-    """A page of the votes' table is zeroed: the messages are saved, and the votes from them."""
+@pytest.mark.parametrize("table", ["ballot", "tally"])
+def test_a_damaged_file_gives_up_what_can_be_read(
+    screen: Database, tmp_path: Path, table: str
+) -> None:
+    """A page of the votes or of their tally is zeroed: the messages are saved, all else by them."""
     path = tmp_path / "kiosk.db"
-    root = text("SELECT rootpage FROM sqlite_schema WHERE name = 'ballot'")
-    page = screen.read_now(lambda c: int(c.execute(root).scalar_one()))
+    root = text("SELECT rootpage FROM sqlite_schema WHERE name = :table")
+    page = screen.read_now(lambda c: int(c.execute(root, {"table": table}).scalar_one()))
     screen.close()
     octets = bytearray(path.read_bytes())
     octets[(page - 1) * 4096 : page * 4096] = bytes(4096)
@@ -105,6 +111,26 @@ def test_a_damaged_file_gives_up_what_can_be_read(screen: Database, tmp_path: Pa
     assert saved.write_now(lambda c: comment_actions.next_voice_number(c, 1)) == "1-1003"
     saved.close()
     assert not salvage.if_damaged(path, SUNDAY), "it is sound now"
+
+
+def test_a_tally_is_read_up_to_the_damage_and_back_to_it(tmp_path: Path) -> None:
+    """Lines of a table without row numbers are saved from before a damaged page and behind it."""
+    path = tmp_path / "kiosk.db"
+    database = migrated(path)
+    places = [Place("harbour", "lindmark", f"Hall {n:03}", "touchscreen", HALL) for n in range(200)]
+    for place in places:
+        database.write_now(partial(tally_store.move, question=BENCHES, place=place, by=ONE))
+    database.close()
+    octets = path.read_bytes()
+    pages = [octets[at : at + 4096] for at in range(0, len(octets), 4096)]
+    middle = next(p for p in pages if p[0] == LEAF and b"Hall 100" in p)
+    path.write_bytes(octets.replace(middle, bytes(4096)))
+    assert salvage.if_damaged(path, SUNDAY)
+    saved = Database.open(f"sqlite:///{path}")
+    lines = saved.read_now(lambda c: tally_store.lines(c, BENCHES))
+    assert len(places) > len(lines) > len(places) // 2
+    assert {lines[0].place, lines[-1].place} == {"Hall 000", "Hall 199"}
+    saved.close()
 
 
 def test_a_file_that_is_no_database_at_all_makes_room_for_a_new_one(tmp_path: Path) -> None:
