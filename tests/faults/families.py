@@ -20,22 +20,27 @@ from tests.faults.simulation import play as simulation
 from tests.faults.uplink import trials as uplink
 from tests.faults.vfs import trials as disk_operations
 
-ALL: tuple[Family, ...] = (
+TO_PROCESSES: tuple[Family, ...] = (
     kiosk_kills.FAMILY,
     touch_kills.FAMILY,
     hub_kills.ON_SQLITE,
     hub_kills.ON_POSTGRESQL,
     same_id.FAMILY,
-    upgrade.FAMILY,
     clocks.FAMILY,
-    small_disk.FAMILY,
-    damage.BITS,
-    damage.PAGES,
-    damage.CUTS,
-    power_loss.FAMILY,
-    disk_operations.FAMILY,
-    feed_order.FAMILY,
     simulation.FAMILY,
     network.FAMILY,
     uplink.FAMILY,
 )
+
+TO_DISKS: tuple[Family, ...] = (
+    power_loss.FAMILY,
+    disk_operations.FAMILY,
+    small_disk.FAMILY,
+    damage.BITS,
+    damage.PAGES,
+    damage.CUTS,
+    upgrade.FAMILY,
+    feed_order.FAMILY,
+)
+
+ALL: tuple[Family, ...] = (*TO_PROCESSES, *TO_DISKS)
