@@ -104,7 +104,7 @@ class _Page:
             until = names.moment(t, made.expires_at)
             Tag("p", t("Good until {moment}. It is shown only here, now.", moment=until))
             Tag("p", t("Give it to the facilitator with these steps:"), "label")
-            with Tag("ol", None, "steps"):
+            with Tag("ol", None, "how"):
                 Tag("li", t("On the touchscreen’s start screen, touch “For groups”."))
                 Tag("li", t("Type the code, then how many you are."))
                 Tag("li", t("Take the tour, or choose an exhibit; talk; raise hands; enter them."))
