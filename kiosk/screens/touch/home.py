@@ -72,8 +72,9 @@ def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
             picture(poster(details, *POSTER, filled))
         with Tag("span", None, "poster-name"):
             shown("span", visit.text(topic.title), "name")
-            subtopics = [visit.text(s.text).text for s in details.subtopics]
-            Tag("span", " · ".join(subtopics), "about")
+            with Tag("span", None, "about"):
+                for subtopic in details.subtopics:
+                    shown("span", visit.text(subtopic.text))
 
 
 def _ways(visit: Visit) -> None:
@@ -96,10 +97,10 @@ def _ways(visit: Visit) -> None:
             if found and kind not in _GREAT:
                 words = lists.heading(t, kind, len(found))
                 _way(visit, words, lists.way(visit, kind), _SIGNS[kind])
-        _other_exhibitions(visit)
         tour_way.offer(visit, "way", t("Guided tour"))
         words = t("For groups") if visit.party is None else t("Your group")
         _way(visit, words, visit.step.to(steps.GROUP), "group")
+        _other_exhibitions(visit)
 
 
 def _other_exhibitions(visit: Visit) -> None:
