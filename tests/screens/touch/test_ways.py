@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
+from kiosk.exhibition.model import DeclarationDetails
 from kiosk.voice import comment_store
 from tests.screens import touch_voices
 from tests.screens.touch.standing import Standing
@@ -221,6 +223,24 @@ async def test_a_declaration_without_names_says_so_and_leads_on(standing: Standi
     assert not standing.find("signature")
     standing.touch("The Düsseldorf Declaration")
     await standing.comes_to("/exhibit/dusseldorf-declaration")
+
+
+async def test_where_no_declaration_has_names_none_are_announced(standing: Standing) -> None:
+    """Before any list of signatories has come, the screen promises nobody's."""
+    shelf = standing.context.shelf
+    hung = shelf.first()
+    assert hung is not None
+    exhibits = {
+        exhibit.id: replace(exhibit, details=replace(exhibit.details, signatories=()))
+        if isinstance(exhibit.details, DeclarationDetails)
+        else exhibit
+        for exhibit in hung.exhibition.exhibits.values()
+    }
+    shelf.offer(replace(hung, exhibition=replace(hung.exhibition, exhibits=exhibits)))
+    shelf.switch()
+    await standing.open("exhibit/montreal-declaration")
+    await standing.sees("Who signed is not known here")
+    assert "Those of another declaration have" not in standing.text()
 
 
 @pytest.mark.parametrize(
