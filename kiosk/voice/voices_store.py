@@ -31,16 +31,20 @@ _PUBLIC = " WHERE c.status = 'published' AND c.exhibition = :exhibition"
 _OF = " AND c.exhibit IN :exhibits"
 _OLDER = " (c.published_at < :before_at OR (c.published_at = :before_at AND c.id < :before_id))"
 _BY_AGE = " ORDER BY c.published_at DESC, c.id DESC LIMIT :most"
-_TIMES = (
-    " JOIN (SELECT comment, sum(count) AS times FROM support_count WHERE exhibition = :exhibition"
-    " GROUP BY comment HAVING sum(count) > 0) AS s ON s.comment = c.id"
+# SQLite goes through a CROSS JOIN as it stands: from the few that were supported or answered to
+# their comments, never through all comments in search of those.
+_OF_SUPPORTED = (
+    " FROM (SELECT comment, sum(count) AS times FROM support_count WHERE exhibition = :exhibition"
+    " GROUP BY comment HAVING sum(count) > 0) AS s CROSS JOIN comment AS c"
 )
-_IS_ANSWERED = (
-    " AND c.id IN (SELECT l.comment FROM answer_comment AS l JOIN official_answer AS a"
-    " ON a.id = l.answer WHERE a.state = 'released')"
+_OF_ANSWERED = (
+    " FROM (SELECT DISTINCT l.comment FROM answer_comment AS l JOIN official_answer AS a"
+    " ON a.id = l.answer WHERE a.state = 'released') AS s CROSS JOIN comment AS c"
 )
+_THEIRS = " AND c.id = s.comment"
 _NEWEST = _COLUMNS + ", 0 AS times FROM comment AS c" + _PUBLIC
-_SUPPORTED = _COLUMNS + ", s.times FROM comment AS c" + _TIMES + _PUBLIC
+_ANSWERED = _COLUMNS + ", 0 AS times" + _OF_ANSWERED + _PUBLIC + _THEIRS
+_SUPPORTED = _COLUMNS + ", s.times" + _OF_SUPPORTED + _PUBLIC + _THEIRS
 _LESS = " AND (s.times < :times OR (s.times = :times AND" + _OLDER + "))"
 _BY_TIMES = " ORDER BY s.times DESC, c.published_at DESC, c.id DESC LIMIT :most"
 
@@ -53,19 +57,20 @@ _AGE = " AND" + _OLDER + _BY_AGE
 _OFTEN = _LESS + _BY_TIMES
 _EVERY = {
     Order.NEWEST: text(_NEWEST + _AGE),
-    Order.ANSWERED: text(_NEWEST + _IS_ANSWERED + _AGE),
+    Order.ANSWERED: text(_ANSWERED + _AGE),
     Order.SUPPORTED: text(_SUPPORTED + _OFTEN),
 }
 _SOME = {
     Order.NEWEST: _of_some(text(_NEWEST + _OF + _AGE)),
-    Order.ANSWERED: _of_some(text(_NEWEST + _OF + _IS_ANSWERED + _AGE)),
+    Order.ANSWERED: _of_some(text(_ANSWERED + _OF + _AGE)),
     Order.SUPPORTED: _of_some(text(_SUPPORTED + _OF + _OFTEN)),
 }
-_COUNT = "SELECT c.exhibit, count(*) AS voices FROM comment AS c"
+_COUNT = "SELECT c.exhibit, count(*) AS voices"
+_BY = " GROUP BY c.exhibit"
 _COUNTS = {
-    Order.NEWEST: text(_COUNT + _PUBLIC + " GROUP BY c.exhibit"),
-    Order.ANSWERED: text(_COUNT + _PUBLIC + _IS_ANSWERED + " GROUP BY c.exhibit"),
-    Order.SUPPORTED: text(_COUNT + _TIMES + _PUBLIC + " GROUP BY c.exhibit"),
+    Order.NEWEST: text(_COUNT + " FROM comment AS c" + _PUBLIC + _BY),
+    Order.ANSWERED: text(_COUNT + _OF_ANSWERED + _PUBLIC + _THEIRS + _BY),
+    Order.SUPPORTED: text(_COUNT + _OF_SUPPORTED + _PUBLIC + _THEIRS + _BY),
 }
 _STANDING = text(
     "SELECT id, published_at FROM comment WHERE exhibition = :exhibition AND status = 'published'"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from kiosk.screens.touch import city_holds
 from kiosk.screens.touch.hearing import voices_may_show
-from kiosk.voice import city_voice_store, comment_actions
+from kiosk.voice import city_voice_store, comment_actions, spoken_store
 from kiosk.voice.comment import PublicComment
 
 if TYPE_CHECKING:
@@ -28,21 +26,15 @@ def of_city(
     return tuple(comment_actions.with_answers(connection, found))
 
 
-def by_city(connection: Connection, visit: Visit) -> Mapping[str, int]:
-    """Return how many published voices each city has; a voice from one about another counts twice.
-
-    A city without any is left out.
-    """
+def cities(connection: Connection, visit: Visit) -> frozenset[str]:
+    """Return the cities that any published voice comes from or is about."""
     if not voices_may_show(connection, visit.context.clock()):
-        return {}
+        return frozenset()
     exhibition = visit.exhibition
-    about: dict[str, set[str]] = {}
-    for city, holds in city_holds.of_every(exhibition).items():
-        for exhibit in (city, *holds.exhibits()):
-            about.setdefault(exhibit, set()).add(city)
-    counted: Counter[str] = Counter()
-    counts = city_voice_store.counts(connection, exhibition.id)
-    for (said_in, exhibit), count in counts.items():
-        for each in {said_in} | about.get(exhibit, set()):
-            counted[each] += count
-    return counted
+    spoken = spoken_store.by_exhibit(connection, exhibition.id, most=1)
+    about = (
+        city
+        for city, holds in city_holds.of_every(exhibition).items()
+        if any(exhibit in spoken for exhibit in (city, *holds.exhibits()))
+    )
+    return spoken_store.cities(connection, exhibition.id) | frozenset(about)

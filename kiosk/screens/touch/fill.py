@@ -5,20 +5,23 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Exhibition
-from kiosk.voice import comment_store, tally_store
+from kiosk.voice import spoken_store, tally_store
+
+MOST = 1_000
+"""Voices of an exhibit that are counted: more than the largest pattern has cells."""
 
 
 def of_exhibit(connection: Connection, exhibition: Exhibition, exhibit: Exhibit) -> int:
     """Return an exhibit's own votes and published voices together."""
     asked = [exhibit.question.id] if exhibit.question else []
     ballots = sum(tally_store.ballots_of(connection, asked).values()) if asked else 0
-    return ballots + comment_store.public_counts(connection, exhibition.id).get(exhibit.id, 0)
+    return ballots + spoken_store.of_exhibit(connection, exhibition.id, exhibit.id, MOST)
 
 
 def of_exhibits(connection: Connection, exhibition: Exhibition) -> dict[str, int]:
     """Return votes and published voices by exhibit, in two queries for the whole exhibition."""
     asked = {e.question.id: e.id for e in exhibition.exhibits.values() if e.question}
-    filled = dict(comment_store.public_counts(connection, exhibition.id))
+    filled = spoken_store.by_exhibit(connection, exhibition.id, MOST)
     for question, ballots in tally_store.ballots_of(connection, list(asked)).items():
         filled[asked[question]] = filled.get(asked[question], 0) + ballots
     return filled

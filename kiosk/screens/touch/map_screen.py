@@ -25,8 +25,8 @@ async def show(visit: Visit) -> None:
     """Show the map."""
     view = View.parse(visit.step.subject) or View()
 
-    def look(connection: Connection) -> Mapping[str, int]:
-        return city_voices.by_city(connection, visit)
+    def look(connection: Connection) -> frozenset[str]:
+        return city_voices.cities(connection, visit)
 
     voices = await visit.context.database.read(look)
     by_choice = _by_choice(visit, voices)
@@ -48,7 +48,7 @@ async def show(visit: Visit) -> None:
     visit.dock.show(None)
 
 
-def _by_choice(visit: Visit, voices: Mapping[str, int]) -> ByChoice:
+def _by_choice(visit: Visit, voices: frozenset[str]) -> ByChoice:
     held = city_holds.of_every(visit.exhibition)
     return {
         choice: map_view.chosen(visit.exhibition, choice, held, voices)

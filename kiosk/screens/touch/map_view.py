@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.exhibition.model import CityDetails, Exhibit, Exhibition, Kind
@@ -73,15 +73,15 @@ def cities(exhibition: Exhibition) -> tuple[Exhibit, ...]:
 
 
 def chosen(
-    exhibition: Exhibition, choice: str, held: Mapping[str, Holds], voices: Mapping[str, int]
+    exhibition: Exhibition, choice: str, held: Mapping[str, Holds], voices: Collection[str]
 ) -> tuple[Exhibit, ...]:
-    """Return the cities of a choice; *voices* counts published voices by city."""
+    """Return the cities of a choice; *voices* are those with published ones."""
     return tuple(
         city for city in cities(exhibition) if _belongs(city, choice, held[city.id], voices)
     )
 
 
-def _belongs(city: Exhibit, choice: str, holds: Holds, voices: Mapping[str, int]) -> bool:
+def _belongs(city: Exhibit, choice: str, holds: Holds, voices: Collection[str]) -> bool:
     details = city.details
     assert isinstance(details, CityDetails)
     if choice in _ROLES:
@@ -89,7 +89,7 @@ def _belongs(city: Exhibit, choice: str, holds: Holds, voices: Mapping[str, int]
     by_what = {PRACTICES: holds.practices, COMMITMENTS: holds.commitments, WORDS: holds.words}
     if choice in by_what:
         return bool(by_what[choice])
-    return choice == ALL or voices.get(city.id, 0) > 0
+    return choice == ALL or city.id in voices
 
 
 def label(t: Translator, choice: str) -> str:
