@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TITLE = "attract-title"
 MOST_CALLS = 4
 """Languages that are called in: more run out of a screen of 1280 × 800."""
+LONGEST_PAUSE_S = 120
+"""Seconds that a pause lasts at most: whoever asked for it has gone, and the poster hangs there."""
 
 
 async def show(visit: Visit) -> None:
@@ -45,6 +47,8 @@ class Attract:
         self.turns: list[Turn] = []
         self.at = 0
         self.paused = False
+        self.still = False
+        """Whether it waits for good: the browser's owner asked for less motion."""
         self._seconds = 0.0
 
     async def begin(self) -> None:
@@ -53,6 +57,7 @@ class Attract:
         await self._draw()
         self._calls()
         ui.on("kiosk-still", self._stand_still)
+        ui.on("kiosk-touched", self._touched)
 
     async def _next_round(self) -> None:
         """Gather what takes turns anew: exchanges have come and gone since the last round."""
@@ -69,7 +74,10 @@ class Attract:
         # Who fits the screen to herself is there: what she reads or hears must not turn away.
         elif self.visit.session.modes.chosen:
             return
-        elif not self.paused and self._seconds >= self.visit.context.turn:
+        elif self.paused:
+            if not self.still and self._seconds >= LONGEST_PAUSE_S:
+                self._pause()
+        elif self._seconds >= self.visit.context.turn:
             await self._turn()
 
     def _is_outdated(self) -> bool:
@@ -187,18 +195,28 @@ class Attract:
         self._knob.clear()
         with self._knob:
             icon(sign)
-        self._knob.props.update({"aria-label": words})
+        held = "yes" if self.paused and not self.still else "no"
+        self._knob.props.update({"aria-label": words, "data-held": held})
         self._knob.update()
 
     def _pause(self) -> None:
         self.paused = not self.paused
+        self.still = False
         self._seconds = 0.0
         self._sign()
 
+    def _touched(self) -> None:
+        """Go on: somebody else stands there, and touches anything but the knob."""
+        if self.paused and not self.still and not self._knob.is_deleted:
+            self._pause()
+
     def _stand_still(self) -> None:
         """Wait to be told to go on: this browser's owner asked for less motion."""
-        if not self.paused and not self._knob.is_deleted:
-            self._pause()
+        if self.paused or self._knob.is_deleted:
+            return
+        self._pause()
+        self.still = True
+        self._sign()
 
     async def _open(self) -> None:
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, self.visit.step.subject))

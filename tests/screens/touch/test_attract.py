@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
 from kiosk.locale.translator import LANGUAGES, translator
-from kiosk.screens.touch import modes, turns
+from kiosk.screens.touch import attract, modes, turns
 from kiosk.screens.touch.attract import called
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.step import ATTRACT, Step
@@ -181,6 +181,33 @@ async def test_a_pause_lasts_until_it_is_ended(standing: Standing, visits: list[
     await _turns(standing, visits)
 
 
+async def test_a_pause_that_was_left_ends_by_itself(
+    standing: Standing, visits: list[Visit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Samir stopped the screen and went away: it turns again, after two minutes in service."""
+    assert attract.LONGEST_PAUSE_S <= 120
+    monkeypatch.setattr(attract, "LONGEST_PAUSE_S", 4)
+    await standing.user.open("/")
+    shown = standing.find("screen")
+    standing.happens(standing.find("pause")[0], "click", "one")
+    for _ in range(attract.LONGEST_PAUSE_S):
+        assert standing.find("screen") == shown
+        await _second(standing, visits)
+    await _turns(standing, visits)
+
+
+async def test_a_pause_ends_at_the_next_touch(standing: Standing, visits: list[Visit]) -> None:
+    """Ben touches the paper of a screen that somebody stopped: it goes on (attract.js)."""
+    await standing.user.open("/")
+    (knob,) = standing.find("pause")
+    standing.happens(knob, "click", "one")
+    assert knob.props["data-held"] == "yes"
+    assert standing.user.client is not None
+    standing.happens(standing.user.client.layout, "kioskTouched", None)
+    assert knob.props["data-held"] == "no"
+    await _turns(standing, visits)
+
+
 async def test_the_mode_calm_keeps_what_is_shown(standing: Standing, visits: list[Visit]) -> None:
     """Nour chooses "calm" on the attract screen: nothing turns away under her eyes."""
     await standing.user.open("/")
@@ -200,6 +227,7 @@ async def test_who_asks_for_less_motion_begins_in_a_pause(
     assert standing.user.client is not None
     for _ in range(2):
         standing.happens(standing.user.client.layout, "kioskStill", None)
+        standing.happens(standing.user.client.layout, "kioskTouched", None)
         await _second(standing, visits)
     assert standing.find("screen") == shown
     (knob,) = standing.find("pause")

@@ -1,4 +1,5 @@
-// The attract screen turns by itself only where the browser's owner does not ask for less motion.
+// The attract screen turns by itself only where the browser's owner does not ask for less motion;
+// a pause that a visitor left ends at the next touch, wherever it is.
 (() => {
   "use strict";
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -8,5 +9,9 @@
     if (still.matches && isThere()) emitEvent("kiosk-still");
   }
   still.addEventListener("change", tell);
+  document.addEventListener("pointerdown", (event) => {
+    const knob = document.querySelector(".pause[data-held=yes]");
+    if (knob && isThere() && !knob.contains(event.target)) emitEvent("kiosk-touched");
+  });
   document.addEventListener("DOMContentLoaded", tell);
 })();
