@@ -33,6 +33,10 @@ from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag, drawing
 from kiosk.screens.widgets.pattern import pattern
 
+PATIENCE_S = 20.0
+"""Seconds that a page may take to be built. The framework's three are an error page on a machine
+that is starting everything at once, or does something else meanwhile."""
+
 
 def register(context: TouchContext) -> None:
     """Add every route of the touchscreen."""
@@ -51,10 +55,14 @@ def register(context: TouchContext) -> None:
     _nowhere(context)
 
 
+def _page(path: str, language: str) -> ui.page:
+    return ui.page(path, language=lost.quasar(language), response_timeout=PATIENCE_S)
+
+
 def _attract_page(context: TouchContext) -> None:
     language = context.languages[0]
 
-    @ui.page("/", language=lost.quasar(language))
+    @_page("/", language)
     async def attract(request: Request) -> None:
         browser = request.scope["browser"]
         if not context.sessions.is_resuming(browser):
@@ -73,8 +81,8 @@ def _attract_page(context: TouchContext) -> None:
 
 
 def _language_pages(context: TouchContext, language: str) -> None:
-    @ui.page(f"/{language}", language=lost.quasar(language))
-    @ui.page(f"/{language}/{{rest:path}}", language=lost.quasar(language))
+    @_page(f"/{language}", language)
+    @_page(f"/{language}/{{rest:path}}", language)
     async def page(request: Request) -> None:
         hung = context.shelf.first()
         if context.is_closed() and not context.sessions.is_under_way(request.scope["browser"]):
@@ -96,7 +104,7 @@ def _nowhere(context: TouchContext) -> None:
     """Lead from an address of nothing to the beginning."""
     language = context.languages[0]
 
-    @ui.page("/{rest:path}", language=lost.quasar(language))
+    @_page("/{rest:path}", language)
     async def nowhere(request: Request) -> None:
         hung = context.shelf.first()
         if hung is None:
