@@ -54,7 +54,7 @@ WATCH = """() => {
 
 HELD = """(former) => {
     const stage = document.querySelector(".touch .stage");
-    const words = document.body.innerText;
+    const words = document.body?.innerText ?? "";
     return {
         blank: !stage || !stage.innerText.trim(),
         broken: /Traceback|Internal Server Error|cannot be shown|ne peut pas être/.test(words),
