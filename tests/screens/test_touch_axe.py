@@ -1,18 +1,38 @@
-"""axe-core finds nothing on any screen of the touchscreen, in each language, dialogs open."""
+"""axe-core finds nothing on any screen of the touchscreen, whatever language and modes.
+
+Each screen is looked at in each choice of modes, each language with each choice; all ten languages
+on the home screen and a question. ``AXE=all`` before the command looks at every screen in every
+language with every choice, which takes about half an hour.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import os
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from kiosk.locale.languages import LANGUAGES
 from tests.journeys.processes import ROOT
-from tests.screens.touch_fixtures import SUMMIT, Visitor
+from tests.journeys.waiting import until
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
 AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+RUN = """async () => {
+  await document.fonts.ready;
+  const {violations} = await axe.run(document, {resultTypes: ['violations']});
+  return violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))]);
+}"""
+WEAR = """names => {
+  const root = document.querySelector('#app .touch');
+  for (const one of document.querySelectorAll('.mode')) {
+    const on = root.dataset.modes.split(' ').includes(one.dataset.mode);
+    if (on !== names.includes(one.dataset.mode)) one.click();
+  }
+  return root.dataset.modes;
+}"""
 
 SCREENS = (
     f"{SUMMIT}",
@@ -24,57 +44,133 @@ SCREENS = (
     f"{SUMMIT}/map",
     f"{SUMMIT}/list/word",
     f"{SUMMIT}/voices",
+    f"{SUMMIT}/search",
     f"{SUMMIT}/legal/imprint",
     "example/list/commitment",
     "example/exhibit/benches",
     "example/exhibit/workshop-streets",
     "example/exhibit/example-timeline",
-    "example/comment/benches",
 )
 """Every kind of screen; the rest of a path, behind the language."""
 
+WORN: tuple[tuple[str, ...], ...] = (
+    (),
+    ("large", "easy"),
+    ("contrast", "low", "calm"),
+    ("large", "contrast", "aloud", "low"),
+)
+"""Choices of modes: each mode is on and off, with and without each of those that move most."""
+
+SHOWN = ("fr", "de", "ar")
+EVERYTHING = os.environ.get("AXE") == "all"
+
+pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 300)
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One full touchscreen for the file, in every language, that can speak."""
+    options = ("full", "speaks=1", f"languages={','.join(('fr', *set(LANGUAGES) - {'fr'}))}")
+    running = Stage(tmp_path_factory.mktemp("axe"), options)
+    until(running.answers, "the touchscreen answers", 40)
+    yield running
+    running.end()
+
+
+def _worn(language: str, screen: int) -> list[tuple[str, ...]]:
+    """The choices of modes in which a screen is looked at in a language.
+
+    Unless everything is wanted: one in two of the three languages, the others in the third.
+    """
+    if EVERYTHING:
+        return list(WORN)
+    turn = (SHOWN.index(language) + screen) % 3
+    return [WORN[turn], WORN[3]] if turn == 0 else [WORN[turn]]
+
 
 def _nothing_found(visitor: Visitor, where: str) -> None:
-    visitor.page.evaluate("() => document.fonts.ready")
     if not visitor.page.evaluate("() => 'axe' in window"):
         visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = visitor.page.evaluate(RUN)
-    told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+    told = visitor.page.evaluate(RUN)
     assert not told, f"{where}: {json.dumps(told, indent=1, ensure_ascii=False)}"
 
 
-@pytest.mark.parametrize("stage", [("full",)], indirect=True)
-@pytest.mark.parametrize("language", ["fr", "en", "de", "ar"])
-def test_axe_finds_nothing(visitor: Visitor, language: str) -> None:
-    """Each screen, then the dialogs, the notice, the keyboard, a refusal and the receipt."""
-    page = visitor.page
+def _wears(visitor: Visitor, names: tuple[str, ...]) -> None:
+    visitor.page.evaluate(WEAR, list(names))
+    root = visitor.page.locator("#app .touch")
+    expect(root).to_have_attribute("data-modes", " ".join(sorted(names, key=_ORDER.index)))
+
+
+_ORDER = ("large", "contrast", "aloud", "easy", "low", "calm")
+
+
+@pytest.mark.parametrize("language", LANGUAGES if EVERYTHING else SHOWN)
+def test_axe_finds_nothing_in_any_mode(visitor: Visitor, language: str) -> None:
+    """The modes are changed in place, as by a visitor, and follow her from screen to screen."""
+    for n, screen in enumerate(SCREENS):
+        visitor.goes_to(f"/{language}/{screen}")
+        for worn in _worn(language, n):
+            _wears(visitor, worn)
+            _nothing_found(visitor, f"{language} {screen} {worn}")
+
+
+def test_axe_finds_nothing_in_any_language(visitor: Visitor) -> None:
+    """The first screen and a question, in those of the ten that are not looked at elsewhere."""
     visitor.goes_to("/")
     _nothing_found(visitor, "attract")
-    for screen in SCREENS:
-        visitor.goes_to(f"/{language}/{screen}")
-        _nothing_found(visitor, screen)
-    page.click("[data-agree]")
+    for language in [x for x in LANGUAGES if x not in SHOWN]:
+        for screen in (SUMMIT, f"{SUMMIT}/exhibit/benches"):
+            visitor.goes_to(f"/{language}/{screen}")
+            _nothing_found(visitor, f"{language} {screen}")
+
+
+@pytest.mark.parametrize(
+    ("language", "worn"),
+    [("fr", ()), ("ar", ("large", "contrast", "low"))],
+    ids=["fr", "ar large contrast low"],
+)
+def test_axe_finds_nothing_on_the_way(
+    visitor: Visitor, language: str, worn: tuple[str, ...]
+) -> None:
+    """The notice, the keyboard, a refusal, the receipt, a tally; then the dialogs and a picture."""
+    page = visitor.page
+
+    def press(css: str) -> None:
+        page.evaluate("css => document.querySelector(css).click()", css)  # also where it leafs
+
+    def look(name: str) -> None:
+        _nothing_found(visitor, f"{language} {worn} {name}")
+
+    visitor.goes_to(f"/{language}/{SUMMIT}")
+    _wears(visitor, worn)
+    visitor.goes_to(f"/{language}/example/comment/benches")
+    look("notice")
+    press("[data-agree]")
     expect(page.locator(".keyboard .hg-button").first).to_be_visible()
-    _nothing_found(visitor, "keyboard")
-    page.click("[data-send]")
+    look("keyboard")
+    press("[data-send]")
     expect(page.locator(".trouble")).to_be_visible()
-    _nothing_found(visitor, "refusal")
+    look("refusal")
     page.fill("textarea", "Un banc à l’ombre.")
     expect(page.locator("[data-send].pressed")).to_have_count(0)
-    page.click("[data-send]")
+    press("[data-send]")
     expect(page.locator(".code-groups")).to_be_visible()
-    _nothing_found(visitor, "receipt")
+    look("receipt")
     visitor.goes_to(f"/{language}/{SUMMIT}/exhibit/benches")
-    page.click('[data-choice="agree"]')
+    press('[data-choice="agree"]')
     expect(page.locator(".tally")).to_be_visible()
-    _nothing_found(visitor, "tally")
-    for opener, name in (("[data-opens=language]", "language"), (".flag", "report")):
-        page.click(opener)
+    look("tally")
+    for opener, name in (
+        ("[data-opens=language]", "language"),
+        ("[data-opens=access]", "access"),
+        (".flag", "report"),
+    ):
+        press(opener)
         expect(page.locator(f'dialog[data-name="{name}"]')).to_be_visible()
-        _nothing_found(visitor, name)
+        look(name)
         page.keyboard.press("Escape")
     page.evaluate("""() => document.querySelector('dialog[data-name="idle"]').showModal()""")
-    _nothing_found(visitor, "idle")
+    look("idle")
     visitor.goes_to(f"/{language}/example/exhibit/benches")
-    page.click(".enlarge")
-    _nothing_found(visitor, "picture")
+    press(".enlarge")
+    look("picture")

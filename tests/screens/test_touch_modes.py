@@ -14,7 +14,6 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from kiosk.locale.translator import translator
 from kiosk.screens.touch import modes
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
-from tests.journeys.processes import ROOT
 from tests.journeys.waiting import until
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
@@ -60,9 +59,6 @@ OUT_OF_REACH = """() => {
     .filter(one => inside(box(one)) < Math.min(least, box(one).height))
     .map(one => kiosk.wordsOf(one)).filter(words => !doubles.includes(words));
 }"""
-
-AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
 
 @pytest.fixture(scope="module")
@@ -201,26 +197,6 @@ def test_keys_can_be_hit_on_a_small_screen(
             assert found["room"] >= 64, where
             top = found["top"]
         assert top >= starts
-
-
-@pytest.mark.parametrize("chosen", [("large", "contrast"), ("low", "aloud", "easy", "calm")])
-def test_axe_finds_nothing_in_any_mode(visitor: Visitor, chosen: tuple[str, ...]) -> None:
-    """Home, an exhibit and the dialog itself."""
-    page = visitor.page
-    for screen in (HOME, BENCHES):
-        visitor.goes_to(screen)
-        if screen == HOME:
-            _choose(page, *chosen)
-        for opened in (False, True):
-            if opened:
-                page.click("[data-opens=access]")
-            page.evaluate("() => document.fonts.ready")
-            if not page.evaluate("() => 'axe' in window"):
-                page.evaluate(AXE.read_text(encoding="utf-8"))
-            found: list[dict[str, Any]] = page.evaluate(RUN)
-            told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
-            assert not told, f"{screen} {chosen}: {json.dumps(told, indent=1, ensure_ascii=False)}"
-        page.keyboard.press("Escape")
 
 
 class Switch:
