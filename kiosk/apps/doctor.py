@@ -25,6 +25,7 @@ from kiosk.exhibition.checks import check
 from kiosk.locale.translator import LANGUAGES
 from kiosk.messaging import heads
 from kiosk.people.enrolment import read_identity
+from kiosk.screens import theme
 from kiosk.settings import Settings
 from kiosk.sync import soundness_store
 
@@ -107,7 +108,12 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 
 def _front_end(settings: Settings) -> Iterator[Finding]:
     missing = [name for name in FRONT_END if not (settings.front_end / name).is_dir()]
-    if missing:
+    fonts = theme.missing_fonts(settings.front_end)
+    if not missing and fonts:
+        said = f"{len(fonts)} font files are missing, the first is {fonts[0]}"
+        cure = "Run the set-up again; until then fonts of this machine stand in."
+        yield Finding("bad", "fonts and keyboard", said, cure)
+    elif missing:
         cure = "Run `make demo` once, or set KIOSK_FRONT_END."
         yield Finding("bad", "fonts and keyboard", f"missing in {settings.front_end}", cure)
     else:

@@ -23,7 +23,15 @@ from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.locale.translator import LANGUAGES
 from kiosk.people.enrolment import Identity, read_identity
-from kiosk.screens.touch import collector, funnel_keeping, map_ahead, pages, search_watch, watch
+from kiosk.screens.touch import (
+    collector,
+    condition,
+    funnel_keeping,
+    map_ahead,
+    pages,
+    search_watch,
+    watch,
+)
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.session import BrowserCookie
 from kiosk.screens.touch.staff_code import StaffCode
@@ -159,6 +167,7 @@ def _running(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
+        condition.tell(context)
         tasks = [asyncio.create_task(_logged(start)) for start in beside]
         tasks.append(asyncio.create_task(watch.commits(context)))
         tasks.append(asyncio.create_task(_logged(partial(funnel_keeping.keep, context))))
@@ -192,7 +201,8 @@ def _health(context: TouchContext) -> Callable[[], Awaitable[JSONResponse]]:
             return JSONResponse({"status": "not ready", "reason": reason}, 503)
         hung = [context.shelf.get(exhibition) for exhibition in context.shelf.ids()]
         editions = {h.exhibition.id: h.edition for h in hung if h}
-        return JSONResponse({"status": "ready", "editions": editions})
+        warnings = await asyncio.to_thread(condition.warnings, context)
+        return JSONResponse({"status": "ready", "editions": editions, "warnings": warnings})
 
     return health
 

@@ -57,6 +57,7 @@ TEXT_CONTRAST = 7.0
 """Ratio that text keeps to its ground (WCAG 2.2, 1.4.6)."""
 
 _URL = re.compile(r"url\(\./files/")
+_FACE = re.compile(r"url\(\./(files/[^)]+)\)")
 
 
 def luminance(colour: str) -> float:
@@ -107,6 +108,19 @@ def font_faces(front_end: Path, served_at: str) -> str:
             files = f"url({served_at}/@fontsource-variable/{package}/files/"
             sheets.append(_URL.sub(files, path.read_text(encoding="utf-8")))
     return "\n".join(sheets)
+
+
+def missing_fonts(front_end: Path) -> tuple[str, ...]:
+    """Return the font files that pages would ask for in vain, sheets and faces, by their paths."""
+    missing = []
+    for package, sheet in FONTS:
+        folder = front_end / "@fontsource-variable" / package
+        if not (folder / sheet).is_file():
+            missing.append(f"{package}/{sheet}")
+            continue
+        faces = _FACE.findall((folder / sheet).read_text(encoding="utf-8"))
+        missing += [f"{package}/{face}" for face in faces if not (folder / face).is_file()]
+    return tuple(missing)
 
 
 def _pairs(properties: Mapping[str, str]) -> str:

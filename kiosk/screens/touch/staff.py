@@ -13,7 +13,8 @@ from kiosk import __version__
 from kiosk.errors import Forbidden
 from kiosk.locale.translator import Translator, translator
 from kiosk.messaging import heads, outbox_store
-from kiosk.screens.touch import refusal
+from kiosk.screens import theme
+from kiosk.screens.touch import condition, refusal
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.widgets.markup import Tag, button
 
@@ -138,8 +139,24 @@ class Corner:
             (t("To the hub"), queue if state.waiting else t("nothing waits")),
             (t("Hub last heard"), heard),
             (t("Edition"), editions or t("none yet")),
+            (t("Fonts"), self._fonts()),
+            (t("Disk"), self._disk()),
             (t("Software"), __version__),
         ]
+
+    def _fonts(self) -> str:
+        t, missing = self.t, theme.missing_fonts(self.context.front_end)
+        if not missing:
+            return t("all here")
+        lacks = t.plural("{n} file is missing", "{n} files are missing", len(missing))
+        return t("{lacks}; other fonts of this machine stand in. Set it up again.", lacks=lacks)
+
+    def _disk(self) -> str:
+        t, free = self.t, condition.room(self.context.staff_code.path.parent)
+        left = t("{megabytes} MB free", megabytes=t.number(free // 1024**2))
+        if free >= condition.LEAST_ROOM:
+            return left
+        return t("{left}: full. Make room, or no vote and no word can be kept.", left=left)
 
     def _level(self, name: str, label: str, level: int, least: int) -> None:
         with Tag("div", None, "staff-level", role="group", aria_label=label):

@@ -50,3 +50,32 @@ def test_fonts_are_taken_from_the_folder_or_left_out(tmp_path: Path) -> None:
     assert theme.font_faces(tmp_path, "/front-end") == (
         "@font-face{src:url(/front-end/@fontsource-variable/noto-sans/files/noto.woff2)}"
     )
+
+
+def _font(folder: Path, package: str, sheet: str) -> None:
+    here = folder / "@fontsource-variable" / package
+    (here / "files").mkdir(parents=True, exist_ok=True)
+    (here / "files" / f"{package}.woff2").write_bytes(b"font")
+    face = f"@font-face{{src:url(./files/{package}.woff2);font-display:swap}}"
+    (here / sheet).write_text(face, encoding="utf-8")
+
+
+def test_missing_fonts_are_named(tmp_path: Path) -> None:
+    """A sheet that set-up did not bring, and a file that somebody deleted later."""
+    for package, sheet in theme.FONTS:
+        _font(tmp_path, package, sheet)
+    assert theme.missing_fonts(tmp_path) == ()
+    fonts = tmp_path / "@fontsource-variable"
+    (fonts / "noto-sans-arabic" / "files" / "noto-sans-arabic.woff2").unlink()
+    (fonts / "noto-sans-hebrew" / "index.css").unlink()
+    assert theme.missing_fonts(tmp_path) == (
+        "noto-sans-arabic/files/noto-sans-arabic.woff2",
+        "noto-sans-hebrew/index.css",
+    )
+    assert len(theme.missing_fonts(tmp_path / "nowhere")) == len(theme.FONTS)
+
+
+@pytest.mark.parametrize("stack", [theme.HEADLINE, theme.READING, theme.CONTROL])
+def test_every_stack_ends_with_what_the_machine_has(stack: str) -> None:
+    """Without our files a browser takes the machine's own font, for whatever script."""
+    assert stack.rsplit(", ", 1)[1] in {"serif", "sans-serif"}

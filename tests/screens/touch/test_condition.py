@@ -1,0 +1,61 @@
+"""Staff are told what a screen lacks: fonts, room on its disk; visitors are not bothered."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.apps.touch import _health
+from kiosk.locale.translator import translator
+from kiosk.screens.touch import condition
+from kiosk.screens.touch.context import TouchContext
+from kiosk.screens.touch.staff import Corner, State
+from tests.screens.touch.standing import Standing
+
+
+def _corner(context: TouchContext) -> dict[str, str]:
+    facts = Corner(context, translator("en"), None)._facts(State(0, None, None))
+    return dict(facts)
+
+
+def test_the_staff_corner_tells_of_a_missing_font(context: TouchContext, tmp_path: Path) -> None:
+    """Somebody deleted the folder of the fonts; the corner says what to do."""
+    bare = replace(context, front_end=tmp_path)
+    said = _corner(bare)["Fonts"]
+    assert "files are missing" in said
+    assert "Set it up again." in said
+
+
+def test_a_full_disk_stands_in_the_corner_and_in_the_health(
+    context: TouchContext, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An operator sees it before visitors are turned away; the log says it at the start."""
+    monkeypatch.setattr(condition, "room", lambda _: 12 * 1024**2)
+    assert _corner(context)["Disk"].startswith("12 MB free: full.")
+    with caplog.at_level(logging.ERROR, "kiosk.touch"):
+        condition.tell(context)
+    assert "12 MB left" in caplog.text
+
+
+def test_where_nothing_lacks_nothing_is_told(context: TouchContext) -> None:
+    """The usual case."""
+    if condition.warnings(context):
+        pytest.skip("the fonts are not installed, or this machine's disk is full")
+    assert _corner(context)["Fonts"] == "all here"
+
+
+async def test_the_exhibition_goes_on_without_fonts(
+    standing: Standing, context: TouchContext, tmp_path: Path
+) -> None:
+    """Visitors read and vote; health says ready, with a warning."""
+    context.front_end = tmp_path
+    await standing.open("exhibit/benches")
+    await standing.sees("Agree")
+    answer = await _health(context)()
+    health = json.loads(bytes(answer.body))
+    assert health["status"] == "ready"
+    assert "font files are missing" in health["warnings"][0]
