@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
 from kiosk.exhibition.model import Exhibit
-from kiosk.screens.touch import asked, handover, labels, privacy
+from kiosk.screens.touch import asked, fill, handover, labels, privacy
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.session import Receipt
@@ -34,7 +35,8 @@ async def show(visit: Visit) -> None:
     else:
         with visit.swap(visit.t("What do you say?"), "comment", topic):
             Editor(visit, exhibit)
-    visit.dock.show(topic, about=exhibit)
+    count = partial(fill.of_exhibit, exhibition=visit.exhibition, exhibit=exhibit)
+    visit.dock.show(topic, await visit.context.database.read(count), about=exhibit)
 
 
 class Editor:

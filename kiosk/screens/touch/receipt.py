@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.exhibition.model import Exhibit
+from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.session import Receipt
 from kiosk.screens.widgets.markup import Tag, button
@@ -26,8 +29,20 @@ async def show(visit: Visit) -> None:
         with Tag("div", None, "receipt-code") as box:
             pass
         _ways(visit, receipt)
-    visit.dock.show(topic, about=about)
+    await light(visit, about)
     _Hiding(visit, receipt, box)
+
+
+async def light(visit: Visit, about: Exhibit | None) -> None:
+    """Fill the topic's pattern, and light the cell that this visit's voice will fill.
+
+    It is lit before the voice is public: it says “yours is here”, in this visit alone.
+    """
+    filled = 0
+    if about is not None:
+        count = partial(fill.of_exhibit, exhibition=visit.exhibition, exhibit=about)
+        filled = await visit.context.database.read(count)
+    visit.dock.show(visit.topic_of(about), filled + 1, filled, about=about)
 
 
 class _Hiding:
@@ -50,7 +65,7 @@ class _Hiding:
             self._draw()
             self.visit.sign()
             about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
-            self.visit.dock.show(self.visit.topic_of(about), about=about)
+            await light(self.visit, about)
 
     def _draw(self) -> None:
         t = self.visit.t
