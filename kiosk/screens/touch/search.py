@@ -129,7 +129,8 @@ class Search:
                 connection, exhibition, query, languages, context.clock()
             )
         )
-        self.found = replace(found, hits=search_groups.ranked(found.hits))
+        if query == self.query:  # what was looked for before may be found later
+            self.found = replace(found, hits=search_groups.ranked(found.hits))
 
     def _draw(self) -> None:
         self._screen.classes(

@@ -56,16 +56,20 @@ class Finder:
         now: datetime,
     ) -> Found:
         """Return what fits a typed query, as the database says it at this moment."""
-        return self.follow(connection, exhibition, now).find(query, languages)
+        with self._lock:  # else a new edition might close this index before it is asked
+            return self._followed(connection, exhibition, now).find(query, languages)
 
-    def follow(self, connection: Connection, exhibition: Exhibition, now: datetime) -> Index:
-        """Bring the index of an exhibition up to date and return it."""
+    def follow(self, connection: Connection, exhibition: Exhibition, now: datetime) -> None:
+        """Bring the index of an exhibition up to date."""
         with self._lock:
-            kept = self._kept.get(exhibition.id)
-            if kept is None or kept.exhibition is not exhibition:
-                kept = self._read_anew(exhibition)
-            _follow_voices(connection, kept, now)
-            return kept.index
+            self._followed(connection, exhibition, now)
+
+    def _followed(self, connection: Connection, exhibition: Exhibition, now: datetime) -> Index:
+        kept = self._kept.get(exhibition.id)
+        if kept is None or kept.exhibition is not exhibition:
+            kept = self._read_anew(exhibition)
+        _follow_voices(connection, kept, now)
+        return kept.index
 
     def _read_anew(self, exhibition: Exhibition) -> _Kept:
         before = self._kept.pop(exhibition.id, None)
