@@ -118,8 +118,9 @@ class TouchContext:
     funnel: Funnel = field(default_factory=Funnel)
     visits: set[OpenPage] = field(default_factory=set)
     finder: Finder = field(default_factory=Finder)
-    map_measure: Measure | None = None
-    """How large the map's field was when it was last seen on this screen."""
+    map_measures: dict[bool, Measure] = field(default_factory=dict)
+    """How large the map's field was when it was last seen here: of the whole map (True), of a part
+    of it, beside which stands a button more."""
 
     def __post_init__(self) -> None:
         """Have each visit counted when it ends."""

@@ -88,7 +88,7 @@ async def draw_ahead(
     visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure | None = None
 ) -> None:
     """Have the map drawn off the loop, so that it comes with its step; who is first waits."""
-    await asyncio.to_thread(_draw_for, visit, view, chosen, measure or _measure_of(visit))
+    await asyncio.to_thread(_draw_for, visit, view, chosen, measure or _measure_of(visit, view))
 
 
 def _draw_for(visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure) -> Drawn:
@@ -101,8 +101,8 @@ def _frame_of(visit: Visit, view: View) -> Frame:
     return view.frame or whole_frame(map_view.cities(visit.exhibition))
 
 
-def _measure_of(visit: Visit) -> Measure:
-    return visit.context.map_measure or USUAL
+def _measure_of(visit: Visit, view: View) -> Measure:
+    return visit.context.map_measures.get(view.frame is None, USUAL)
 
 
 class Field:
@@ -121,7 +121,7 @@ class Field:
         self.every = map_view.cities(visit.exhibition)
         self.frame = _frame_of(visit, view)
         self._seen = seen
-        self._measure = _measure_of(visit)
+        self._measure = _measure_of(visit, view)
         self._box = Tag(
             "div",
             None,
@@ -146,7 +146,7 @@ class Field:
         if not isinstance(told, dict) or self._box.is_deleted:
             return
         now = Measure(*(float(told.get(key) or 1) for key in ("wide", "high", "rem")))
-        self.visit.context.map_measure = now
+        self.visit.context.map_measures[self.view.frame is None] = now
         if now.differs(self._measure):
             self._measure = now
             await draw_ahead(self.visit, self.view, tuple(self.chosen.values()), now)
