@@ -41,6 +41,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
         "rush": rush.measure,
         "memory": memory.measure,
         "touch": touch.measure,
+        "steps": steps.measure,
         "sync": sync.measure,
         "live": live.measure,
         "tallies": tallies.measure,
@@ -55,7 +56,6 @@ ON_DEMAND: Mapping[str, Callable[[], Iterator[Figure]]] = MappingProxyType(
         "growth": growth.measure,
         "picture": picture.measure,
         "search": search.measure,
-        "steps": steps.measure,
     }
 )
 """What takes minutes is measured only when it is named."""
