@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk import clock
 from kiosk.apps import publication
+from kiosk.apps.beside import running
 from kiosk.apps.guard import guarded, own_origins
 from kiosk.apps.opening import open_hub
 from kiosk.database.connection import Database
@@ -160,16 +161,10 @@ def _running(context: DeskContext) -> Callable[[FastAPI], AbstractAsyncContextMa
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        tasks = [
-            asyncio.create_task(publish_when_due(context)),
-            asyncio.create_task(keep_promised_dates(context)),
-        ]
-        try:
+        async with running(
+            partial(publish_when_due, context), partial(keep_promised_dates, context)
+        ):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     return lifespan
 

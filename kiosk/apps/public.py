@@ -9,6 +9,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from socket import socket
 from typing import Any
 
@@ -26,6 +27,7 @@ from kiosk.api.context import ApiContext
 from kiosk.api.problems import problem
 from kiosk.api.routes import routes as api_routes
 from kiosk.apps import counting, metrics
+from kiosk.apps.beside import running
 from kiosk.apps.opening import open_hub
 from kiosk.apps.outer import Outer
 from kiosk.apps.workers import Workers, end_well, patient, started_with
@@ -118,18 +120,13 @@ def build(
 async def _life(app: Starlette) -> AsyncIterator[None]:
     public: PublicContext = app.state.public
     await _refresh(public)
-    tasks = [
-        asyncio.create_task(public.changes.follow()),
-        asyncio.create_task(tick(public.database, public.now, lambda: public.changes.turn)),
-        asyncio.create_task(_keep_fresh(public)),
-        asyncio.create_task(public.office.run()),
-    ]
-    try:
+    async with running(
+        public.changes.follow,
+        partial(tick, public.database, public.now, lambda: public.changes.turn),
+        partial(_keep_fresh, public),
+        public.office.run,
+    ):
         yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _keep_fresh(public: PublicContext) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
 from kiosk import clock
+from kiosk.apps.beside import Beside, running
 from kiosk.apps.guard import guarded, own_origins
 from kiosk.database import salvage
 from kiosk.database.connection import Database
@@ -49,12 +50,6 @@ RECONNECT_S = 60
 
 WARNING_S = 20
 """Seconds in which the screen asks whether somebody is still there, after the idle ones."""
-
-AGAIN_S = 5
-"""Seconds until what has ended beside the screen begins again."""
-
-Beside = Callable[[], Awaitable[object]]
-"""Something that runs for as long as the screen does."""
 
 log = logging.getLogger("kiosk.touch")
 
@@ -168,30 +163,16 @@ def _running(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         condition.tell(context)
-        tasks = [asyncio.create_task(_logged(start)) for start in beside]
-        tasks.append(asyncio.create_task(watch.commits(context)))
-        tasks.append(asyncio.create_task(_logged(partial(funnel_keeping.keep, context))))
-        tasks.append(asyncio.create_task(_logged(partial(search_watch.follow, context))))
-        tasks.append(asyncio.create_task(_logged(partial(map_ahead.keep, context))))
-        try:
+        async with running(
+            *beside,
+            partial(watch.commits, context),
+            partial(funnel_keeping.keep, context),
+            partial(search_watch.follow, context),
+            partial(map_ahead.keep, context),
+        ):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     return lifespan
-
-
-async def _logged(start: Beside) -> None:
-    """Keep what runs beside the screen running: what nobody foresaw is logged, then tried again."""
-    while True:
-        try:
-            await start()
-            return
-        except Exception:
-            log.exception("what runs beside the screen has ended; it begins again")
-            await asyncio.sleep(AGAIN_S)
 
 
 def _health(context: TouchContext) -> Callable[[], Awaitable[JSONResponse]]:
