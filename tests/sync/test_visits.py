@@ -61,6 +61,17 @@ def test_a_visit_that_ends_leaves_numbers_and_nothing_else() -> None:
     assert funnel.take() == {}
 
 
+def test_what_could_not_be_written_is_counted_still() -> None:
+    """The disk is full for a minute: the visits of it are written with the next minute's."""
+    funnel = Funnel()
+    funnel.ended(_visit(voted=True, wrote=False))
+    before = funnel.take()
+    funnel.give_back(before)
+    funnel.ended(_visit(voted=False, wrote=False))
+    assert before["harbour"]
+    assert _counts(funnel)[Stage.VISIT, ""] == 2
+
+
 @pytest.mark.parametrize(("n", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (7, 5), (8, 10)])
 def test_small_figures_are_not_shown_and_others_rounded(n: int, shown: int | None) -> None:
     assert rounded(n) == shown

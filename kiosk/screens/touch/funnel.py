@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.step import ATTRACT
@@ -44,3 +45,11 @@ class Funnel:
         self.numbers.clear()
         self.seconds.clear()
         return {exhibition: tuple(each) for exhibition, each in counts.items()}
+
+    def give_back(self, counted: Mapping[str, tuple[Count, ...]]) -> None:
+        """Count again what could not be written down."""
+        for exhibition, counts in counted.items():
+            for count in counts:
+                key = (exhibition, count.stage, count.subject)
+                self.numbers[key] += count.number
+                self.seconds[key] += count.seconds

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
+from kiosk.errors import KioskError, Unavailable
 from kiosk.screens.touch.context import TouchContext
 from kiosk.sync import visits
 from kiosk.voice import funnel_store
@@ -23,8 +24,12 @@ def today(context: TouchContext) -> date:
     return context.clock().astimezone(zone).date()
 
 
-def write(context: TouchContext) -> Callable[[Connection], int]:
-    """Return what writes the counters down, and sends the days that are over."""
+async def write(context: TouchContext) -> int:
+    """Write the counters down and send the days that are over; return how many were sent.
+
+    Raises:
+        Unavailable: nothing was written; the counters stand as before.
+    """
     counted, day, now = context.funnel.take(), today(context).isoformat(), context.clock()
 
     def run(connection: Connection) -> int:
@@ -32,7 +37,11 @@ def write(context: TouchContext) -> Callable[[Connection], int]:
             funnel_store.add(connection, Day(day, context.origin, exhibition, counts))
         return visits.send_before(connection, day, now)
 
-    return run
+    try:
+        return await context.database.write(run)
+    except KioskError:
+        context.funnel.give_back(counted)
+        raise
 
 
 async def keep(context: TouchContext) -> None:
@@ -40,7 +49,8 @@ async def keep(context: TouchContext) -> None:
     while True:
         await asyncio.sleep(EVERY_S)
         if has_news(context, context.clock()):
-            await context.database.write(write(context))
+            with contextlib.suppress(Unavailable):  # the database has told why; in a minute again
+                await write(context)
 
 
 def has_news(context: TouchContext, now: datetime) -> bool:
