@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -87,9 +87,14 @@ class Translator:
         return f"{self.date(moment.astimezone(ZoneInfo(zone)).date())}, {self.time(moment, zone)}"
 
     def ago(self, moment: datetime, now: datetime) -> str:
-        """Return how long ago *moment* was, such as “3 days ago”; six days are not yet a week."""
-        since = moment - now
-        said = dates.format_timedelta(since, threshold=1, add_direction=True, locale=self._locale)
+        """Return how long ago *moment* was, such as “3 days ago”; six days are not yet a week.
+
+        Less than a minute is one, also where another device's clock is a little ahead.
+        """
+        since = min(moment - now, -timedelta(seconds=1))
+        said = dates.format_timedelta(
+            since, granularity="minute", threshold=1, add_direction=True, locale=self._locale
+        )
         return str(said)
 
     def quote(self, text: str) -> str:

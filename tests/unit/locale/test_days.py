@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -124,3 +124,12 @@ def test_six_days_are_not_yet_a_week() -> None:
     t, now = translator("en"), datetime(2026, 1, 10, tzinfo=UTC)
     assert t.ago(datetime(2026, 1, 4, tzinfo=UTC), now) == "6 days ago"
     assert t.ago(datetime(2026, 1, 3, tzinfo=UTC), now) == "1 week ago"
+
+
+@pytest.mark.parametrize("seconds", [-3, 0, 1, 59])
+def test_what_was_said_just_now_was_said_a_minute_ago(seconds: int) -> None:
+    """Never “in 0 seconds”, also where another screen's clock is a little ahead."""
+    said = datetime(2026, 1, 10, 12, tzinfo=UTC)
+    now = said + timedelta(seconds=seconds)
+    assert translator("en").ago(said, now) == "1 minute ago"
+    assert translator("de").ago(said, now) == "vor 1 Minute"
