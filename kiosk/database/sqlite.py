@@ -15,7 +15,8 @@ from typing import Any
 
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from kiosk.database.commits import unavailable_again
@@ -50,7 +51,16 @@ def engine(url: URL, connections: int, log_pages: int = LOG_PAGES) -> Engine:
         connect_args={"check_same_thread": False, "timeout": 10},
     )
     event.listen(made, "connect", partial(_prepare, log_pages=log_pages))
+    event.listen(made, "handle_error", _illegible)
     return made
+
+
+def _illegible(context: ExceptionContext) -> DatabaseError | None:
+    """Call text in which a bit turned over what it is: the driver fails to even say so."""
+    if not isinstance(context.original_exception, UnicodeDecodeError):
+        return None
+    damaged = pysqlite3.DatabaseError("a text in the database is damaged")
+    return DatabaseError(context.statement, None, damaged, hide_parameters=True)
 
 
 def _prepare(connection: Any, _record: Any, *, log_pages: int) -> None:

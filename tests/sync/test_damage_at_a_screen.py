@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from kiosk import clock
 from kiosk.database import salvage
 from kiosk.database.connection import Database
+from kiosk.errors import Unavailable
 from kiosk.messaging import outbox_store
 from kiosk.sync import bodies, soundness_store, submit
 from kiosk.voice import actions, comment_actions, support_store, tally_store
@@ -131,6 +132,20 @@ def test_a_tally_is_read_up_to_the_damage_and_back_to_it(tmp_path: Path) -> None
     assert len(places) > len(lines) > len(places) // 2
     assert {lines[0].place, lines[-1].place} == {"Hall 000", "Hall 199"}
     saved.close()
+
+
+def test_a_type_that_is_no_word_any_more_is_told_as_damage(
+    screen: Database, tmp_path: Path
+) -> None:
+    """A bit turned over in what SQLite keeps of a table: the driver cannot even say so."""
+    screen.close()
+    path = tmp_path / "kiosk.db"
+    before, found, table = path.read_bytes().partition(b"CREATE TABLE support (")
+    path.write_bytes(before + found + table.replace(b"city TEXT", b"city TEX\xd4", 1))
+    damaged = Database.open(f"sqlite:///{path}")
+    with pytest.raises(Unavailable):
+        told(damaged)
+    damaged.close()
 
 
 def test_a_file_that_is_no_database_at_all_makes_room_for_a_new_one(tmp_path: Path) -> None:
