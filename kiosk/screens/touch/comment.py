@@ -63,7 +63,7 @@ class Editor:
         visit, t = self.visit, self.visit.t
         with Tag("header", None, "opening"):
             with Tag("div"):
-                labels.eyebrow(visit, self.exhibit, title=True)
+                labels.eyebrow(visit, self.exhibit, title=True, who_asks=True)
                 Tag("h1", t("What do you say?"), id="comment-title")
                 guiding = asked.find(visit.exhibition, visit.step.subject)
                 if guiding is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Kind, TopicDetails
 from kiosk.screens import theme
-from kiosk.screens.touch import fill, lists, newest, tour_way
+from kiosk.screens.touch import fill, labels, lists, newest, tour_way
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.dock import poster
 from kiosk.screens.touch.step import Step
@@ -35,7 +35,10 @@ async def show(visit: Visit) -> None:
     title = visit.text(exhibition.title)
     with visit.swap(title.text, "home"):
         with Tag("header", None, "opening"):
-            shown("h1", visit.text(exhibition.motto) or title)
+            motto = visit.text(exhibition.motto)
+            if motto:
+                labels.exhibition_eyebrow(visit)
+            shown("h1", motto or title)
             shown("p", visit.text(exhibition.invitation), "lead")
         with Tag("ul", None, f"posters n{len(exhibition.topics())}"):
             for topic in exhibition.topics():

@@ -18,8 +18,8 @@ OWN_SOURCE = "exhibition"
 """The source that is this exhibition itself: its standing says so already."""
 
 
-def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False) -> None:
-    """The line above the headline: topic, sub-topic, kind."""
+def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False, who_asks: bool = False) -> None:
+    """The line above the headline: topic, sub-topic, then the exhibit's kind or its title."""
     topic = visit.topic_of(exhibit)
     with Tag("p", None, "eyebrow"):
         if topic is not None:
@@ -31,6 +31,25 @@ def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False) -> None:
             shown("span", visit.text(exhibit.title), "aside-title")
         else:
             Tag("span", words.kind_label(visit.t, exhibit.kind))
+        if who_asks and exhibit.question is not None:
+            Tag("span", words.standing_label(visit.t, Standing.PUT))
+
+
+def exhibition_eyebrow(visit: Visit) -> None:
+    """The line above the home screen's motto: the exhibition, and the city that shows it."""
+    exhibition = visit.exhibition
+    with Tag("p", None, "eyebrow"):
+        shown("span", visit.text(exhibition.title), "strong")
+        if exhibition.city:
+            Tag("span", visit.city_name(exhibition.city))
+
+
+def concluded_by(visit: Visit, reached_in: str, css: str) -> None:
+    """Say which session reached a conclusion, where it is known."""
+    found = visit.exhibition.exhibits.get(reached_in)
+    if found is not None:
+        title = visit.text(found.title).text
+        Tag("span", visit.t("Concluded by: {session}", session=title), css)
 
 
 def question_eyebrow(visit: Visit, exhibit: Exhibit) -> None:
@@ -62,7 +81,6 @@ def standing_line(
 ) -> None:
     """The label that says how firmly a sentence stands, who reached it, and its sources."""
     t = visit.t
-    session_shown = visit.exhibition.exhibits.get(reached_in)
     with Tag("p", None, "label-line"):
         Tag(
             "span",
@@ -70,9 +88,7 @@ def standing_line(
             f"standing {standing}",
             title=words.standing_meaning(t, standing),
         )
-        if session_shown is not None:
-            title = visit.text(session_shown.title).text
-            Tag("span", t("Concluded by: {session}", session=title), "by-whom")
+        concluded_by(visit, reached_in, "by-whom")
         for source in words.sources_of(t, visit.exhibition, sources):
             if source.id != OWN_SOURCE:
                 with Tag("span", None, "source"):

@@ -153,6 +153,7 @@ def _card_text(visit: Visit, card: Exhibit) -> None:
         shown("span", visit.text(sentence), "card-title")
         if card.question:
             shown("span", visit.text(card.title), "card-about")
+        labels.concluded_by(visit, labels.session(card), "card-about")
         foot = visit.t("Answer it") if card.question else visit.t("Read it")
         with Tag("span", None, "card-foot"):
             if card.standing is not Standing.PUT:
