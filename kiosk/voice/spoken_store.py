@@ -16,15 +16,18 @@ _EXHIBITS = (
 )
 _SOME = (
     "SELECT count(*) FROM (SELECT 1 FROM comment WHERE exhibition = :exhibition"
-    " AND comment.exhibit = {exhibit} AND status = 'published' LIMIT :most) AS few"
+    " AND status = 'published' AND comment.exhibit = "
 )
+_AT_MOST = " LIMIT :most) AS few"
 _BY_EXHIBIT = text(
     _EXHIBITS
     + " SELECT exhibit, ("
-    + _SOME.format(exhibit="spoken.exhibit")
+    + _SOME
+    + "spoken.exhibit"
+    + _AT_MOST
     + ") AS voices FROM spoken WHERE exhibit IS NOT NULL"
 )
-_OF_EXHIBIT = text(_SOME.format(exhibit=":exhibit"))
+_OF_EXHIBIT = text(_SOME + ":exhibit" + _AT_MOST)
 _CITIES = text(
     "WITH RECURSIVE spoken (city) AS ("
     "SELECT min(city) FROM comment WHERE exhibition = :exhibition UNION ALL"
