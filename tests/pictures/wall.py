@@ -21,7 +21,7 @@ HOLD = """(() => {
         constructor(...given) { super(...given); window.stream = this; }
     };
     const look = () => {
-        if (!document.querySelector("main.alone .voice")) return;
+        if (!document.querySelector("main.voices, main.answer")) return;
         if (window.stream) window.stream.close();
         window.held = true;
     };

@@ -7,13 +7,14 @@ from itertools import combinations, product
 import pytest
 
 from tests.pictures import pairs
+from tests.pictures.album import LANGUAGES
 from tests.pictures.pairs import Shot
 from tests.pictures.ways import WAYS
 
 
 def test_every_two_values_meet_on_a_picture() -> None:
     """A fault that needs a language and a mode, or a layout and a screen, cannot hide."""
-    kinds = (pairs.SCREENS, pairs.LANGUAGES, pairs.PAIRED, pairs.MODES)
+    kinds = (pairs.SCREENS, LANGUAGES, pairs.PAIRED, pairs.MODES)
     shots = [(s.screen, s.language, s.layout, s.mode) for s in pairs.choice()]
     met = {pair for row in shots for pair in combinations(enumerate(row), 2)}
     for (a, ones), (b, others) in combinations(enumerate(kinds), 2):
