@@ -42,5 +42,3 @@ def _said(texts: Sequence[Localized], language: str) -> Iterator[str]:
         written = text.by_language.get(language)
         if written is not None:
             yield plain(written.text).strip()
-
-
