@@ -17,8 +17,9 @@ from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.messaging import heads
 from kiosk.messaging.feed_entry import Entry
-from kiosk.screens.touch import pages, search_watch
+from kiosk.screens.touch import pages
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
+from kiosk.screens.touch.finding import search_watch
 from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.step import Step
 from kiosk.sync import mirror_store

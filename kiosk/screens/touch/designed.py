@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Kind
-from kiosk.screens.touch import asked, city, declaration, exhibit, lists, programme, timeline
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.answering import asked
+from kiosk.screens.touch.looking import exhibit
 from kiosk.screens.touch.visit import Show
+from kiosk.screens.touch.ways import city, declaration, lists, programme, timeline
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit

@@ -7,28 +7,18 @@ from starlette.requests import Request
 
 from kiosk.locale.translator import translator
 from kiosk.screens import theme
-from kiosk.screens.touch import (
-    access,
-    aloud,
-    collector,
-    idle,
-    languages,
-    lost,
-    media_files,
-    modes,
-    night,
-    report,
-    resume,
-    screens,
-    staff,
-)
+from kiosk.screens.touch import modes, resume, screens
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.bar import Bar
 from kiosk.screens.touch.context import Hung, TouchContext
-from kiosk.screens.touch.dock import LONG, WIDE, Dock
 from kiosk.screens.touch.files import serve
+from kiosk.screens.touch.frame import access, aloud, idle, languages, lost
+from kiosk.screens.touch.frame.bar import Bar
+from kiosk.screens.touch.frame.dock import LONG, WIDE, Dock
+from kiosk.screens.touch.frame.tools import Tools
+from kiosk.screens.touch.listening import report
 from kiosk.screens.touch.step import Step
-from kiosk.screens.touch.tools import Tools
+from kiosk.screens.touch.texts import media_files
+from kiosk.screens.touch.unattended import collector, night, staff
 from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag, drawing
 from kiosk.screens.widgets.pattern import pattern

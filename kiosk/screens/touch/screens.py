@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kiosk.exhibition.model import Exhibition
-from kiosk.screens.touch import (
-    ask,
-    asked,
-    attract,
-    comment,
-    designed,
-    group,
-    home,
-    legal,
-    lists,
-    map_screen,
-    map_view,
-    receipt,
-    search,
-    topic,
-    tour,
-    voice,
-    voices,
-)
+from kiosk.screens.touch import designed
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.answering import ask, asked
+from kiosk.screens.touch.arriving import attract, home
 from kiosk.screens.touch.context import TouchContext
+from kiosk.screens.touch.finding import search
+from kiosk.screens.touch.listening import voice, voices
+from kiosk.screens.touch.looking import topic
+from kiosk.screens.touch.speaking import comment, receipt
 from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.texts import legal
+from kiosk.screens.touch.together import group, tour
 from kiosk.screens.touch.visit import Show
+from kiosk.screens.touch.ways import lists, map_screen, map_view
 
 SCREENS: Mapping[str, Show] = {
     steps.ATTRACT: attract.show,

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 from kiosk.database.connection import Database
 from kiosk.exhibition.model import Exhibition
 from kiosk.locale.translator import LANGUAGES, translator
-from kiosk.screens.touch import attract, modes, turns
-from kiosk.screens.touch.attract import called
+from kiosk.screens.touch import modes
+from kiosk.screens.touch.arriving import attract, turns
+from kiosk.screens.touch.arriving.attract import called
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.step import ATTRACT, Step
 from kiosk.screens.touch.visit import Visit

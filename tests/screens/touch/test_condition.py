@@ -11,9 +11,9 @@ import pytest
 
 from kiosk.apps.touch import _health
 from kiosk.locale.translator import translator
-from kiosk.screens.touch import condition
 from kiosk.screens.touch.context import TouchContext
-from kiosk.screens.touch.staff import Corner, State
+from kiosk.screens.touch.unattended import condition
+from kiosk.screens.touch.unattended.staff import Corner, State
 from tests.screens.touch.standing import Standing
 
 

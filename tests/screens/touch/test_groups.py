@@ -14,10 +14,11 @@ from kiosk import clock
 from kiosk.messaging import heads, outbox_store
 from kiosk.people import group_code_store, group_codes
 from kiosk.people.group_code_store import GroupCode
-from kiosk.screens.touch import group_pad, resume, screens, tour_way
+from kiosk.screens.touch import resume, screens
 from kiosk.screens.touch.group_lock import LONGEST_S, RESTS_S, TRIES, Door
 from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.step import Step
+from kiosk.screens.touch.together import group_pad, tour_way
 from kiosk.screens.touch.visit import Visit
 from kiosk.voice import actions, group_actions
 from kiosk.voice.ballot import Cast

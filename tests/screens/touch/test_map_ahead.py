@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.screens.touch import map_ahead
 from kiosk.screens.touch.context import TouchContext
+from kiosk.screens.touch.ways import map_ahead
 from kiosk.screens.widgets import map_land
 from tests.screens.touch.standing import Standing
 

@@ -11,9 +11,9 @@ from kiosk.exhibition import reader
 from kiosk.exhibition.library import Library
 from kiosk.exhibition.media_sizes import with_sizes
 from kiosk.exhibition.sizes import levels, tiles
-from kiosk.screens.touch import media_files
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
-from kiosk.screens.touch.media_files import MediaFiles
+from kiosk.screens.touch.texts import media_files
+from kiosk.screens.touch.texts.media_files import MediaFiles
 from tests.screens.touch.standing import Standing
 from tests.unit.exhibition import small, small_film
 

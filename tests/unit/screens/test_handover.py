@@ -8,7 +8,7 @@ import pytest
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_L
 
-from kiosk.screens.touch.handover import address
+from kiosk.screens.touch.speaking.handover import address
 from kiosk.voice.comment import LONGEST
 
 HUB = "https://exhibition.lindmark-on-sea.example.org"

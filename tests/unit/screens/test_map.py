@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.exhibition.reader import read
-from kiosk.screens.touch import map_view
-from kiosk.screens.touch.map_field import CALM, name_width, whole_frame
-from kiosk.screens.touch.map_view import View
 from kiosk.screens.touch.measure import LEAST_TARGET, Measure
+from kiosk.screens.touch.ways import map_view
+from kiosk.screens.touch.ways.map_field import CALM, name_width, whole_frame
+from kiosk.screens.touch.ways.map_view import View
 from kiosk.screens.widgets import map_land
 from kiosk.screens.widgets.map_land import cut, rings, thin, unrolled
 from kiosk.screens.widgets.map_projection import Frame, Window, equal_earth, projector

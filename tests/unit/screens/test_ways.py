@@ -11,9 +11,10 @@ import pytest
 from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.exhibition.reader import read
 from kiosk.locale.translator import translator
-from kiosk.screens.touch import asked, city_holds, declaration, map_view, programme
+from kiosk.screens.touch.answering import asked
 from kiosk.screens.touch.step import Step
-from kiosk.screens.touch.timeline import GAP, placed
+from kiosk.screens.touch.ways import city_holds, declaration, map_view, programme
+from kiosk.screens.touch.ways.timeline import GAP, placed
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 

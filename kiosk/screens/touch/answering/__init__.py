@@ -1,0 +1,1 @@
+"""Questions and votes: asked, answered, counted, shown."""

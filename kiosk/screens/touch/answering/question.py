@@ -1,0 +1,182 @@
+"""A question on an exhibit: its answers, and after the vote the tally with a way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from kiosk.errors import KioskError, QuestionClosed
+from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.answering import answers, bars, voting
+from kiosk.screens.touch.refusal import sentence
+from kiosk.screens.touch.texts.labels import standing_line
+from kiosk.screens.touch.together import group_hands
+from kiosk.screens.touch.visit import trouble
+from kiosk.screens.widgets import words
+from kiosk.screens.widgets.markup import Tag, button, shown
+from kiosk.voice import actions
+from kiosk.voice.tally import Tally
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+LONG, LONGER = 105, 150
+"""Characters from which a sentence is set smaller, and smaller still."""
+
+TITLE = "question-title"
+"""Id of the element that holds the sentence voted on."""
+
+
+class QuestionPanel:
+    """The panel swaps its own content: answers, tally, answers again to change the vote."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        exhibit: Exhibit,
+        question: Question,
+        tally: Tally,
+        around: Tag,
+        voted: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.visit = visit
+        self.exhibit = exhibit
+        self.question = question
+        self.tally = tally
+        self._around = around
+        self._voted = voted
+        self._changing = False
+        self.box = Tag("section", None, "ballot-box", aria_labelledby=TITLE)
+        self.draw()
+
+    @property
+    def mine(self) -> tuple[str, ...]:
+        """This visit's choices, none before the vote."""
+        return self.visit.session.ballots.get(self.question.id, ())
+
+    def draw(self, problem: str = "") -> None:
+        """Fill the panel for its present state."""
+        self.box.clear()
+        voted = bool(self.mine) and not self._changing
+        self._around.classes(add="voted" if voted else "", remove="" if voted else "voted")
+        with self.box:
+            if problem:
+                trouble(problem)
+            if self.visit.party is not None:
+                group_hands.ask(self.visit, self.question)
+            elif voted:
+                self._draw_tally()
+            elif self._is_over():
+                Tag("p", self.visit.t("This vote is over."), "over")
+                bars.draw(self.visit, self.question, self.tally, self.mine)
+            else:
+                self._draw_answers()
+
+    def update(self, tally: Tally) -> None:
+        """Take newer figures; nothing moves while the visitor has still to answer."""
+        if tally != self.tally:
+            self.tally = tally
+            if self.mine and not self._changing:
+                self.draw()
+
+    def _is_over(self) -> bool:
+        closes = self.question.closes_at
+        return closes is not None and self.visit.context.clock() >= closes
+
+    def _draw_answers(self) -> None:
+        t = self.visit.t
+        if self.question.kind is QuestionKind.MULTIPLE:
+            most = self.question.max_choices
+            Tag("p", t.plural("Choose {n} answer.", "Choose up to {n} answers.", most), "hint")
+        answers.offer(self.visit, self.question, self._answered, TITLE)
+        with Tag("p", None, "label-line promise"):
+            Tag("span", t("No name, no account. You see the result after your vote."))
+            button(t("What we keep"), self._privacy, "word-link")
+
+    def _draw_tally(self) -> None:
+        t = self.visit.t
+        with Tag("div", None, "counted"):
+            Tag("p", t("Counted. Thank you."), "thanks", role="status", data_first_focus="")
+        bars.draw(self.visit, self.question, self.tally, self.mine)
+        with Tag("div", None, "row"):
+            button(t("Change my vote"), self._change, "knob", "change")
+            button(t("Withdraw my vote"), self._withdraw, "knob quiet", data_withdraw="")
+            following = self._next()
+            if following is not None:
+                button(
+                    t("Next question"),
+                    self._go_next,
+                    "knob strong",
+                    "forward",
+                    turns=True,
+                    sign_after=True,
+                )
+
+    async def _answered(self, choices: tuple[str, ...], tap: str) -> None:
+        try:
+            await voting.cast(self.visit, self.question, choices, tap)
+        except QuestionClosed as error:
+            self._changing = False
+            self.draw(sentence(self.visit.t, error))
+            return
+        except KioskError as error:
+            self.draw(sentence(self.visit.t, error))
+            return
+        self._changing = False
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        read = self.visit.context.database.read
+        self.tally = await read(lambda c: actions.tally_of(c, self.question.id))
+        self.draw()
+        await self._voted()
+
+    def _change(self) -> None:
+        self._changing = True
+        self.draw()
+
+    async def _withdraw(self, event: object) -> None:
+        try:
+            await voting.withdraw(self.visit, self.question, str(getattr(event, "args", "")))
+        except KioskError as error:
+            self.draw(sentence(self.visit.t, error))
+            return
+        await self._refresh()
+
+    async def _privacy(self) -> None:
+        await self.visit.go(self.visit.step.to(steps.LEGAL, "privacy"))
+
+    def _next(self) -> Exhibit | None:
+        """The next question not answered yet: of this topic first, then of the others."""
+        exhibition = self.visit.exhibition
+        asked = [e for e in exhibition.exhibits.values() if e.question is not None]
+        here = asked.index(self.exhibit) if self.exhibit in asked else 0
+        ring = asked[here + 1 :] + asked[:here]
+        ring.sort(key=lambda e: e.topic != self.exhibit.topic)
+        for exhibit in ring:
+            if exhibit.question and exhibit.question.id not in self.visit.session.ballots:
+                return exhibit
+        return None
+
+    async def _go_next(self) -> None:
+        following = self._next()
+        if following is not None:
+            await self.visit.go(self.visit.step.to(steps.EXHIBIT, following.id))
+
+
+def length_class(sentence: str) -> str:
+    """Return the style class by which a long sentence is set smaller, so that it is seen whole."""
+    if len(sentence) > LONGER:
+        return "longer"
+    return "long" if len(sentence) > LONG else ""
+
+
+def headline(visit: Visit, exhibit: Exhibit, question: Question, name: str = "h1") -> None:
+    """The sentence voted on, and that it is the exhibition that puts it."""
+    if name != "h1":
+        Tag("p", words.standing_label(visit.t, Standing.PUT), "put")
+    text = visit.text(question.text)
+    shown(name, text, f"asked {length_class(text.text)}", id=TITLE)
+    if name == "h1":
+        standing_line(visit, exhibit.standing, exhibit.sources)

@@ -1,0 +1,1 @@
+"""How a visit begins: the attract screen, its turns, and the home screen."""

@@ -1,0 +1,1 @@
+"""The search: its field, and what it found."""

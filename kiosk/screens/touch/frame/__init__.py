@@ -1,0 +1,1 @@
+"""What stands around every step: bar, poster, aids, languages, notices, the warning."""

@@ -1,0 +1,1 @@
+"""What residents said: read, filtered, supported, reported."""

@@ -1,0 +1,1 @@
+"""Topics and exhibits, each a step of its own."""

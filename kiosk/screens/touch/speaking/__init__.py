@@ -1,0 +1,1 @@
+"""What a visitor writes: the notice, the comment, the way to the phone, the receipt."""

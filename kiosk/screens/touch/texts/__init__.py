@@ -1,0 +1,1 @@
+"""What the exhibition says on a step: labels, columns, facts, pictures and films."""

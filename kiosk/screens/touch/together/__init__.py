@@ -1,0 +1,1 @@
+"""What a group does: raised hands, and the guided tour."""

@@ -1,0 +1,124 @@
+"""A guided tour: five exhibits, each read in large type before its question, then what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.exhibition.model import Exhibit
+from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.texts import labels
+from kiosk.screens.touch.together import group_picture, tour_way
+from kiosk.screens.widgets.markup import Tag, button, shown
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
+
+
+async def show(visit: Visit) -> None:
+    """Show the stop that the step names, or the end."""
+    if visit.session.tour_begun is None:
+        visit.session.tour_begun = visit.context.sessions.since_boot()
+    if visit.step.subject == tour_way.END:
+        _end(visit)
+    else:
+        stop = tour_way.stops(visit)[int(visit.step.subject) - 1]
+        _stop(visit, visit.exhibition.exhibits[stop.exhibit], int(visit.step.subject))
+
+
+def is_step(visit_stops: int, subject: str) -> bool:
+    """Whether a tour of so many stops has this step."""
+    if subject == tour_way.END:
+        return visit_stops > 0
+    return subject.isascii() and subject.isdigit() and 1 <= int(subject) <= visit_stops
+
+
+def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
+    """What the exhibit says, to be read aloud and talked about before anybody answers."""
+    t, topic = visit.t, visit.topic_of(exhibit)
+    title = visit.text(exhibit.title)
+    with visit.swap(title.text, "tour-stop", topic):
+        tour_way.strip(visit, exhibit)
+        with Tag("header", None, "opening"):
+            labels.eyebrow(visit, exhibit)
+            shown("h1", title)
+            shown("p", visit.text(exhibit.lead), "tour-lead")
+            labels.standing_line(visit, exhibit.standing, exhibit.sources, labels.session(exhibit))
+            labels.translation_note(visit, visit.text(exhibit.lead))
+        if visit.party is not None:
+            told = t("Read it aloud. Talk to whoever sits beside you. Then raise your hands.")
+            Tag("p", told, "tour-how")
+        Tag("span", None, "space")
+        with Tag("div", None, "row"):
+            _before(visit, here)
+
+            async def to_question() -> None:
+                await visit.go(visit.step.to(steps.ASK, exhibit.id))
+
+            button(t("To the question"), to_question, "knob strong tall", "forward", turns=True,
+                   sign_after=True, data_question="")  # fmt: skip
+    visit.dock.show(topic, about=exhibit)
+
+
+def _before(visit: Visit, here: int) -> None:
+    async def back() -> None:
+        await visit.go(visit.step.to(steps.TOUR, str(here - 1)))
+
+    if here > 1:
+        button(visit.t("The exhibit before"), back, "knob quiet", "back", turns=True)
+
+
+def _end(visit: Visit) -> None:
+    """The five answers together, and the code by which each one can vote alone."""
+    t = visit.t
+    with visit.swap(t("The end of the tour"), "tour-end"):
+        tour_way.strip(visit, None)
+        with Tag("header", None, "opening"):
+            Tag("h1", t("This is how you answered."))
+        with Tag("ol", None, "tour-answers"):
+            for stop in tour_way.stops(visit):
+                with Tag("li"):
+                    _answer(visit, visit.exhibition.exhibits[stop.exhibit])
+        Tag("p", _what_next(visit), "lead")
+        with Tag("div", None, "row"):
+            _leave(visit)
+    visit.dock.show(None)
+
+
+def _what_next(visit: Visit) -> str:
+    t = visit.t
+    if visit.party is None:
+        return t("Scan the code: on your phone you can read on and say more.")
+    return t("Scan the code: on your phones each of you can vote for yourself.")
+
+
+def _answer(visit: Visit, exhibit: Exhibit) -> None:
+    """A question with the group's leading answer, or this visitor's own; it leads back to it."""
+    question, t = exhibit.question, visit.t
+    assert question is not None
+    party = visit.party
+    if party is not None and question.id in party.hands:
+        group_picture.line(visit, exhibit, *party.hands[question.id])
+        return
+    mine = visit.session.ballots.get(question.id, ()) if party is None else ()
+    names = [group_picture.label(visit, question, choice).text for choice in mine]
+
+    async def open_question() -> None:
+        await visit.go(visit.step.to(steps.ASK, exhibit.id))
+
+    with button("", open_question, "group-line"):
+        shown("span", visit.text(question.text), "group-line-asked")
+        said = t("Your vote: {answer}", answer=t.list(names)) if names else t("Not answered yet.")
+        Tag("span", said, "group-line-said")
+
+
+def _leave(visit: Visit) -> None:
+    t = visit.t
+    if visit.party is not None:
+        button(t("End the group session"), visit.end, "knob strong", "finish", data_end_group="")
+
+        async def on() -> None:
+            await visit.go(visit.step.to(steps.GROUP))
+
+        button(t("Go on together"), on, "knob", "group")
+    else:
+        button(t("I am done"), visit.end, "knob strong", "finish")

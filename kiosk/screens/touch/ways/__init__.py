@@ -1,0 +1,1 @@
+"""Ways through an exhibition: map and cities, timeline, programme, declaration, lists."""
