@@ -65,11 +65,15 @@ def test_the_own_cell_of_the_pattern_lights_up(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("stage", [("code=3",)], indirect=True)
 def test_a_comment_gets_a_receipt_whose_code_is_hidden_soon(visitor: Visitor, stage: Stage) -> None:
-    """The next person in the queue must not copy Ada's code; her own cell is lit all the while."""
+    """The next person in the queue must not copy Ada's code; her own cell is lit all the while.
+
+    That the machine's clock is set back meanwhile shows it no longer.
+    """
     _write(visitor)
     visitor.page.keyboard.type("Un banc à l’ombre, s’il vous plaît.")
     visitor.page.click("[data-send]")
     expect(visitor.page.locator(".code-groups")).to_be_visible()
+    stage.do("jump", hours=-1)
     assert stage.do("waiting") == ["Un banc à l’ombre, s’il vous plaît."]
     own = visitor.page.locator(".dock .mine")
     expect(own).to_have_count(1)

@@ -29,7 +29,7 @@ def _visit(*, voted: bool, wrote: bool) -> Session:
     if voted:
         session.ballots["harbour/core/benches"] = ("agree",)
     if wrote:
-        session.receipt = Receipt("secret-code", "12-1", "benches", SUNDAY)
+        session.receipt = Receipt("secret-code", "12-1", "benches", 0.0)
     return session
 
 

@@ -75,7 +75,7 @@ def thread(context: TouchContext, browser: str, session: Session) -> str:
     code leaves it together with the screen.
     """
     kept = session.receipt
-    if kept is not None and context.clock() >= kept.hidden_at:
+    if kept is not None and context.sessions.since_boot() >= kept.hidden_at:
         kept = replace(kept, code="")
     made = Thread(
         id=session.id,

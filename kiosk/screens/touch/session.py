@@ -6,7 +6,6 @@ import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import MutableHeaders
@@ -38,12 +37,15 @@ LONGEST_TRAIL = 40
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a resident takes home: code to type, voice number, until when the code is shown."""
+    """What a resident takes home: code to type, voice number, until when the code is shown.
+
+    *hidden_at* is in seconds since the machine started: no clock that is set back shows it longer.
+    """
 
     code: str
     voice_number: str
     exhibit: str
-    hidden_at: datetime
+    hidden_at: float
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from kiosk.screens.touch import resume
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.session import Receipt, Session, Sessions
 from kiosk.screens.touch.step import ATTRACT, COMMENT, Step
-from tests.world import SUNDAY, StoppedClock
+from tests.world import StoppedClock
 
 HERE = Step("fr", "vivre-ensemble", COMMENT, "benches")
 
@@ -73,7 +73,7 @@ def test_a_forged_one_is_worth_nothing(ada: Session) -> None:
 
 def test_a_receipt_s_code_leaves_the_thread_with_the_screen(ada: Session) -> None:
     """Twenty seconds on, the page's memory holds the number that anyone may know."""
-    ada.receipt = Receipt("7K2D-9QXM", "12-7", "benches", SUNDAY)
+    ada.receipt = Receipt("7K2D-9QXM", "12-7", "benches", 0.0)
     screen = Screen()
     found = resume.read(_screen(), "ada", resume.thread(cast("TouchContext", screen), "ada", ada))
     assert found is not None

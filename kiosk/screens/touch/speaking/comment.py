@@ -172,8 +172,9 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
     )
     visit.session.sent.add(tap)
     visit.session.drafts.pop(visit.step.subject, None)
+    hidden_at = context.sessions.since_boot() + context.code_shown_for.total_seconds()
     visit.session.receipt = Receipt(
-        receipts.shown(secret), kept.voice_number, exhibit.id, now + context.code_shown_for
+        receipts.shown(secret), kept.voice_number, exhibit.id, hidden_at
     )
 
 

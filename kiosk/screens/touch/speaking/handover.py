@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit
@@ -15,8 +14,8 @@ from kiosk.voice.comment import LONGEST
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
-SHOWN_FOR = timedelta(seconds=90)
-"""How long the code stands on a screen that others see, too."""
+SHOWN_FOR_S = 90.0
+"""Seconds for which the code stands on a screen that others see, too."""
 
 
 def address(public_url: str, exhibition: str, exhibit: str, language: str, draft: str) -> str:
@@ -45,7 +44,7 @@ class _Handover:
         self.visit = visit
         self.exhibit = exhibit
         self.draft = draft
-        self._until = visit.context.clock() + SHOWN_FOR
+        self._until = visit.context.sessions.since_boot() + SHOWN_FOR_S
         t = visit.t
         with Tag("div", None, "handover-words"):
             Tag("h1", t("Go on writing on your phone"))
@@ -70,7 +69,7 @@ class _Handover:
         drawing(qr_svg(target, self.visit.t("Code with your draft")))
 
     async def _tick(self) -> None:
-        if self.visit.context.clock() >= self._until:
+        if self.visit.context.sessions.since_boot() >= self._until:
             await self._taken()
 
     async def _taken(self) -> None:

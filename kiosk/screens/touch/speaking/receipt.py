@@ -53,14 +53,18 @@ class _Hiding:
         self.receipt = receipt
         self.box = box
         self._hidden = True
-        if visit.context.clock() < receipt.hidden_at:
+        if visit.context.sessions.since_boot() < receipt.hidden_at:
             self._hidden = False
             visit.dock.show_receipt(f"{visit.context.public_url}/r/{plain(receipt.code)}".upper())
             visit.on_tick(self._tick)
         self._draw()
 
+    @property
+    def _left(self) -> float:
+        return self.receipt.hidden_at - self.visit.context.sessions.since_boot()
+
     async def _tick(self) -> None:
-        if not self._hidden and self.visit.context.clock() >= self.receipt.hidden_at:
+        if not self._hidden and self._left <= 0:
             self._hidden = True
             self._draw()
             self.visit.sign()
@@ -81,9 +85,8 @@ class _Hiding:
                 return
             Tag("p", t("Scan the code at the side, or write this one down:"), "hint")
             Tag("p", self.receipt.code, "code-groups", dir="ltr")
-            seconds = (self.receipt.hidden_at - self.visit.context.clock()).total_seconds()
             with Tag("div", None, "countdown", aria_hidden="true"):
-                Tag("div").style(f"animation-duration:{max(seconds, 0):.0f}s")
+                Tag("div").style(f"animation-duration:{max(self._left, 0):.0f}s")
             Tag(
                 "p",
                 t("With it you follow your comment, withdraw or delete it. Keep it to yourself."),
