@@ -133,6 +133,15 @@ async def test_voices_from_a_city_and_about_it_stand_on_its_page(standing: Stand
     await standing.sees("Nobody has spoken of this city yet.")
 
 
+async def test_a_voice_on_a_citys_page_can_be_agreed_with(standing: Standing) -> None:
+    """There as everywhere: one touch, and how often stands beside it."""
+    speaks(standing, "benches", "Ein Platz ohne Bank ist ein Durchgang.")
+    await standing.open("exhibit/dusseldorf")
+    standing.touch("I agree")
+    await standing.sees("You agree")
+    await standing.sees("Supported 1 time")
+
+
 async def test_a_voice_on_a_citys_plan_is_about_the_city(standing: Standing) -> None:
     """Said in Düsseldorf on Sceaux's plan, it puts both on the map of voices."""
     speaks(standing, "sceaux-german", "Learn Dutch, too.")

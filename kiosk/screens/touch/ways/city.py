@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk.exhibition.model import CityDetails, CommitmentDetails, Exhibit, PracticeDetails
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.listening import newest, report
+from kiosk.screens.touch.listening import newest
 from kiosk.screens.touch.listening.said import MOST, Said
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.texts import facts, labels, media, reading
@@ -76,7 +76,7 @@ class Voices(Said):
                     comment,
                     visit.context.clock(),
                     visit.city_name,
-                    report.tool(visit),
+                    self._tools.draw,
                     newest.about(visit),
                 )
 
