@@ -228,6 +228,17 @@ class Switch:
         self.page.keyboard.up("Space")
 
 
+def test_a_switch_pressed_while_the_page_is_made_breaks_nothing(visitor: Visitor) -> None:
+    """For a moment there is nothing to lead through; the next press meets what came."""
+    page, broken = visitor.page, []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    visitor.goes_to(BENCHES)
+    page.evaluate("() => document.querySelector('.touch').remove()")
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    assert broken == []
+
+
 def test_one_switch_votes_and_writes(visitor: Visitor, stage: Stage) -> None:
     """Léa has one switch at her headrest: she votes, and types two letters and sends them."""
     page, lea = visitor.page, Switch(visitor.page)

@@ -17,9 +17,10 @@
     dispatchEvent(new CustomEvent("kiosk-modes"));
   }
 
-  // Who can be touched, chosen or scanned now: in an open dialog that alone.
+  // Who can be touched, chosen or scanned now: in an open dialog that alone. A page that is just
+  // being made has no ground of its own yet.
   function ground() {
-    return [...document.querySelectorAll("dialog[open]")].at(-1) ?? root();
+    return [...document.querySelectorAll("dialog[open]")].at(-1) ?? root() ?? document.documentElement;
   }
   const CONTROL = 'button:not([aria-hidden="true"] *), a[href], input, select, textarea, summary, [role="button"]';
   function controls(within = ground()) {
