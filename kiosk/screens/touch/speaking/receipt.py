@@ -22,6 +22,7 @@ async def show(visit: Visit) -> None:
         await visit.go(visit.step.to(steps.HOME))
         return
     about = visit.exhibition.exhibits.get(receipt.exhibit)
+    filled = await _filled(visit, about)
     topic = visit.topic_of(about)
     with visit.swap(t("Received"), "receipt", topic):
         Tag("h1", t("Received. Waiting for review."))
@@ -29,19 +30,22 @@ async def show(visit: Visit) -> None:
         with Tag("div", None, "receipt-code") as box:
             pass
         _ways(visit, receipt)
-    await light(visit, about)
+    _light(visit, about, filled)
     _Hiding(visit, receipt, box)
 
 
-async def light(visit: Visit, about: Exhibit | None) -> None:
+async def _filled(visit: Visit, about: Exhibit | None) -> int:
+    if about is None:
+        return 0
+    count = partial(fill.of_exhibit, exhibition=visit.exhibition, exhibit=about)
+    return await visit.context.database.read(count)
+
+
+def _light(visit: Visit, about: Exhibit | None, filled: int) -> None:
     """Fill the topic's pattern, and light the cell that this visit's voice will fill.
 
     It is lit before the voice is public: it says “yours is here”, in this visit alone.
     """
-    filled = 0
-    if about is not None:
-        count = partial(fill.of_exhibit, exhibition=visit.exhibition, exhibit=about)
-        filled = await visit.context.database.read(count)
     visit.dock.show(visit.topic_of(about), filled + 1, filled, about=about)
 
 
@@ -69,7 +73,7 @@ class _Hiding:
             self._draw()
             self.visit.sign()
             about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
-            await light(self.visit, about)
+            _light(self.visit, about, await _filled(self.visit, about))
 
     def _draw(self) -> None:
         t = self.visit.t
