@@ -337,6 +337,7 @@ def test_the_loudspeaker_says_no_resident_s_words_and_none_that_were_typed(
     samira.chooses(t("A resident says"))
     page.wait_for_url("**/voice/*")
     visitor.goes_to(f"/fr/{SUMMIT}/search")
+    expect(page.locator(".found-card.of-voice")).to_be_visible()  # what she looked for is there
     page.locator(".search-field").fill("qqqqqqqq")
     samira.hears(t.plural("{n} result", "{n} results", 0))
     page.evaluate("() => kiosk.reading.again()")
