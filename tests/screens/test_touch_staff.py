@@ -63,7 +63,7 @@ def test_staff_hold_two_corners_and_type_the_code(visitor: Visitor, stage: Stage
     expect(page.locator(f"{STAFF} .staff-figure").first).to_have_text("90 %")
     dim = "() => getComputedStyle(document.documentElement, '::after').opacity"
     assert page.evaluate(dim) == "0.1"
-    page.locator(STAFF).get_by_text("30").click()
+    page.locator(STAFF).get_by_role("button", name="30").click()
     expect(page.locator(".cleaning")).to_be_visible()
     page.mouse.click(300, 1000)
     page.clock.run_for(32_000)
