@@ -86,7 +86,9 @@ async def test_a_named_wall_is_led_apart_and_seen(sitting: Sitting) -> None:
     sitting.send({"name": "Great hall", "city": LINDMARK}, form=1)
     await sitting.sees("Great hall can be led apart.")
     address = f"http://voice.example/wall?x=harbour&city={LINDMARK}&wall=great-hall"
-    assert any(e.props.get("href") == address for e in sitting.elements())
+    await sitting.until(
+        lambda: any(e.props.get("href") == address for e in sitting.elements()), "its address"
+    )
     assert "Not open now." in sitting.text()
     sitting.send(FORM | {"wall": f"{LINDMARK}/great-hall", "do": "tally"})
     await sitting.until(lambda: shows(sitting, "great-hall") == f"tally {BENCHES}", "the tally")
