@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.testing import User
+from sqlalchemy import Connection
 from starlette.requests import Request
 
 from kiosk import clock
@@ -20,6 +24,7 @@ from kiosk.messaging.feed_entry import Entry
 from kiosk.screens.touch import pages
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.finding import search_watch
+from kiosk.screens.touch.listening import voices
 from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.step import Step
 from kiosk.sync import mirror_store
@@ -28,6 +33,8 @@ from kiosk.voice.comment import PublicComment, Status
 from tests.screens.desk.sitting import Sitting
 from tests.screens.touch_voices import ANSWER, answer
 from tests.world import SUNDAY, StoppedClock, harbour
+
+LONGER_THAN_A_TOUCH_S = 0.5
 
 VOICES = (
     ("bench", "benches", "fr", "Un banc à l’ombre devant l’école, s’il vous plaît."),
@@ -220,6 +227,31 @@ async def test_a_touch_agrees_and_the_next_takes_it_back(
     ada.touch_on(ada.find("agree")[0], "tap-4")
     await ada.sees("Supported 2 times")
     assert times() == 2
+
+
+async def test_a_look_begun_before_a_touch_puts_no_older_count_back(
+    ada: Standing, context: TouchContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody votes elsewhere, the page looks, and meanwhile Ada agrees: her touch stays seen."""
+    looked, counted = Event(), Event()
+    read = voices.Voices._look
+
+    def slowly(self: voices.Voices, connection: Connection) -> Any:
+        found = read(self, connection)
+        looked.set()
+        counted.wait(LONGER_THAN_A_TOUCH_S)
+        return found
+
+    await ada.at("voices/benches")
+    await ada.until(lambda: bool(context.visits))
+    monkeypatch.setattr(voices.Voices, "_look", slowly)
+    looking = asyncio.create_task(ada.follows())
+    await ada.until(looked.is_set)
+    context.database.committed.append(counted.set)
+    ada.touch_on(ada.find("agree")[0], "tap-1")
+    await ada.until(lambda: "tap-1" in context.sessions.of("ada").sent)
+    await looking
+    await ada.sees("Supported 1 time")
 
 
 async def test_empty_filters_say_so_and_lead_on(ada: Standing, context: TouchContext) -> None:

@@ -334,6 +334,7 @@ def test_the_loudspeaker_says_no_resident_s_words_and_none_that_were_typed(
     page.locator(".search-field").press_sequentially("zibeline")
     expect(page.locator(".found-card.of-voice")).to_be_visible()
     page.keyboard.press("Enter")
+    expect(page.locator(".found-group .of-voice")).to_be_visible()  # drawn anew, not in one list
     samira.chooses(t("A resident says"))
     page.wait_for_url("**/voice/*")
     visitor.goes_to(f"/fr/{SUMMIT}/search")

@@ -50,7 +50,7 @@ class Visit:
         self._changed: Callable[[], Awaitable[None]] | None = None
         self._ticked: Callable[[], Awaitable[None]] | None = None
         self._count = 0
-        self._one_step = asyncio.Lock()
+        self._turn = asyncio.Lock()
 
     @property
     def exhibition(self) -> Exhibition:
@@ -111,9 +111,13 @@ class Visit:
             self.session.arrive(step)
             self._lead_to(step.path)
             return
-        async with self._one_step:
+        async with self._turn:
             self.step = step
             await self.show()
+
+    def in_turn(self) -> asyncio.Lock:
+        """Held while a touch is counted and drawn: no look begun before puts older figures back."""
+        return self._turn
 
     async def show(self) -> None:
         """Show the present step; what cannot be shown is said, with what to do next."""
@@ -187,7 +191,7 @@ class Visit:
     async def changed(self) -> None:
         """Bring the shown step up to date, in place."""
         if self._changed is not None:
-            async with self._one_step:
+            async with self._turn:
                 if self._changed is not None:
                     await self._changed()
 

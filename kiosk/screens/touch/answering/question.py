@@ -114,6 +114,10 @@ class QuestionPanel:
                 )
 
     async def _answered(self, choices: tuple[str, ...], tap: str) -> None:
+        async with self.visit.in_turn():
+            await self._cast(choices, tap)
+
+    async def _cast(self, choices: tuple[str, ...], tap: str) -> None:
         try:
             await voting.cast(self.visit, self.question, choices, tap)
         except QuestionClosed as error:
@@ -137,8 +141,12 @@ class QuestionPanel:
         self.draw()
 
     async def _withdraw(self, event: object) -> None:
+        async with self.visit.in_turn():
+            await self._take_back(str(getattr(event, "args", "")))
+
+    async def _take_back(self, tap: str) -> None:
         try:
-            await voting.withdraw(self.visit, self.question, str(getattr(event, "args", "")))
+            await voting.withdraw(self.visit, self.question, tap)
         except KioskError as error:
             self.draw(sentence(self.visit.t, error))
             return

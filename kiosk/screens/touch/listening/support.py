@@ -101,16 +101,21 @@ class _Line:
         self._times.say(words.supported(t, self.comment.supported))
 
     async def _touched(self, event: object) -> None:
+        async with self.visit.in_turn():
+            await self._change(str(getattr(event, "args", "")))
+
+    async def _change(self, tap: str) -> None:
         self._problem.clear()
-        tap, given, times = str(getattr(event, "args", "")), not self.given, self.comment.supported
+        given = not self.given
         try:
             changed = await give(self.visit, self.comment.id, tap, given=given)
         except KioskError as error:
             with self._problem:
                 trouble(sentence(self.visit.t, error))
             return
-        if changed and times == self.comment.supported:  # else the database was looked at already
-            self.comment = replace(self.comment, supported=max(times + (1 if given else -1), 0))
+        if changed:
+            times = self.comment.supported + (1 if given else -1)
+            self.comment = replace(self.comment, supported=max(times, 0))
         self._draw()
 
 
