@@ -6,17 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from kiosk.apps import open_data
 from tests.faults.checker.evidence import Evidence, ids, rows
-
-Counts = Counter[tuple[str, ...]]
+from tests.faults.checker.sums import Counts, difference, published
 
 _BALLOTS = "SELECT question, origin, city, place, channel, choices FROM ballot WHERE choices <> ''"
 _TALLY = "SELECT question, origin, city, place, channel, choice, count FROM tally WHERE count <> 0"
-_PUBLISHED = "SELECT body FROM feed WHERE kind = 'tally'"
 _EXHIBITIONS = "SELECT DISTINCT exhibition FROM question WHERE NOT example"
 _UNPUBLISHED = "SELECT question FROM tally_change"
 
@@ -28,7 +25,7 @@ def tally_is_a_recount(world: Evidence) -> Iterator[str]:
         stored = _stored(rows(connection, _TALLY), own)
         counted = _recount(rows(connection, _BALLOTS), own)
         if stored != counted:
-            yield f"{name}: the tally is no recount: {_difference(stored, counted)}"
+            yield f"{name}: the tally is no recount: {difference(stored, counted)}"
 
 
 def open_data_gives_the_tally(world: Evidence) -> Iterator[str]:
@@ -45,7 +42,7 @@ def open_data_gives_the_tally(world: Evidence) -> Iterator[str]:
             for choice in (*alike.choices, "*"):
                 counted[alike.question, choice, alike.city, alike.channel] += alike.ballots
         if said != counted:
-            yield f"the open data of {exhibition} is no recount: {_difference(said, counted)}"
+            yield f"the open data of {exhibition} is no recount: {difference(said, counted)}"
 
 
 def published_is_the_tally(world: Evidence) -> Iterator[str]:
@@ -54,24 +51,24 @@ def published_is_the_tally(world: Evidence) -> Iterator[str]:
         return
     waiting = {row.question for row in rows(world.hub, _UNPUBLISHED)}
     stored = _stored(rows(world.hub, _TALLY))
-    said = _published(world.hub)
+    said = published(world.hub, "tally", "question")
     for question in sorted({key[0] for key in stored | said} - waiting):
         ours, theirs = _only(stored, question), _only(said, question)
         if ours != theirs:
-            yield f"published tally of {question} is another: {_difference(theirs, ours)}"
+            yield f"published tally of {question} is another: {difference(theirs, ours)}"
 
 
 def kiosks_show_the_published(world: Evidence) -> Iterator[str]:
     """A kiosk that followed the feed shows others' votes as published, and its own once."""
     if world.hub is None or not world.followed:
         return
-    said = _published(world.hub)
+    said = published(world.hub, "tally", "question")
     for origin, kiosk in world.kiosks.items():
         shown = _stored(rows(kiosk, _TALLY))
         others = Counter({key: n for key, n in shown.items() if key[1] != origin})
         wanted = Counter({key: n for key, n in said.items() if key[1] != origin})
         if others != wanted:
-            yield f"kiosk {origin[-6:]}: shows other tallies: {_difference(others, wanted)}"
+            yield f"kiosk {origin[-6:]}: shows other tallies: {difference(others, wanted)}"
 
 
 def _origin(world: Evidence, connection: Connection) -> str:
@@ -92,21 +89,5 @@ def _recount(found: Iterable[Any], own: str) -> Counts:
     return counts
 
 
-def _published(hub: Connection) -> Counts:
-    counts: Counts = Counter()
-    for row in rows(hub, _PUBLISHED):
-        body = msgspec.json.decode(row.body)
-        for *where, count in body["rows"]:
-            if count:
-                counts[(body["question"], *where)] += count
-    return counts
-
-
 def _only(counts: Counts, question: str) -> Counts:
     return Counter({key: n for key, n in counts.items() if key[0] == question})
-
-
-def _difference(left: Counts, right: Counts) -> str:
-    keys = sorted(key for key in left | right if left[key] != right[key])
-    told = [f"{'/'.join(key)} {left[key]} instead of {right[key]}" for key in keys[:2]]
-    return "; ".join(told)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
 from sqlalchemy import Connection
 
 from kiosk.apps import open_data
 from tests.faults.checker.evidence import Evidence, ids, rows, some
-
-Counts = Counter[tuple[str, ...]]
-"""How often, by comment, origin, city, place and channel."""
+from tests.faults.checker.sums import Counts, difference, published
 
 _GIVEN = "SELECT comment, origin, city, place, channel FROM support WHERE given"
 _COUNTED = "SELECT comment, origin, city, place, channel, count FROM support_count WHERE count <> 0"
 _TOUCHES = "SELECT comment, participant, given FROM support WHERE origin = :origin"
-_PUBLISHED = "SELECT body FROM feed WHERE kind = 'support'"
 _UNPUBLISHED = "SELECT comment FROM support_change"
 _SHOWN = (
     "SELECT id, voice_number, exhibition FROM comment WHERE status = 'published' AND NOT example"
@@ -33,7 +29,7 @@ def support_is_a_recount(world: Evidence) -> Iterator[str]:
         given = Counter(tuple(r) for r in rows(connection, _GIVEN) if not own or r[1] == own)
         counted = _stored(connection, own)
         if given != counted:
-            yield f"{name}: support is no recount: {_difference(counted, given)}"
+            yield f"{name}: support is no recount: {difference(counted, given)}"
 
 
 def support_counts_once(world: Evidence) -> Iterator[str]:
@@ -53,7 +49,7 @@ def published_support_is_the_count(world: Evidence) -> Iterator[str]:
     if world.hub is None:
         return
     waiting = ids(world.hub, _UNPUBLISHED)
-    said, counted = _published(world.hub), _stored(world.hub)
+    said, counted = published(world.hub, "support", "comment"), _stored(world.hub)
     if wrong := {key[0] for key in said | counted if said[key] != counted[key]} - waiting:
         yield f"published support is another: {some(wrong)}"
 
@@ -62,14 +58,14 @@ def kiosks_show_the_published_support(world: Evidence) -> Iterator[str]:
     """A kiosk that followed the feed shows others' support as published, and its own once."""
     if world.hub is None or not world.followed:
         return
-    said = _published(world.hub)
+    said = published(world.hub, "support", "comment")
     for origin, kiosk in world.kiosks.items():
         others, wanted = (
             Counter({key: n for key, n in counts.items() if key[1] != origin})
             for counts in (_stored(kiosk), said)
         )
         if others != wanted:
-            yield f"kiosk {origin[-6:]}: shows other support: {_difference(others, wanted)}"
+            yield f"kiosk {origin[-6:]}: shows other support: {difference(others, wanted)}"
 
 
 def open_data_gives_the_support(world: Evidence) -> Iterator[str]:
@@ -87,7 +83,7 @@ def open_data_gives_the_support(world: Evidence) -> Iterator[str]:
         for each in open_data.collect(world.hub, exhibition).support:
             told[each.voice, each.city, each.channel] += each.times
         if told != counts:
-            yield f"the open data of {exhibition} tell other support: {_difference(told, counts)}"
+            yield f"the open data of {exhibition} tell other support: {difference(told, counts)}"
 
 
 def support_goes_with_its_comment(world: Evidence) -> Iterator[str]:
@@ -95,7 +91,7 @@ def support_goes_with_its_comment(world: Evidence) -> Iterator[str]:
     if world.hub is None:
         return
     gone = ids(world.hub, _GONE)
-    if left := gone & {key[0] for key in _published(world.hub)}:
+    if left := gone & {key[0] for key in published(world.hub, "support", "comment")}:
         yield f"support of what was erased is published: {some(left)}"
     for name, connection in world.all():
         followed = connection is world.hub or world.followed
@@ -111,18 +107,3 @@ def _stored(connection: Connection, own: str = "") -> Counts:
 def _touches(connection: Connection, origin: str) -> dict[tuple[str, str], bool]:
     found = rows(connection, _TOUCHES, origin=origin)
     return {(r.comment, r.participant): bool(r.given) for r in found}
-
-
-def _published(hub: Connection) -> Counts:
-    counts: Counts = Counter()
-    for row in rows(hub, _PUBLISHED):
-        body = msgspec.json.decode(row.body)
-        for *where, count in body["rows"]:
-            if count:
-                counts[(body["comment"], *where)] += count
-    return counts
-
-
-def _difference(left: Counts, right: Counts) -> str:
-    keys = sorted(key for key in left | right if left[key] != right[key])
-    return "; ".join(f"{'/'.join(k)} {left[k]} instead of {right[k]}" for k in keys[:2])
