@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from benchmarks import counted
 from benchmarks.stage import CONTENT
 from kiosk.exhibition.reader import read
 
@@ -29,18 +30,6 @@ _BALLOTS = text(
     " CASE WHEN i % 10 = 0 THEN md5('k' || i / 10 % kiosks) ELSE '' END, i,"
     " '2026-09-06T19:00:00.000000Z', '2026-09-06T19:00:00.000000Z', false"
     " FROM size, generate_series(0, CAST(:phones AS int) - 1) AS i"
-)
-_TALLIES = (
-    text(
-        "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
-        " SELECT question, origin, city, place, channel, choices, count(*) FROM ballot"
-        " GROUP BY question, origin, city, place, channel, choices"
-    ),
-    text(
-        "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
-        " SELECT question, origin, city, place, channel, '*', sum(count) FROM tally"
-        " GROUP BY question, origin, city, place, channel"
-    ),
 )
 _LINES = text("SELECT count(*) FROM tally")
 
@@ -68,6 +57,5 @@ def fill(connection: Connection, part: float) -> Evening:
         "phones": phones,
     }
     connection.execute(_BALLOTS, sizes)
-    for statement in _TALLIES:
-        connection.execute(statement)
+    counted.count(connection)
     return Evening(phones, kiosks, connection.execute(_LINES).scalar_one())

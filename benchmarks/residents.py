@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection, text
 
+from benchmarks import counted
 from benchmarks.stage import CONTENT, Stage
 from kiosk import clock, ids
 from kiosk.database.connection import Database
@@ -61,18 +62,6 @@ _BALLOTS = text(
     " printf('b%031x', i), CASE i / :asked % 3 WHEN 0 THEN 'agree' WHEN 1 THEN 'disagree'"
     " ELSE 'pass' END, :exhibition, '', 'Hall 0', 'touchscreen', :origin, 0,"
     " '2026-09-06T14:00:00.000000Z', '2026-09-06T14:00:00.000000Z', false FROM n"
-)
-_TALLIES = (
-    text(
-        "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
-        " SELECT question, origin, city, place, channel, choices, count(*) FROM ballot"
-        " GROUP BY question, origin, city, place, channel, choices"
-    ),
-    text(
-        "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
-        " SELECT question, origin, city, place, channel, '*', sum(count) FROM tally"
-        " GROUP BY question, origin, city, place, channel"
-    ),
 )
 
 
@@ -139,5 +128,4 @@ def vote(connection: Connection, exhibition: Exhibition, count: int, origin: str
     ]
     sizes = {"count": count, "asked": len(asked), "questions": msgspec.json.encode(asked).decode()}
     connection.execute(_BALLOTS, {**sizes, "exhibition": exhibition.id, "origin": origin})
-    for statement in _TALLIES:
-        connection.execute(statement)
+    counted.count(connection)

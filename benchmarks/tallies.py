@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from benchmarks import counted
 from benchmarks.figure import Figure, middle
 from kiosk.database.connection import Database
 from kiosk.voice import actions, tally_store
@@ -36,18 +37,6 @@ _BALLOTS = text(
     " CASE i / (:questions * :screens) % 3 WHEN 0 THEN 'agree' WHEN 1 THEN 'disagree'"
     " ELSE 'pass' END, 'hall', 'sceaux', 'Hall', 'phone', 's' || (i / :questions % :screens), 0,"
     " '2026-09-06T14:00:00.000000Z', '2026-09-06T14:00:00.000000Z', false FROM n"
-)
-_TALLIES = (
-    text(
-        "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
-        " SELECT question, origin, city, place, channel, choices, count(*) FROM ballot"
-        " GROUP BY question, origin, city, place, channel, choices"
-    ),
-    text(
-        "INSERT INTO tally (question, origin, city, place, channel, choice, count)"
-        " SELECT question, origin, city, place, channel, '*', sum(count) FROM tally"
-        " GROUP BY question, origin, city, place, channel"
-    ),
 )
 
 
@@ -87,13 +76,12 @@ def _filled(file: Path, ballots: int) -> Database:
     def fill(connection: Connection) -> None:
         sizes = {"count": ballots, "questions": QUESTIONS, "screens": SCREENS}
         connection.execute(_BALLOTS, sizes)
-        for statement in _TALLIES:
-            connection.execute(statement)
+        counted.count(connection)
 
     database.write_now(fill)
-    counted = database.read_now(lambda c: tally_store.ballots_of(c, _questions()))
-    if sum(counted.values()) != ballots:
-        raise Miscounted(f"{sum(counted.values())} of {ballots}")
+    found = database.read_now(lambda c: tally_store.ballots_of(c, _questions()))
+    if sum(found.values()) != ballots:
+        raise Miscounted(f"{sum(found.values())} of {ballots}")
     return database
 
 

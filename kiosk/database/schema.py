@@ -191,8 +191,9 @@ tally = Table(
     text("channel", key=True),
     text("choice", key=True),
     whole("count"),
+    sqlite_with_rowid=False,
 )
-tally_change = Table("tally_change", metadata, text("question", key=True))
+tally_change = Table("tally_change", metadata, text("question", key=True), sqlite_with_rowid=False)
 comment = Table(
     "comment",
     metadata,
