@@ -83,16 +83,16 @@ def readable(colour: str, ground: str = PAPER, ratio: float = TEXT_CONTRAST) -> 
     return INK
 
 
-def topic_style(colour: str) -> dict[str, str]:
-    """Return the custom properties of a topic: its colour, and that colour fit for text."""
-    return {"--topic": colour, "--topic-ink": readable(colour)}
+def in_colour(colour: str) -> str:
+    """Return the style of what stands in a topic's colour: it, and the same fit for text."""
+    return f"--topic:{colour};--topic-ink:{readable(colour)};"
 
 
 def tokens() -> str:
     """Return the style sheet that names colours and families for every other one."""
     names = "".join(f"--{name}:{value};" for name, value in COLOURS.items())
     families = f"--headline:{HEADLINE};--reading:{READING};--control:{CONTROL};"
-    return f":root{{{names}{families}{_pairs(topic_style(INK))}}}"
+    return f":root{{{names}{families}{in_colour(INK)}}}"
 
 
 def font_faces(front_end: Path, served_at: str) -> str:
@@ -121,7 +121,3 @@ def missing_fonts(front_end: Path) -> tuple[str, ...]:
         faces = _FACE.findall((folder / sheet).read_text(encoding="utf-8"))
         missing += [f"{package}/{face}" for face in faces if not (folder / face).is_file()]
     return tuple(missing)
-
-
-def _pairs(properties: Mapping[str, str]) -> str:
-    return "".join(f"{name}:{value};" for name, value in properties.items())

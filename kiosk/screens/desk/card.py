@@ -94,7 +94,6 @@ def _band(seat: Seat, made: Tag, exhibit: Exhibit | None) -> None:
     if not isinstance(details, TopicDetails):
         Tag("div", None, "band", aria_hidden="true")
         return
-    colours = theme.topic_style(details.colour)
-    made.style("".join(f"{name}:{value};" for name, value in colours.items()))
+    made.style(theme.in_colour(details.colour))
     with Tag("div", None, "band", aria_hidden="true"):
         drawing(pattern(details.pattern, details.colour, 84, 1260, 8, scale=0.5))

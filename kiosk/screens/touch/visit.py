@@ -169,8 +169,7 @@ class Visit:
     def _dress(self, topic: Exhibit | None) -> None:
         details = topic.details if topic else None
         colour = details.colour if isinstance(details, TopicDetails) else theme.INK
-        self.root.style.clear()
-        self.root.style.update(theme.topic_style(colour))
+        self.root.style(replace=theme.in_colour(colour))
         self.root.props["data-screen"] = self.step.screen
         self.sign()
 

@@ -29,7 +29,7 @@ def test_any_citys_colour_becomes_readable(colour: str) -> None:
 @pytest.mark.parametrize("colour", TOPICS)
 def test_a_topics_colour_stays_itself_where_it_is_no_text(colour: str) -> None:
     """The poster keeps the colour; only its words are darkened."""
-    style = theme.topic_style(colour)
+    style = dict(each.split(":") for each in theme.in_colour(colour).rstrip(";").split(";"))
     assert style["--topic"] == colour
     assert theme.contrast(style["--topic-ink"], theme.PAPER) >= theme.TEXT_CONTRAST
 

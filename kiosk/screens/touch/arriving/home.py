@@ -73,7 +73,7 @@ def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
     made = button("", open_topic, "poster", data_topic=topic.id)
     if not isinstance(details, TopicDetails):
         return
-    made.style("; ".join(f"{k}: {v}" for k, v in theme.topic_style(details.colour).items()))
+    made.style(theme.in_colour(details.colour))
     with made:
         with Tag("span", None, "poster-pattern", aria_hidden="true"):
             picture(poster(details, *POSTER, filled))

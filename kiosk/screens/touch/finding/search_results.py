@@ -84,8 +84,7 @@ def card(visit: Visit, hit: Hit) -> None:
     made = button("", go, f"found-card of-{entry.kind}", data_found=entry.id)
     topic = visit.topic_of(exhibit)
     if topic is not None and isinstance(topic.details, TopicDetails):
-        style = theme.topic_style(topic.details.colour)
-        made.style("; ".join(f"{k}: {v}" for k, v in style.items()))
+        made.style(theme.in_colour(topic.details.colour))
     with made:
         with Tag("span", None, "found-kind"):
             Tag("span", _kind(visit, entry.kind, exhibit))
@@ -160,8 +159,7 @@ def topics(visit: Visit) -> None:
 def _topic(visit: Visit, topic: Exhibit) -> None:
     made = button("", _to(visit, steps.TOPIC, topic.id), "knob quiet topic-way")
     if isinstance(topic.details, TopicDetails):
-        style = theme.topic_style(topic.details.colour)
-        made.style("; ".join(f"{k}: {v}" for k, v in style.items()))
+        made.style(theme.in_colour(topic.details.colour))
     with made:
         Tag("span", None, "dot", aria_hidden="true")
         shown("span", visit.text(topic.title))

@@ -108,8 +108,7 @@ class Filters:
 
         made = button("", choose, f"filter {css}", data_often="")
         if topic is not None and isinstance(topic.details, TopicDetails):
-            style = theme.topic_style(topic.details.colour)
-            made.style("; ".join(f"{k}: {v}" for k, v in style.items()))
+            made.style(theme.in_colour(topic.details.colour))
         with made:
             if topic is not None:
                 Tag("span", None, "dot", aria_hidden="true")
