@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Sequence
@@ -37,7 +36,7 @@ from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.edition import CorruptEdition
 from kiosk.exhibition.library import Library
 from kiosk.live.ticker import tick
-from kiosk.screens import theme
+from kiosk.screens import collector, theme
 from kiosk.screens.phone import files, problems
 from kiosk.screens.phone.context import LOOK_EVERY_S, PublicContext
 from kiosk.screens.phone.routes import routes as phone_routes
@@ -48,9 +47,6 @@ _log = logging.getLogger(__name__)
 
 GRACE_S = 3
 """Seconds that open requests have when the process is asked to end; walls reconnect elsewhere."""
-
-ROUNDS = (10_000, 20, 50)
-"""New objects until the collector looks at the young ones, and rounds until at the older."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -142,7 +138,7 @@ async def _refresh(public: PublicContext) -> None:
     try:
         await public.refresh()
         if public.hall is not before:
-            _keep_for_good()
+            collector.keep_for_good(collector.FOR_VOTES)
     except CorruptEdition as error:
         # What is on show already stays: phones go on voting and screens go on sending.
         _tell(public, str(error))
@@ -152,17 +148,6 @@ async def _refresh(public: PublicContext) -> None:
         public.refusal = str(error)
     else:
         public.damage = public.refusal = ""
-
-
-def _keep_for_good() -> None:
-    """Take what is in memory now, editions above all, out of the collector's rounds.
-
-    It would look through them again and again while a hall votes, a tenth of a second each time.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*ROUNDS)
 
 
 def _tell(public: PublicContext, fault: str) -> None:

@@ -24,12 +24,13 @@ from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.locale.translator import LANGUAGES
 from kiosk.people.enrolment import Identity, read_identity
+from kiosk.screens import collector
 from kiosk.screens.touch import pages, watch
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.finding import search_watch
 from kiosk.screens.touch.session import BrowserCookie
 from kiosk.screens.touch.staff_code import StaffCode
-from kiosk.screens.touch.unattended import collector, condition, funnel_keeping
+from kiosk.screens.touch.unattended import condition, funnel_keeping
 from kiosk.screens.touch.ways import map_ahead
 from kiosk.settings import Settings
 from kiosk.sync.fetch import EditionFetcher
@@ -67,7 +68,7 @@ def main(settings: Settings) -> None:
 
     async def sync() -> None:
         await fetcher.show_what_is_here()
-        collector.keep_for_good()
+        collector.keep_for_good(collector.FOR_STEPS)
         await worker.run()
 
     app = build(context, settings.touch_port, sync)

@@ -6,7 +6,7 @@ from nicegui import app, ui
 from starlette.requests import Request
 
 from kiosk.locale.translator import translator
-from kiosk.screens import theme
+from kiosk.screens import collector, theme
 from kiosk.screens.touch import modes, resume, screens
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
@@ -18,7 +18,7 @@ from kiosk.screens.touch.frame.tools import Tools
 from kiosk.screens.touch.listening import report
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.texts import media_files
-from kiosk.screens.touch.unattended import collector, night, staff
+from kiosk.screens.touch.unattended import night, staff
 from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag, drawing
 from kiosk.screens.widgets.pattern import pattern
@@ -58,7 +58,7 @@ def _attract_page(context: TouchContext) -> None:
         if not context.sessions.is_resuming(browser):
             context.sessions.end(browser)
         if context.nobody_visits() and context.shelf.switch():
-            collector.keep_for_good()
+            collector.keep_for_good(collector.FOR_STEPS)
         if context.is_closed():
             _one_main()
             night.page(context, browser)
