@@ -36,7 +36,7 @@ def to_html(text: str, *, links: bool = False) -> str:
 
 
 def to_plain(text: str) -> str:
-    """Return the words of a Markdown text in one line, for previews and read-aloud."""
+    """Return the words of a Markdown text in one line, for previews and the search."""
     words = nh3.clean(_MARKDOWN.render(text), tags=set(), clean_content_tags={"script", "style"})
     return " ".join(_unescaped(words).split())
 

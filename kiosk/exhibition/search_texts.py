@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kiosk.exhibition.localized import Localized, texts_within
+from kiosk.exhibition.markdown import to_plain
 from kiosk.exhibition.model import Exhibit, Exhibition, WordDetails
 from kiosk.exhibition.search_index import Entry
-
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"(?m)^\s*(?:[-*+>]|#{1,6}|\d+\.)\s+|[*_`\\]+")
 
 
 def entries(exhibition: Exhibition) -> Iterator[Entry]:
@@ -27,11 +24,6 @@ def entries(exhibition: Exhibition) -> Iterator[Entry]:
                 yield Entry(str(exhibit.kind), exhibit.id, language, head, " ".join(body))
 
 
-def plain(markdown: str) -> str:
-    """Return the words of a Markdown text without its marks and addresses."""
-    return _MARKS.sub("", _LINK.sub(r"\1", markdown))
-
-
 def _languages(exhibit: Exhibit, texts: Sequence[Localized]) -> list[str]:
     found = {language: None for each in (exhibit.title, *texts) for language in each.by_language}
     return list(found)
@@ -41,4 +33,4 @@ def _said(texts: Sequence[Localized], language: str) -> Iterator[str]:
     for text in texts:
         written = text.by_language.get(language)
         if written is not None:
-            yield plain(written.text).strip()
+            yield to_plain(written.text)

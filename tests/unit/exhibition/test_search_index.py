@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 from kiosk.exhibition.search_index import Entry, Index
 from kiosk.exhibition.search_spelling import Vocabulary, forgiven
-from kiosk.exhibition.search_texts import entries, plain
+from kiosk.exhibition.search_texts import entries
 from kiosk.exhibition.search_words import fold
-from tests.world import harbour
+from tests.world import harbour, said
 
 VOICE = Entry("voice", "v1", "fr", "", "Des bancs à l’ombre devant l’école, s’il vous plaît.")
 CITY = Entry("city", "lindmark", "fr", "Lindmark", "Une ville au bord de l’eau.")
@@ -149,6 +150,12 @@ def test_every_text_of_an_exhibit_can_be_found() -> None:
 
 
 def test_marks_of_markdown_are_no_words() -> None:
-    """A link is found by its words, not by its address."""
-    assert plain("## See **this** [page](https://x.example/abc)\n- one") == "See this page\none"
+    """A card of the search shows a lead as its page does: no marks, no address, no entity."""
+    lead = "See **this** [page](https://x.example/abc):\n\n- R&amp;D of open_data\n- 3*4 benches"
+    ferry = harbour().exhibits["ferry"]
+    written = replace(ferry, lead=said(lead))
+    every = entries(replace(harbour(), exhibits={"ferry": written}))
+
+    text = next(e.text for e in every if e.language == "en")
+    assert text.startswith("See this page: R&D of open_data 3*4 benches")
     assert fold("This") == "this"
