@@ -26,7 +26,7 @@ Write = Callable[[Connection], Any]
 WriteEach = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 """Writes many items at once; returns for each its result, or the exception that it alone raises."""
 
-_OWN_FAULT = (IntegrityError, DataError, ProgrammingError)
+OWN_FAULT = (IntegrityError, DataError, ProgrammingError)
 """What a write alone is to blame for: it fails by itself and is raised as it is."""
 
 
@@ -113,7 +113,7 @@ class Commits:
         try:
             with self._transaction() as connection:
                 pending.result = pending.run(connection)
-        except _OWN_FAULT as error:
+        except OWN_FAULT as error:
             pending.error = error
         except DBAPIError as error:
             if error.connection_invalidated and once_more:  # the server let go of this one
@@ -148,7 +148,7 @@ def _in_one_savepoint(connection: Connection, each: WriteEach, alike: list[Pendi
     try:
         results = each(connection, [pending.item for pending in alike])
     except DBAPIError as error:
-        if not isinstance(error, _OWN_FAULT):
+        if not isinstance(error, OWN_FAULT):
             raise
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT many_writes")
         return False
@@ -167,7 +167,7 @@ def _in_savepoint(connection: Connection, pending: Pending) -> None:
     try:
         pending.result = pending.run(connection)
     except DBAPIError as error:
-        if not isinstance(error, _OWN_FAULT):
+        if not isinstance(error, OWN_FAULT):
             raise
         pending.error = error
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_write")

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from kiosk.database.commits import OWN_FAULT
 from kiosk.errors import Forbidden, InvalidText, KioskError
 from kiosk.messaging import quarantine_store
 from kiosk.messaging.envelope import Message
@@ -67,7 +68,7 @@ def _count_ballots(
             gathered.add(
                 message.id, message.seq, b.question, b.participant, b.choices, where, b.cast_at
             )
-        except (KioskError, msgspec.MsgspecError) as error:
+        except (KioskError, msgspec.MsgspecError, UnicodeError) as error:
             _set_aside(connection, kiosk, message, _reason(error), now)
     gathered.count()
 
@@ -87,8 +88,10 @@ def _apply_or_set_aside(
         _check_characters(bytes(message.body))
         with connection.begin_nested():
             apply(connection, kiosk, message, now)
-    except (KioskError, msgspec.MsgspecError, ValueError) as error:
+    except (KioskError, msgspec.MsgspecError, ValueError, OverflowError) as error:
         _set_aside(connection, kiosk, message, _reason(error), now)
+    except OWN_FAULT as error:  # what the database says of it may repeat a visitor's words
+        _set_aside(connection, kiosk, message, type(error).__name__, now)
 
 
 def _set_aside(

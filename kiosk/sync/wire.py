@@ -211,5 +211,5 @@ def read_batch(data: bytes) -> Batch:
     """
     try:
         return msgspec.json.decode(data, type=Batch)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeError) as error:  # the latter: octets that are no UTF-8
         raise InvalidText("This is not a batch of messages.", "See docs/protocol.md.") from error

@@ -106,6 +106,6 @@ def _moment(text: str) -> str:
     """
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return text if len(text) == CANONICAL and text[-1] == "Z" else clock.to_text(moment)
+    except (ValueError, OverflowError) as error:  # none at all, or before the first of all years
         raise InvalidBallot("Its moment is none.", "Correct the client.") from error
-    return text if len(text) == CANONICAL and text[-1] == "Z" else clock.to_text(moment)

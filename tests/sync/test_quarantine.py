@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from kiosk.messaging import outbox_store, quarantine_store
@@ -12,7 +14,7 @@ from kiosk.sync.serve import take_batch
 from kiosk.sync.wire import Batch, Device, Receipt
 from tests.sync.acts import counted, says, votes
 from tests.sync.conftest import Hub, Screen
-from tests.sync.test_another_client import Other, other
+from tests.sync.test_another_client import Other, ballot, other
 from tests.world import BENCHES, SUNDAY
 
 __all__ = ["other"]
@@ -72,6 +74,15 @@ async def test_a_late_copy_brings_no_erased_words_back(hub: Hub, town_hall: Scre
     assert await town_hall.push() == 0
 
 
+def _comment(receipt: str, written_at: str = "2026-09-06T14:00:00.000Z") -> dict[str, object]:
+    return {
+        "exhibition": "harbour", "city": "lindmark", "place": "Town hall",
+        "channel": "touchscreen", "exhibit": "benches", "question": "", "text": "More trees.",
+        "language": "en", "participant": "eve", "receipt_hash": receipt, "voice_number": "1-9",
+        "written_at": written_at,
+    }  # fmt: skip
+
+
 UNFIT_BODIES = {
     "unknown kind": ("drawing", {"x": 1}),
     "a choice that is not offered": (
@@ -98,8 +109,17 @@ UNFIT_BODIES = {
             "choices": ["agree"], "cast_at": "yesterday",
         },
     ),
+    "a moment before all time": (
+        "ballot",
+        {
+            "exhibition": "harbour", "city": "lindmark", "place": "Town hall",
+            "channel": "touchscreen", "question": BENCHES, "participant": "eve",
+            "choices": ["agree"], "cast_at": "0001-01-01T00:00:00.000+14:00",
+        },
+    ),
     "half a body": ("ballot", {"question": BENCHES}),
     "a comment without text": ("comment", {"text": ""}),
+    "a comment written before all time": ("comment", _comment("r-1", "0001-01-01T00:00+14:00")),
     "a list for a body": ("comment.withdrawn", {"comment": ["a"]}),
 }  # fmt: skip
 
@@ -122,6 +142,19 @@ async def test_what_cannot_be_applied_is_named_in_every_reply_and_stops_nobody(
     assert (aside.first, aside.status) == (None, UNFIT)
     assert aside.reason
     assert await hub.database.read(quarantine_store.count) == 1
+
+
+async def test_a_receipt_that_another_comment_has_stops_nobody(hub: Hub, town_hall: Screen) -> None:
+    """A client gives one receipt out twice: the first comment stands, the votes behind count."""
+    await put_in(town_hall, "first", "comment", _comment("one-receipt"))
+    await put_in(town_hall, "second", "comment", _comment("one-receipt"))
+    await votes(town_hall, "ada")
+    await town_hall.push()
+    assert await counted(hub) == {"agree": 1, "*": 1}
+    (aside,) = await hub.database.read(quarantine_store.waiting)
+    assert (aside.id, aside.status) == ("second", UNFIT)
+    assert "More trees." not in aside.reason
+    assert "one-receipt" not in aside.reason
 
 
 async def test_words_that_were_set_aside_go_when_their_author_erases_them(
@@ -152,6 +185,20 @@ async def test_numbers_and_ids_that_cannot_be_are_refused_whole(other: Other) ->
     for seq, name in ((0, "a"), (-4, "a"), (2**60, "a"), (1, "a\0b")):
         said = await other.push(Other.message(seq, name, "ballot", {}))
         assert (said["status"], said["code"]) == (422, "invalid-text")
+
+
+async def test_octets_that_are_no_letters_stop_nobody(hub: Hub, other: Other) -> None:
+    """A body is not UTF-8: set aside, what is behind it counts. An id is not: refused in words."""
+    body = b'{"question": "\xff"}'
+    hash_ = hashlib.sha256(body).hexdigest()
+    head = f'"id": "odd", "seq": 1, "kind": "ballot", "hash": "{hash_}"'.encode()
+    odd = b'{"body": ' + body + b", " + head + b"}"
+    health = b'"health": {"queue_length": 0, "queue_age_s": 0, "edition": "", "clock_offset_ms": 0}'
+    batch = b'{"messages": [' + odd + b", " + ballot(2, "agree").encode() + b"], " + health + b"}"
+    said = (await other.http.post("/api/v1/messages", content=batch)).json()
+    assert (said["highest"], await counted(hub)) == (2, {"agree": 1, "*": 1})
+    refused = await other.http.post("/api/v1/messages", content=batch.replace(b"odd", b"\xff"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-text")
 
 
 async def test_the_hub_knows_how_far_each_device_s_clock_is_off(
