@@ -56,7 +56,7 @@ async def take(request: Request) -> Response:
     await v.context.database.write(
         partial(support_actions.give, support=support, now=v.context.now())
     )
-    v.ticket = fields.get("k")
+    v.carry(fields.get("k"))
     leads = v.link(comment.exhibit)
     response = RedirectResponse(f"{leads}{'&' if '?' in leads else '?'}more=1#v-{comment.id}", 303)
     v.keep_mark(response, mark)

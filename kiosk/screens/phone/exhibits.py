@@ -37,7 +37,7 @@ async def show(request: Request) -> Response:
             return voting.counted(v, exhibit, question, known, done or ticket, thanks=thanks)
         if may_vote:
             return voting.form(v, exhibit, question)
-    return await read(v, exhibit, expired=ticket is not None and not may_vote)
+    return await read(v, exhibit, expired=ticket is not None and ticket.expired)
 
 
 async def answered(request: Request) -> Response:

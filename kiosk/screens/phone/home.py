@@ -53,6 +53,7 @@ async def show(v: Visit, *, scanned: bool = False) -> Response:
     """Return the first page; *scanned* says that the code which led here has grown old."""
     if not v.exhibition.id:
         return v.page("empty.html", v.t("Nothing is on show yet"))
+    scanned = scanned or _has_grown_old(v)
     topics = v.exhibition.topics()
     colours = (("", INK), *((topic.id, v.colours(topic)[0][1]) for topic in topics))
     return v.page(
@@ -68,6 +69,15 @@ async def show(v: Visit, *, scanned: bool = False) -> Response:
         scanned=scanned,
         notes=notes(v, [v.pick(v.exhibition.invitation), *(v.pick(x.lead) for x in topics)]),
     )
+
+
+def _has_grown_old(v: Visit) -> bool:
+    """Whether the ticket is over; then the page carries it no further, and asks for a new code."""
+    ticket = v.ticket_read(v.ticket) if v.ticket else None
+    old = ticket is not None and ticket.expired
+    if old:
+        v.ticket = ""
+    return old
 
 
 def _mixed(v: Visit, topics: tuple[Exhibit, ...]) -> Markup:

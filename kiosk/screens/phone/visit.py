@@ -141,6 +141,12 @@ class Visit:
         except InvalidToken:
             return None
 
+    def carry(self, text: str) -> Ticket | None:
+        """Let the page's links carry a ticket on, expired or not; None: this hub wrote no such."""
+        found = self.ticket_read(text) if text else None
+        self.ticket = text if found else ""
+        return found
+
     def place(self, kiosk: int, channel: str = Channel.PHONE) -> Place:
         """Return what a voice carries that was given in front of a screen."""
         city = self.city or self.context.city
@@ -228,7 +234,9 @@ def begin(
     )
     path = request.scope["path"]
     known = context.hall.overlay(shown.id, city)
-    return Visit(context, request, shown, translator(code), ticket, path, known)
+    visit = Visit(context, request, shown, translator(code), path=path, city=known)
+    visit.carry(ticket)
+    return visit
 
 
 def first_exhibition(context: PublicContext) -> Exhibition:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kiosk.people import tokens
@@ -114,6 +116,31 @@ async def test_a_code_of_the_whole_exhibition_lets_one_choose(hub: Hub, ada: Pho
     await ada.open("/e/ferry?k=" + ada.page.text.split("?k=")[1].split('"')[0])
     await ada.send("/e/ferry", choice="south")
     assert hub.tally(FERRY).by_choice["south"] == 1
+
+
+async def test_a_code_opened_long_ago_is_not_said_to_let_one_vote(hub: Hub, ada: Phone) -> None:
+    """The first page kept open over lunch: it asks for a new code, and has the field for it."""
+    await ada.open(f"/q/{hub.code('', Kind.POSTER)}")
+    first = "/?k=" + ada.page.text.split("?k=")[1].split('"')[0]
+    hub.clock.passes(minutes=11)
+    page = await ada.open(first)
+    assert "Your code lets you vote" not in page
+    assert "This code is too old to vote with." in page
+    assert 'action="/find"' in page
+    page = await ada.open("/?k=nothing-of-ours")
+    assert "Your code lets you vote" not in page
+    assert "/e/benches?k=" not in page
+
+
+async def test_a_fresh_code_of_another_question_is_not_called_old(hub: Hub, ada: Phone) -> None:
+    """Ada scanned for the benches and reads on about the ferry: she is told to scan, no more."""
+    page = await ada.open(f"/q/{hub.code(BENCHES)}")
+    ticket = re.findall(r'name="ticket" value="(\w+)"', page)[0]
+    page = await ada.open(f"/e/ferry?k={ticket}")
+    assert "To vote, scan the code on a screen." in page
+    assert "too old" not in page
+    hub.clock.passes(minutes=11)
+    assert "This code is too old to vote with." in await ada.open(f"/e/ferry?k={ticket}")
 
 
 async def test_the_next_question_needs_no_second_scan(hub: Hub, ada: Phone) -> None:
