@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from nicegui import events
+from nicegui import background_tasks, events
 from nicegui.element import Element
 from nicegui.testing import User
 
@@ -28,12 +28,14 @@ class Sitting:
 
     async def log_in(self, name: str, password: str = PASSWORD) -> int:
         """Send the login form; return the status of the answer."""
+        await self.is_led()
         form = {"user": name, "password": password, "language": "en", "next": ""}
         answer = await self.user.http_client.post("/login", data=form)
         return answer.status_code
 
     async def open(self, path: str) -> None:
         """Open a page of the harbour exhibition in English."""
+        await self.is_led()
         await self.user.open(f"/en/harbour/{path}")
 
     async def status(self, path: str) -> int:
@@ -81,6 +83,13 @@ class Sitting:
         """Wait until the page holds these words."""
         await self.until(lambda: words in self.text(), f"{words!r} in {self.text()!r}")
 
+    async def is_led(self) -> None:
+        """Wait until a page that the desk leads to by itself, as after saving, is there.
+
+        It would come with the next login's cookie, or take the place of the page opened next.
+        """
+        await self.until(lambda: not _led(), "the page that the desk leads to")
+
     async def until(self, holds: Callable[[], bool], what: str = "") -> None:
         """Wait until something holds."""
         deadline = time.monotonic() + PATIENCE_S
@@ -104,3 +113,9 @@ class Sitting:
                         sender=element, client=self.user.client, args=args
                     )
                     events.handle_event(listener.handler, told)
+
+
+def _led() -> list[str]:
+    """The pages that are on their way because the desk leads there."""
+    names = [task.get_name() for task in background_tasks.running_tasks]
+    return [name for name in names if name.startswith("navigate to ")]
