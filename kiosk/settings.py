@@ -183,11 +183,6 @@ class Settings(BaseSettings):
         """Where the hub keeps the editions' files, by their SHA-256."""
         return self.data / "files"
 
-    @property
-    def touch_files(self) -> Path:
-        """Where the touchscreen keeps what it fetched."""
-        return self.data / "touch" / "files"
-
 
 def load(**overrides: object) -> Settings:
     """Read the settings.

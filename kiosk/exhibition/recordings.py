@@ -17,7 +17,6 @@ _BEGINNINGS = {
     ".wav": ((0, b"RIFF"),),
 }
 """By ending: at which octet a file of that type says what it is."""
-FORMATS = tuple(_BEGINNINGS)
 
 _PLACES = (b"\xa9xyz", b"com.apple.quicktime.location")
 """Where phones write down in an MP4 where it was filmed."""

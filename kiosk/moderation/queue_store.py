@@ -37,8 +37,6 @@ _ONE = text("SELECT *" + _MINE + " AND id = :id").bindparams(_CITIES)
 _SEVERAL = text("SELECT *" + _MINE + " AND id IN :ids").bindparams(
     _CITIES, bindparam("ids", expanding=True)
 )
-_FIND = text("SELECT *" + _MINE + " AND voice_number = :number").bindparams(_CITIES)
-
 _REPORTS = text(
     "SELECT r.id FROM report r JOIN comment c ON c.id = r.comment"
     " WHERE c.exhibition = :exhibition AND (:every OR c.city IN :cities) AND r.state = 'open'"
@@ -114,12 +112,6 @@ def several(connection: Connection, scope: Scope, comments: Sequence[str]) -> li
     rows = connection.execute(_SEVERAL, {**_where(scope), "ids": list(comments)}).all()
     found = {c.id: c for c in comment_store.comments(rows)}
     return [found[c] for c in comments if c in found]
-
-
-def by_voice_number(connection: Connection, scope: Scope, number: str) -> Comment | None:
-    """Return the comment with this public number if it lies within the scope."""
-    rows = connection.execute(_FIND, {**_where(scope), "number": number}).all()
-    return comment_store.comments(rows)[0] if rows else None
 
 
 def open_reports(connection: Connection, scope: Scope, most: int = PAGE) -> list[str]:

@@ -353,9 +353,3 @@ def _related(v: Visit, exhibit: Exhibit, view: View) -> None:
         more.append(link(v, topic))
     if more:
         view.see = Part(v.t("See also"), links=more)
-
-
-def by(view: View) -> str:
-    """Return who says it, for one line: the publishers of its sources."""
-    names = dict.fromkeys(source.publisher or source.title for source in view.sources)
-    return ", ".join(names)

@@ -18,7 +18,7 @@ from tests.screens.touch.standing import Standing
 
 
 def _corner(context: TouchContext) -> dict[str, str]:
-    facts = Corner(context, translator("en"), None)._facts(State(0, None, None))
+    facts = Corner(context, translator("en"))._facts(State(0, None, None))
     return dict(facts)
 
 

@@ -43,7 +43,6 @@
     if (!box() || box().open) return;
     code = "";
     for (const other of document.querySelectorAll("dialog[open]")) other.close();
-    
     box().showModal();
     stay();
   }
@@ -138,7 +137,6 @@
           apply(set.dataset.sets, Number(set.dataset.level));
         }
       }).observe(own, { subtree: true, attributes: true, attributeFilter: ["data-level"] });
-      own.addEventListener("close", () => document.documentElement.classList.remove("with-staff"));
     }
     // By day the display stays on; at night it may sleep.
     if (!("night" in root.dataset)) navigator.wakeLock?.request("screen").catch(() => {});

@@ -102,14 +102,14 @@ class Editor:
         t = self.visit.t
         with Tag("div", None, "typing-side"):
             self._counter = Tag("p", "", "counter", id="comment-count")
-            self._phone_button = button(
+            button(
                 t("Continue on your phone"),
                 self._hand_over,
                 "knob quiet",
                 "phone",
                 data_hand_over="",
             )
-            self._send_button = button(
+            button(
                 t("Send for review"),
                 self._send,
                 "knob strong tall",

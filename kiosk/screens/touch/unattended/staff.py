@@ -21,8 +21,9 @@ from kiosk.screens.widgets.markup import Tag, button
 
 KEYS = "123456789"
 STEP = 10
-DARKEST, LOUDEST = 20, 100
+DARKEST = 20
 """Percent: darker could not be read to be set back."""
+MOST = 100
 
 BRIGHTNESS, VOLUME = "touch-brightness", "touch-volume"
 
@@ -34,19 +35,27 @@ class State:
     waiting: int
     oldest: datetime | None
     heard: datetime | None
+    brightness: int = MOST
+    volume: int = MOST
 
 
 def look(connection: Connection) -> State:
-    """Read the queue to the hub, and when that was heard."""
+    """Read the queue to the hub, when that was heard, and what was set here."""
     waiting, oldest = outbox_store.waiting(connection)
     heard = heads.read(connection, "hub-heard-at")
-    return State(waiting, oldest, datetime.fromisoformat(heard) if heard else None)
+    return State(
+        waiting,
+        oldest,
+        datetime.fromisoformat(heard) if heard else None,
+        setting(connection, BRIGHTNESS),
+        setting(connection, VOLUME),
+    )
 
 
 def setting(connection: Connection, name: str) -> int:
     """Read brightness or volume in percent."""
-    value = heads.read(connection, name, "100")
-    return int(value) if value.isdigit() else 100
+    value = heads.read(connection, name, str(MOST))
+    return int(value) if value.isdigit() else MOST
 
 
 def ambience(context: TouchContext) -> dict[str, str]:
@@ -66,7 +75,6 @@ def dialog(context: TouchContext) -> None:
     )
     with box:
         pad = Tag("div", None, "staff-pad")
-    root = ui.context.client.content
 
     async def tried(event: object) -> None:
         try:
@@ -76,7 +84,7 @@ def dialog(context: TouchContext) -> None:
             return
         box.clear()
         with box:
-            await Corner(context, t, root).draw()
+            await Corner(context, t).draw()
 
     _ask(t, pad, "")
     ui.on("kiosk-code", tried)
@@ -105,26 +113,21 @@ def _closes(t: Translator) -> None:
 class Corner:
     """The open corner on one page."""
 
-    def __init__(self, context: TouchContext, t: Translator, root: object) -> None:
+    def __init__(self, context: TouchContext, t: Translator) -> None:
         self.context = context
         self.t = t
-        self.root = root
 
     async def draw(self) -> None:
         """Show state and controls."""
         t = self.t
         state = await self.context.database.read(look)
-        levels = {
-            name: await self.context.database.read(lambda c, n=name: setting(c, n))  # type: ignore[misc]
-            for name in (BRIGHTNESS, VOLUME)
-        }
         Tag("h2", t("For staff"))
         with Tag("dl", None, "staff-state"):
             for name, said in self._facts(state):
                 Tag("dt", name)
                 Tag("dd", said)
-        self._level(BRIGHTNESS, t("Brightness"), levels[BRIGHTNESS], DARKEST)
-        self._level(VOLUME, t("Volume"), levels[VOLUME], 0)
+        self._level(BRIGHTNESS, t("Brightness"), state.brightness, DARKEST)
+        self._level(VOLUME, t("Volume"), state.volume, 0)
         self._acts()
 
     def _facts(self, state: State) -> list[tuple[str, str]]:
@@ -198,7 +201,7 @@ _ACTS = {
 
 
 def _set(connection: Connection, name: str, step: int, least: int) -> int:
-    level = max(least, min(setting(connection, name) + step, LOUDEST))
+    level = max(least, min(setting(connection, name) + step, MOST))
     heads.write(connection, name, str(level))
     return level
 

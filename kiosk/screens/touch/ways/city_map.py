@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 AROUND = 15
 """Degrees that the small map shows to each side of the city."""
 
-WIDE, HIGH = 29.0, 13.0
+WIDE, HIGH = 29.0, 19.0
 """The small map's size in rem; only the proportion is kept."""
 
 
