@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError
 
+from kiosk.database.commits import OWN_FAULT
 from kiosk.messaging import feed_store, feed_sum_store, heads, outbox_store
 from kiosk.messaging.feed_entry import Entry, Sent
 from kiosk.sync import bodies, groups, mirror_store, standing
@@ -26,6 +28,12 @@ EPOCH = "feed-epoch"
 HEARD_AT = "hub-heard-at"
 COPY_FAULTS = "copy-faults"
 """Counts how often this kiosk took the feed afresh because its copy was not the hub's."""
+
+_UNREADABLE = (
+    *(KeyError, TypeError, ValueError, OverflowError, msgspec.MsgspecError),
+    *(*OWN_FAULT, InterfaceError),
+)
+"""What a body raises that means something else in the hub's version, or that no column takes."""
 
 
 def apply_page(
@@ -95,8 +103,10 @@ def _apply_or_pass_over(connection: Connection, entry: Sent, own_origin: str) ->
     try:
         with connection.begin_nested():
             handler(connection, entry.read(), own_origin)
-    except (KeyError, TypeError, ValueError, msgspec.MsgspecError) as error:
-        log.error("feed %d (%s) cannot be read: %s", entry.position, entry.kind, error)
+    except _UNREADABLE as error:
+        # By its kind only: what is wrong with a body may repeat the words in it.
+        kind = type(error).__name__
+        log.error("feed %d (%s) cannot be read: %s", entry.position, entry.kind, kind)
 
 
 def wanted_editions(connection: Connection) -> dict[str, str]:
