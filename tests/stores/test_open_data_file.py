@@ -22,8 +22,8 @@ from tests.world import ADAS_PHONE, BENCHES, SUNDAY
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Settings:
-    """A hub that published Edda's small exhibition and counted Ada's vote."""
-    settings = load(data=tmp_path / "hub")
+    """A hub that published Edda's small exhibition, unspoken, and counted Ada's vote."""
+    settings = load(data=tmp_path / "hub", speech=False)  # clips take longer than all of this
     with administration.hub(settings) as database:
         database.migrate()
         administration.publish(settings, small.write(tmp_path / "harbour"), "", SUNDAY)
