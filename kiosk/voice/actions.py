@@ -94,7 +94,8 @@ def count_received(connection: Connection, cast: Cast, now: datetime) -> Counted
 def withdraw_ballot(connection: Connection, cast: Cast, now: datetime) -> Counted:
     """Take a participant's ballot out of the count; *cast* names it with no choices.
 
-    A vote that is over stays as it was counted.
+    A vote that is over stays as it was counted. Where none stands nothing is written: anyone can
+    make up a phone's mark, and each row would keep the question's choices as they are.
 
     Raises:
         QuestionClosed: the vote is over.
@@ -102,6 +103,8 @@ def withdraw_ballot(connection: Connection, cast: Cast, now: datetime) -> Counte
     asked = question_store.get(connection, cast.question)
     if asked is not None:
         asked.check_open(now)
+    if ballot_store.of(connection, cast.question, cast.participant) is None:
+        return Counted((), ())
     example = asked.example if asked else False
     return _count(connection, replace(cast, choices=()), now, example=example)
 

@@ -187,10 +187,12 @@ async def _take_back(
 
     Raises:
         InvalidToken: neither the phone's mark nor a ticket tells whose vote it is.
+        TooOften: this phone, or all at its screen, send too much.
     """
     if ticket is None and not v.cookie:
         raise InvalidToken("This phone has no vote to take back.", "Scan the code again.")
-    who = _participant(v, ticket)[0] if ticket else _phone(v)
+    who, mark = _participant(v, ticket) if ticket else (_phone(v), v.cookie)
+    v.context.limits.check("vote", mark, ticket.kiosk if ticket else HUB_NUMBER)
     now = v.context.now()
     nothing = Cast(ids.new_id(), question.id, who, (), v.place(HUB_NUMBER), now)
     try:

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.people import tokens
 from kiosk.people.tokens import Kind
+from kiosk.voice import ballot_store
 from kiosk.voice.tally import BALLOTS
 from tests.screens.phone.hub import Hub, Phone
 from tests.world import BENCHES, FERRY, GARDENS, NIGHT_BUS
@@ -237,6 +238,19 @@ async def test_ada_takes_her_vote_back(hub: Hub, ada: Phone) -> None:
     assert "Take my vote back" in await ada.open("/e/benches")
     await ada.send("/e/benches", **{"take-back": "1"})
     assert hub.tally(BENCHES).ballots == 0
+
+
+async def test_taking_back_what_was_never_given_writes_nothing(hub: Hub, ada: Phone) -> None:
+    """A mark that anybody could make up leaves no ballot, and no more tries than votes."""
+    await ada.votes(f"/q/{hub.code(BENCHES)}", "agree")
+    page = await ada.send("/e/ferry", **{"take-back": "1"})
+    assert "Your vote is taken back" in page
+    assert not hub.database.read_now(lambda c: ballot_store.any_for(c, FERRY))
+    for _ in range(28):
+        await ada.send("/e/ferry", **{"take-back": "1"})
+    assert ada.page.status_code == 200
+    await ada.send("/e/ferry", **{"take-back": "1"})
+    assert ada.page.status_code == 429
 
 
 async def test_nobody_takes_back_a_vote_of_another(hub: Hub, ada: Phone, ben: Phone) -> None:
