@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.screens.touch import modes
 from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.waiting import until
-from tests.pictures import covering, sheets
+from tests.pictures import covering, rare, sheets, ways
 from tests.pictures.album import HALL, LANGUAGES, SMALL, UPRIGHT, Album, Size
-from tests.pictures.ways import CORNER, WAYS
 from tests.screens.touch_fixtures import Stage
 
+WAYS = {**ways.WAYS, **rare.WAYS}
 SCREENS = (
     "attract", "home", "topic", "question", "tally", "conclusion", "voices", "comment", "map",
     "timeline", "search",
@@ -95,15 +95,16 @@ def _parse(word: str) -> Shot:
 
 def take(album: Album, shots: Iterable[Shot]) -> None:
     """Take the pictures, on one stage for each language: the attract screen speaks its own."""
-    for language, of_language in groupby(sorted(shots, key=lambda s: s.language), _language):
-        with _stage(language) as stage:
-            for shot in of_language:
+    for (language, by_night), alike in groupby(sorted(shots, key=_house), _house):
+        with _stage(language, by_night=by_night) as stage:
+            for shot in alike:
                 with album.screen(f"{shot.name} {language} {shot.layout}"):
                     _take(album, stage, shot)
 
 
-def _language(shot: Shot) -> str:
-    return shot.language
+def _house(shot: Shot) -> tuple[str, bool]:
+    """What one stage has for all its pictures: its language, and whether it is closed."""
+    return shot.language, shot.screen in rare.NIGHTLY
 
 
 def _take(album: Album, stage: Stage, shot: Shot) -> None:
@@ -128,11 +129,12 @@ def wear(page: Page, mode: str) -> None:
 
 
 @contextmanager
-def _stage(language: str) -> Iterator[Stage]:
+def _stage(language: str, *, by_night: bool) -> Iterator[Stage]:
     order = ",".join([language, *(one for one in ALL if one != language)])
     with tempfile.TemporaryDirectory() as scratch:
-        options = ("full", "speaks=1", f"corner={CORNER}", f"languages={order}")
-        stage = Stage(Path(scratch), options)
+        options = ["full", "speaks=1", f"corner={ways.CORNER}", f"languages={order}", "turn=2"]
+        options += [f"groupcode={rare.GROUP_CODE}", *([f"hours={rare.CLOSED}"] if by_night else [])]
+        stage = Stage(Path(scratch), tuple(options))
         try:
             until(stage.answers, "the touchscreen answers", 40)
             yield stage

@@ -14,6 +14,7 @@ from tests.journeys.people import SUMMIT
 from tests.journeys.processes import Process
 from tests.journeys.town import Town
 from tests.journeys.waiting import until
+from tests.pictures import rare
 from tests.pictures.album import HALL, SMALL, UPRIGHT, Album
 
 EXAMPLE = "example"
@@ -39,8 +40,7 @@ READ = (
     ("map-nothing", SUMMIT, "map/practices"),
     ("guiding-question", SUMMIT, "exhibit/izmir-resilient-cities_short-or-long"),
     ("city", SUMMIT, "exhibit/sceaux"),
-    ("commitments", SUMMIT, "list/commitment"),
-    ("commitment", SUMMIT, "exhibit/sceaux-travel-fund"),
+    ("commitments", EXAMPLE, "list/commitment"),
     ("commitment-example", EXAMPLE, "exhibit/lindmark-benches"),
     ("words", SUMMIT, "list/word"),
     ("word", SUMMIT, "exhibit/word-hidalgo"),
@@ -66,16 +66,6 @@ READ_EMPTY = (
 )
 """Of those, what looks different before anybody has voted or spoken."""
 
-ANSWERED = """() => setInterval(() => {
-    const knob = document.querySelector(".pause"), sign = knob?.querySelector(".icon");
-    if (window.held || !sign) return;
-    const still = sign.getAttribute("style").includes("play");
-    const answered = !!document.querySelector(".stage .exchange");
-    if (still !== answered) knob.click();
-    window.held = answered && still;
-}, 500)"""
-"""Lets the attract screen, which stands still for less motion, go on until an exchange is shown."""
-
 
 @dataclass
 class Hall:
@@ -90,7 +80,7 @@ class Hall:
         with self.album.visitor(self.language, HALL) as poster:
             poster.goto(f"{self.process.address}/")
             self._screen(poster).awake()
-            poster.evaluate(f"{{ ({ANSWERED})(); }}")
+            rare.turn_to(poster, ".stage .exchange")
             self._each(HALL, self._attract, self._home)
             self._each(HALL, *(partial(self._read, *one) for one in READ))
             self._each(HALL, self._captured)
@@ -99,7 +89,7 @@ class Hall:
             for size in (UPRIGHT, SMALL):
                 self._each(size, self._attract, self._home, self._exhibit, self._comment)
             with self.album.screen(f"attract-exchange {self.language}"):
-                poster.wait_for_function("() => window.held", timeout=90_000)
+                rare.has_turned(poster)
                 self._shoot(poster, "attract-exchange")
 
     def all_empty(self) -> None:

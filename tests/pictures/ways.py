@@ -18,7 +18,9 @@ CORNER = "40717253"
 WRITTEN = "Une place à l’ombre, devant l’école."
 
 
-def _to(exhibition: str, path: str = "") -> Way:
+def to(exhibition: str, path: str = "") -> Way:
+    """Return the way to an address: an exhibition's home, or a path in it."""
+
     def go(screen: Touchscreen) -> None:
         here = f"{screen.address}/{screen.language}/{exhibition}"
         screen.page.goto(f"{here}/{path}" if path else here)
@@ -27,7 +29,8 @@ def _to(exhibition: str, path: str = "") -> Way:
     return go
 
 
-def _attract(screen: Touchscreen) -> None:
+def attract(screen: Touchscreen) -> None:
+    """Stand before the attract screen."""
     screen.page.goto(f"{screen.address}/")
     screen.awake()
 
@@ -44,23 +47,23 @@ def _opens(knob: str, dialog: str, way: Way) -> Way:
 
 
 def _tally(screen: Touchscreen) -> None:
-    _to(SUMMIT, BENCHES)(screen)
+    to(SUMMIT, BENCHES)(screen)
     screen.vote("Agree")
 
 
 def _tally_of_several(screen: Touchscreen) -> None:
-    _to(SUMMIT, "exhibit/empty-plot")(screen)
+    to(SUMMIT, "exhibit/empty-plot")(screen)
     screen.main.locator("[data-choice]").first.click()
     expect(screen.main.get_by_text(screen.t("Counted. Thank you."))).to_be_visible()
 
 
 def _privacy_notice(screen: Touchscreen) -> None:
-    _to(SUMMIT, BENCHES)(screen)
+    to(SUMMIT, BENCHES)(screen)
     screen.button("Say something").click()
     expect(screen.button("I have read this: write")).to_be_visible()
 
 
-def _comment(screen: Touchscreen) -> None:
+def written(screen: Touchscreen) -> None:
     """Read the notice, go on by key: a tap so soon at the same place would be a second one."""
     _privacy_notice(screen)
     screen.button("I have read this: write").press("Enter")
@@ -70,17 +73,19 @@ def _comment(screen: Touchscreen) -> None:
 
 
 def _receipt(screen: Touchscreen) -> None:
-    _comment(screen)
+    written(screen)
     screen.send()
     screen.receipt()
 
 
 def _search(screen: Touchscreen) -> None:
-    _to(SUMMIT, "search")(screen)
+    to(SUMMIT, "search")(screen)
     expect(screen.board.get_by_role("button").first).to_be_visible()
 
 
-def _finding(words: str) -> Way:
+def finding(words: str) -> Way:
+    """Return the way to what is found by *words* as they are typed."""
+
     def go(screen: Touchscreen) -> None:
         _search(screen)
         screen.page.locator(".search-field").fill(words)
@@ -90,7 +95,7 @@ def _finding(words: str) -> Way:
 
 
 def _staff(screen: Touchscreen) -> None:
-    _to(SUMMIT)(screen)
+    to(SUMMIT)(screen)
     screen.page.keyboard.press("Control+Alt+Shift+K")
     expect(screen.page.locator('dialog[open][data-name="staff"]')).to_be_visible()
 
@@ -106,7 +111,7 @@ def _staff_state(screen: Touchscreen) -> None:
 
 
 def _idle(screen: Touchscreen) -> None:
-    _to(SUMMIT, BENCHES)(screen)
+    to(SUMMIT, BENCHES)(screen)
     screen.page.evaluate("document.querySelector('dialog[data-name=\"idle\"]').showModal()")
 
 
@@ -132,8 +137,6 @@ READ: Mapping[str, tuple[str, str]] = MappingProxyType(
         "session-timed": (SUMMIT, "exhibit/izmir-diversity"),
         "session-to-be-confirmed": (SUMMIT, "exhibit/izmir-closing"),
         "declaration": (SUMMIT, "exhibit/dusseldorf-declaration"),
-        "commitments": (SUMMIT, "list/commitment"),
-        "commitment": (SUMMIT, "exhibit/sceaux-travel-fund"),
         "commitment-example": (EXAMPLE, "exhibit/lindmark-benches"),
         "words": (SUMMIT, "list/word"),
         "word": (SUMMIT, "exhibit/word-hidalgo"),
@@ -150,31 +153,29 @@ READ: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
-        "attract": _attract,
-        **{name: _to(*where) for name, where in READ.items()},
+        "attract": attract,
+        **{name: to(*where) for name, where in READ.items()},
         "tally": _tally,
         "tally-single": _tally_of_several,
         "privacy-notice": _privacy_notice,
-        "comment": _comment,
+        "comment": written,
         "receipt": _receipt,
         "search": _search,
-        "found": _finding("bank"),
-        "found-nothing": _finding("zzzyx"),
+        "found": finding("bank"),
+        "found-nothing": finding("zzzyx"),
         "viewer": _opens(
-            ".picture .enlarge", "dialog.viewer[open]", _to(EXAMPLE, "exhibit/workshop-streets")
+            ".picture .enlarge", "dialog.viewer[open]", to(EXAMPLE, "exhibit/workshop-streets")
         ),
         "player": _opens(
             "button.enlarge:has(.play-sign)",
             "dialog.player[open]",
-            _to(EXAMPLE, "exhibit/lindmark-benches"),
+            to(EXAMPLE, "exhibit/lindmark-benches"),
         ),
-        "report": _opens(
-            ".flag", 'dialog[open][data-name="report"]', _to(SUMMIT, "voices/benches")
-        ),
+        "report": _opens(".flag", 'dialog[open][data-name="report"]', to(SUMMIT, "voices/benches")),
         "languages": _opens(
-            '[data-opens="language"]', 'dialog[open][data-name="language"]', _to(SUMMIT, BENCHES)
+            '[data-opens="language"]', 'dialog[open][data-name="language"]', to(SUMMIT, BENCHES)
         ),
-        "modes": _opens(".access-knob", 'dialog[open][data-name="access"]', _to(SUMMIT, BENCHES)),
+        "modes": _opens(".access-knob", 'dialog[open][data-name="access"]', to(SUMMIT, BENCHES)),
         "idle": _idle,
         "staff": _staff,
         "staff-state": _staff_state,
