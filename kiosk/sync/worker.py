@@ -95,8 +95,7 @@ class Worker:
         await self._push.once()
         if self._push.copy_differs:
             self._push.copy_differs = False
-            await self._pull.rebuild()
-            self._changed()
+            await self._take_afresh()
         await self._until_something_waits()
 
     async def _until_something_waits(self) -> None:
@@ -126,23 +125,33 @@ class Worker:
         if found:
             mend = partial(soundness_store.mend, origin=self._origin, now=self._now())
             await self._database.write(mend)
-            await self._pull.rebuild()
-            self._changed()
+            await self._take_afresh()
         await asyncio.sleep(TIDY_S)
+
+    async def _take_afresh(self) -> None:
+        await self._pull.rebuild()
+        self._wanted.set()  # another past of the hub's may have released another edition
+        self._changed()
 
     async def _fetch_once(self) -> None:
         await self._wanted.wait()
         self._wanted.clear()
+        try:
+            await self._fetch_what_is_wanted()
+        except Exception:
+            self._wanted.set()  # whatever it was, nobody else asks for it again
+            raise
+
+    async def _fetch_what_is_wanted(self) -> None:
         wanted = await self._database.read(wanted_editions)
         self._push.editions = " ".join(sorted(wanted.values()))
         shown, failure = False, None
         for exhibition, edition in wanted.items():
             try:
                 shown |= await self._fetch(self._hub, exhibition, edition)
-            except KioskError as error:  # a damaged edition does not hold up another's
-                failure = error
+            except Exception as error:  # noqa: BLE001 - raised below
+                failure = error  # a damaged edition does not hold up another's
         if shown:
             self._changed()
         if failure:
-            self._wanted.set()
             raise failure
