@@ -57,8 +57,7 @@ async def take(request: Request) -> Response:
         partial(support_actions.give, support=support, now=v.context.now())
     )
     v.carry(fields.get("k"))
-    leads = v.link(comment.exhibit)
-    response = RedirectResponse(f"{leads}{'&' if '?' in leads else '?'}more=1#v-{comment.id}", 303)
+    response = RedirectResponse(v.reading(comment.exhibit, comment.id), 303)
     v.keep_mark(response, mark)
     return response
 

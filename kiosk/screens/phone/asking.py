@@ -99,7 +99,7 @@ def asking(v: Visit, exhibit: Exhibit, question: Question, place: str = "") -> A
         words.standing_label(v.t, exhibit.standing),
         words.standing_meaning(v.t, exhibit.standing),
         choices,
-        v.link(exhibit.id),
+        v.reading(exhibit.id),
         views.notes(v, [text, lead, *(label for _, label in choices)]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import Connection
@@ -21,7 +22,15 @@ from kiosk.voice import comment_actions, support_actions
 from kiosk.voice.comment import PublicComment
 
 MOST_VOICES = 12
-"""Voices on one page; the last one leads to older ones."""
+"""Voices on one page; below the last one a link leads to older ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Voices of an exhibit, newest first, and the id of the next older one if there is one."""
+
+    voices: list[Voice]
+    older: str
 
 
 async def show(request: Request) -> Response:
@@ -50,7 +59,7 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
     """Return the page to read: everything but the vote form."""
     question = exhibit.question
     over = question is not None and not is_open(question, v.context.now())
-    shown = await said_on(v, exhibit)
+    heard = await said_on(v, exhibit, v.request.query_params.get("voice", ""))
     view = view_of(v, exhibit)
     return v.page(
         "exhibit.html",
@@ -59,8 +68,9 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
         x=view,
         ask=v.pick(question.text) if question else None,
         leads=exhibit.kind in {Kind.STATEMENT, Kind.QUESTION},
-        voices=shown,
-        ticket=agreeing.ticket_for(v) if shown else "",
+        voices=heard.voices,
+        older=v.reading(exhibit.id, heard.older) if heard.older else "",
+        ticket=agreeing.ticket_for(v) if heard.voices else "",
         k=v.ticket,
         say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
         expired=expired,
@@ -70,26 +80,32 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
     )
 
 
-async def said_on(v: Visit, exhibit: Exhibit) -> list[Voice]:
-    """Return what residents said here, and what was answered."""
+async def said_on(v: Visit, exhibit: Exhibit, wanted: str) -> Said:
+    """Return what residents said here, and what was answered; the voice *wanted* is among it."""
     listed, given = await v.context.database.read(
         partial(
             _published,
             exhibition=v.exhibition.id,
             exhibit=exhibit.id,
+            wanted=wanted,
             phone=agreeing.phone(v),
         )
     )
-    return voices(v, listed, given)
+    older = listed[MOST_VOICES].id if len(listed) > MOST_VOICES else ""
+    return Said(voices(v, listed[:MOST_VOICES], given), older)
 
 
 def _published(
-    connection: Connection, exhibition: str, exhibit: str, phone: str
+    connection: Connection, exhibition: str, exhibit: str, wanted: str, phone: str
 ) -> tuple[list[PublicComment], frozenset[str]]:
-    return (
-        comment_actions.published_comments(connection, exhibition, exhibit, most=MOST_VOICES),
-        support_actions.given_by(connection, exhibition, phone),
-    )
+    """Return a page of voices and one more: the newest, or from an older one that is *wanted*."""
+    published = partial(comment_actions.published_comments, connection, exhibition, exhibit)
+    listed = published(most=MOST_VOICES + 1)
+    if wanted and all(wanted != each.id for each in listed[:MOST_VOICES]):
+        first = comment_actions.published_comment(connection, wanted)
+        if first is not None and (first.exhibition, first.exhibit) == (exhibition, exhibit):
+            listed = [first, *published(most=MOST_VOICES, before=first)]
+    return listed, support_actions.given_by(connection, exhibition, phone)
 
 
 def _over(v: Visit, exhibit: Exhibit) -> QuestionClosed:

@@ -58,5 +58,4 @@ async def numbered(request: Request) -> Response:
         )
     view = context.hall.holding(found.place.exhibition, found.exhibit, found.place.city)
     v = begin(request, view)
-    path = v.link(found.exhibit)
-    return RedirectResponse(f"{path}?more=1#v-{found.id}", 303)
+    return RedirectResponse(v.reading(found.exhibit, found.id), 303)

@@ -140,11 +140,16 @@ def _status(v: Visit, behind: Behind) -> Response:
         published=v.t.date(comment.published_at.date()) if comment and comment.published_at else "",
         ground=ground_text(v.t, comment.ground) if comment else "",
         answers=[answer(v, each) for each in behind.answers],
-        back=v.link(exhibit.id) if exhibit else "",
+        back=v.reading(exhibit.id, _on_show(comment)) if exhibit else "",
         action=v.path,
         may_act=comment is not None and not gone,
         may_erase=comment is not None and comment.status is not Status.ERASED,
     )
+
+
+def _on_show(comment: Comment | None) -> str:
+    """Return the id of a comment that is public; another is on no page."""
+    return comment.id if comment and comment.status is Status.PUBLISHED else ""
 
 
 def state_of(comment: Comment | None, answers: tuple[PublicAnswer, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -110,11 +110,23 @@ class Visit:
         room = capacity(topic.details.pattern, *BAND, BAND_SCALE)
         return min(self.context.cells(self.exhibition.id, topic.id), room * 3 // 5)
 
-    def link(self, exhibit: str, fragment: str = "") -> str:
+    def link(self, exhibit: str) -> str:
         """Return the address of an exhibit's page, with the ticket."""
+        return self._of(exhibit) + self._carried()
+
+    def reading(self, exhibit: str, voice: str = "") -> str:
+        """Return where an exhibit is read, also by who may vote on it; or one *voice* on its page.
+
+        The voice is on the page however old it is; older ones follow.
+        """
+        carried = [f"k={self.ticket}"] if self.ticket else []
+        at = quote(voice, safe="")
+        wanted = "&".join([*carried, "more=1", *([f"voice={at}"] if at else [])])
+        return f"{self._of(exhibit)}?{wanted}{f'#v-{at}' if at else ''}"
+
+    def _of(self, exhibit: str) -> str:
         first = self.hall.first == self.exhibition.id
-        where = exhibit if first else f"{self.exhibition.id}/{exhibit}"
-        return f"/e/{where}{self._carried()}{fragment}"
+        return f"/e/{exhibit}" if first else f"/e/{self.exhibition.id}/{exhibit}"
 
     def home(self) -> str:
         """Return the address of the exhibition's first page, with the ticket."""

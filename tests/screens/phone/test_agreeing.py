@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -50,6 +51,28 @@ async def test_one_tap_agrees_and_another_takes_it_back(hub: Hub, ada: Phone) ->
     assert "Supported" not in page
     assert _times(hub) == 0
     assert hub.database.read_now(support_store.differences) == []
+
+
+async def test_an_older_voice_is_found_and_agreed_with(hub: Hub, ada: Phone) -> None:
+    """Twelve stand on a page; a link, a voice's number and a tap on it lead to those before."""
+    for n in range(1, 14):
+        later = replace(BENCH, id=f"later-{n}", voice_number=f"12-{n + 1}")
+        later = replace(later, published_at=SUNDAY + timedelta(minutes=n))
+        hub.database.write_now(partial(comment_store.mirror, public=later))
+    page = await ada.open(PAGE)
+    assert page.count('class="voice"') == 12
+    assert "v-bench" not in page
+    page = await ada.open(ada.link("Show older ones"))
+    assert 'id="v-later-1"' in page
+    assert 'id="v-bench"' in page
+    assert "Show older ones" not in page
+    page = await ada.open("/find?code=12-1")
+    assert 'id="v-bench"' in page
+    page = await ada.send(AGREE, given="yes")
+    assert ada.page.url.fragment == "v-bench"
+    assert 'id="v-bench"' in page
+    assert "You agree" in page
+    assert 'id="v-later-13"' in await ada.open(f"{PAGE}?voice=nothing")
 
 
 async def test_each_phone_counts_once(hub: Hub, ada: Phone, ben: Phone) -> None:
