@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from kiosk import clock
+from kiosk.database.forgetting import forget
 
 _FIND = {
     "sqlite": text(
@@ -22,6 +23,10 @@ _ADD = text(
     " ON CONFLICT DO NOTHING"
 )
 _TAKE_OUT = text("DELETE FROM outbox WHERE seq = :seq")
+_EMPTY = text("UPDATE outbox_damage SET found = :nothing WHERE found <> :nothing")
+_EMPTY_OLD = text(
+    "UPDATE outbox_damage SET found = :nothing WHERE found <> :nothing AND noticed_at <= :before"
+)
 _ALL = text("SELECT seq FROM outbox_damage ORDER BY seq")
 
 
@@ -38,6 +43,22 @@ def set_aside(connection: Connection, seqs: Iterable[int], now: datetime) -> Non
 def numbers(connection: Connection) -> list[int]:
     """Return the numbers of all rows that were found damaged."""
     return [int(seq) for seq in connection.execute(_ALL).scalars()]
+
+
+def destroy(connection: Connection) -> None:
+    """Destroy what could still be read of all of them: an author erases, and one may be hers.
+
+    Which one nothing tells: its id may be what is damaged. The numbers stay.
+    """
+    if connection.execute(_EMPTY, {"nothing": b""}).rowcount:
+        forget(connection)
+
+
+def destroy_before(connection: Connection, before: datetime) -> None:
+    """Destroy what could still be read of those that were noticed by then."""
+    where = {"nothing": b"", "before": clock.to_text(before)}
+    if connection.execute(_EMPTY_OLD, where).rowcount:
+        forget(connection)
 
 
 def _hex(value: object) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Row, text
 
 from kiosk import clock
-from kiosk.messaging import heads
+from kiosk.messaging import damage_store, heads
 from kiosk.messaging.envelope import Message, body_hash, encode, seal_of
 
 _ADD = text(
@@ -127,10 +127,13 @@ def add(
 def replace_body(connection: Connection, message_id: str, kind: str, body: dict[str, Any]) -> None:
     """Put another body in a message's place, when what it said must not stay on this device.
 
-    It is sent again, also where the hub has its first form.
+    It is sent again, also where the hub has its first form. A message that is not here may be one
+    that was damaged: what was left of those goes.
     """
     seq = connection.execute(_SEQ_OF, {"id": message_id}).scalar()
-    if seq is not None:
+    if seq is None:
+        damage_store.destroy(connection)
+    else:
         connection.execute(_EMPTY, _sealed(int(seq), message_id, kind, encode(body)))
 
 

@@ -10,7 +10,7 @@ from kiosk import clock
 from kiosk.messaging import damage_store, outbox_store, rolling
 from kiosk.sync import standing
 from kiosk.voice import comment_store, report_store, support_store
-from kiosk.voice.comment import Status
+from kiosk.voice.comment import KEPT_FOR, Status
 
 KEPT_AFTER_SENT = timedelta(days=35)
 """How long a kiosk can still give a restored hub what it sent before (architecture.md, rule 7)."""
@@ -28,6 +28,7 @@ def forget_what_is_over(connection: Connection, now: datetime) -> int:
     hub_clock = standing.hub_clock(connection)
     certain = min(now, clock.from_text(hub_clock)) if hub_clock else now
     messages = _forget_messages(connection, certain) if hub_clock else 0
+    damage_store.destroy_before(connection, certain - KEPT_FOR)
     comment_store.date_anew(connection, FIRST_COMMENT, certain)
     due = comment_store.to_delete(connection, certain)
     for comment in due:

@@ -8,9 +8,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from kiosk.database.connection import Database
+from kiosk.messaging import damage_store
 from kiosk.sync import submit
+from kiosk.sync.retention import forget_what_is_over, look_for_damage
 from kiosk.voice import actions
-from kiosk.voice.comment import NewComment
+from kiosk.voice.comment import KEPT_FOR, NewComment
 from tests.world import SUNDAY, TOWN_HALL, harbour
 
 WORDS = "My son Emre was hit by a car at the ferry, we need a crossing."
@@ -63,4 +65,34 @@ def test_a_reader_in_the_way_delays_it_until_the_next_commit(tmp_path: Path) -> 
     database.write_now(lambda c: c.exec_driver_sql("SELECT 1"))
     assert holding(tmp_path, WORDS) == []
     assert (tmp_path / "kiosk.db-wal").stat().st_size == 0
+    database.close()
+
+
+def test_what_a_failing_disk_left_of_her_words_goes_too(tmp_path: Path) -> None:
+    """Her message was damaged and set aside before she erased; its id cannot be read any more."""
+    database = opened(tmp_path)
+    receipt = comments(database)
+    damage = text("UPDATE outbox SET id = CAST(x'fffe41' AS TEXT)")
+    database.write_now(lambda c: c.execute(damage))
+    database.write_now(partial(look_for_damage, now=SUNDAY))
+    in_hexadecimal = WORDS.encode().hex()
+    assert holding(tmp_path, in_hexadecimal), "the test would find the words if they were there"
+    erases(database, receipt)
+    assert holding(tmp_path, WORDS) == []
+    assert holding(tmp_path, in_hexadecimal) == []
+    assert database.read_now(damage_store.numbers) == [1]
+    database.close()
+
+
+def test_what_a_failing_disk_left_of_anybody_s_words_has_a_deletion_date(tmp_path: Path) -> None:
+    """Nobody erased it: after two years nothing of the damaged message can be read."""
+    database = opened(tmp_path)
+    comments(database)
+    database.write_now(lambda c: c.execute(text("UPDATE outbox SET id = 'another'")))
+    database.write_now(partial(look_for_damage, now=SUNDAY))
+    later = SUNDAY + KEPT_FOR
+    database.write_now(partial(forget_what_is_over, now=later))
+    assert holding(tmp_path, WORDS) == []
+    assert holding(tmp_path, WORDS.encode().hex()) == []
+    assert database.read_now(damage_store.numbers) == [1]
     database.close()
