@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.localized import Localized, Shown
@@ -114,6 +115,10 @@ class Visit:
         async with self._turn:
             self.step = step
             await self.show()
+
+    def way(self, screen: str, subject: str = "") -> Callable[[], Awaitable[None]]:
+        """Return what leads to another step, for the button that does."""
+        return partial(self.go, self.step.to(screen, subject))
 
     def in_turn(self) -> asyncio.Lock:
         """Held while a touch is counted and drawn: no look begun before puts older figures back."""

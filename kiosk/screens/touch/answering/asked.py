@@ -116,17 +116,12 @@ def _ways(visit: Visit, question: Asked) -> None:
     t = visit.t
     vote = visit.exhibition.exhibits.get(question.put_as)
     if vote is not None:
-
-        async def to_vote() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, vote.id))
-
-        button(t("Vote on it"), to_vote, "knob strong tall", "agree", data_vote=vote.id)
-
-    async def say() -> None:
-        await visit.go(visit.step.to(steps.COMMENT, question.subject))
+        to = visit.way(steps.EXHIBIT, vote.id)
+        button(t("Vote on it"), to, "knob strong tall", "agree", data_vote=vote.id)
 
     css = "knob tall" if vote else "knob strong tall"
-    button(t("Answer in your own words"), say, css, "say", data_say_guiding="")
+    to = visit.way(steps.COMMENT, question.subject)
+    button(t("Answer in your own words"), to, css, "say", data_say_guiding="")
 
 
 def _others(visit: Visit, question: Asked) -> None:

@@ -62,13 +62,10 @@ def _bar(visit: Visit, question: Question, choice: str, tally: Tally, *, mine: b
 def _by_channel(visit: Visit, tally: Tally) -> None:
     t = visit.t
 
-    async def counting() -> None:
-        await visit.go(visit.step.to(steps.LEGAL, "counting"))
-
     with Tag("p", None, "by-channel"):
         for channel, counts in sorted(tally.by_channel.items()):
             label = words.channel_label(t, channel)
             number = words.votes(t, counts.get(BALLOTS, 0))
             Tag("span", t("{channel}: {votes}", channel=label, votes=number))
         Tag("span", t("Not a representative poll."))
-        button(t("How this is counted"), counting, "word-link")
+        button(t("How this is counted"), visit.way(steps.LEGAL, "counting"), "word-link")

@@ -92,7 +92,7 @@ class QuestionPanel:
         answers.offer(self.visit, self.question, self._answered, TITLE)
         with Tag("p", None, "label-line promise"):
             Tag("span", t("No name, no account. You see the result after your vote."))
-            button(t("What we keep"), self._privacy, "word-link")
+            button(t("What we keep"), self.visit.way(steps.LEGAL, "privacy"), "word-link")
 
     def _draw_tally(self) -> None:
         t = self.visit.t
@@ -106,7 +106,7 @@ class QuestionPanel:
             if following is not None:
                 button(
                     t("Next question"),
-                    self._go_next,
+                    self.visit.way(steps.EXHIBIT, following.id),
                     "knob strong",
                     "forward",
                     turns=True,
@@ -152,9 +152,6 @@ class QuestionPanel:
             return
         await self._refresh()
 
-    async def _privacy(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.LEGAL, "privacy"))
-
     def _next(self) -> Exhibit | None:
         """The next question not answered yet: of this topic first, then of the others."""
         exhibition = self.visit.exhibition
@@ -166,11 +163,6 @@ class QuestionPanel:
             if exhibit.question and exhibit.question.id not in self.visit.session.ballots:
                 return exhibit
         return None
-
-    async def _go_next(self) -> None:
-        following = self._next()
-        if following is not None:
-            await self.visit.go(self.visit.step.to(steps.EXHIBIT, following.id))
 
 
 def length_class(sentence: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -66,11 +67,8 @@ async def show(visit: Visit) -> None:
 
 
 def _poster(visit: Visit, topic: Exhibit, filled: int) -> None:
-    async def open_topic() -> None:
-        await visit.go(visit.step.to(steps.TOPIC, topic.id))
-
     details = topic.details
-    made = button("", open_topic, "poster", data_topic=topic.id)
+    made = button("", visit.way(steps.TOPIC, topic.id), "poster", data_topic=topic.id)
     if not isinstance(details, TopicDetails):
         return
     made.style(theme.in_colour(details.colour))
@@ -126,10 +124,7 @@ def _other_exhibitions(visit: Visit) -> None:
 def _way(
     visit: Visit, words: str, step: Step, sign: str, *, css: str = "way", turns: bool = False
 ) -> None:
-    async def go() -> None:
-        await visit.go(step)
-
-    button(words, go, css, sign, turns=turns)
+    button(words, partial(visit.go, step), css, sign, turns=turns)
 
 
 _GREAT = frozenset({Kind.CITY, Kind.TIMELINE, Kind.SESSION, Kind.DECLARATION})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.localized import direction
@@ -77,11 +78,8 @@ def card(visit: Visit, hit: Hit) -> None:
     """One thing that was found, and the way to it."""
     entry, t = hit.entry, visit.t
     exhibit = visit.exhibition.exhibits.get(entry.id)
-
-    async def go() -> None:
-        await visit.go(_step_to(visit, hit))
-
-    made = button("", go, f"found-card of-{entry.kind}", data_found=entry.id)
+    to = partial(visit.go, _step_to(visit, hit))
+    made = button("", to, f"found-card of-{entry.kind}", data_found=entry.id)
     topic = visit.topic_of(exhibit)
     if topic is not None and isinstance(topic.details, TopicDetails):
         made.style(theme.in_colour(topic.details.colour))
@@ -153,20 +151,15 @@ def topics(visit: Visit) -> None:
             with Tag("li"):
                 _topic(visit, topic)
         with Tag("li"):
-            button(visit.t("What residents say"), _to(visit, steps.VOICES), "knob quiet", "say")
+            to = visit.way(steps.VOICES)
+            button(visit.t("What residents say"), to, "knob quiet", "say")
 
 
 def _topic(visit: Visit, topic: Exhibit) -> None:
-    made = button("", _to(visit, steps.TOPIC, topic.id), "knob quiet topic-way")
+    to = visit.way(steps.TOPIC, topic.id)
+    made = button("", to, "knob quiet topic-way")
     if isinstance(topic.details, TopicDetails):
         made.style(theme.in_colour(topic.details.colour))
     with made:
         Tag("span", None, "dot", aria_hidden="true")
         shown("span", visit.text(topic.title))
-
-
-def _to(visit: Visit, screen: str, subject: str = "") -> Callable[[], object]:
-    async def go() -> None:
-        await visit.go(visit.step.to(screen, subject))
-
-    return go

@@ -29,13 +29,18 @@ class Bar:
                 aria_label=t("Back"),
                 data_back="",
             )
-            self.home = button(t("Start"), self._home, sign="home", data_home="")
-            self.group = button("", self._group, "knob", "group", data_group="")
+            self.home = button(t("Start"), visit.way(steps.HOME), sign="home", data_home="")
+            self.group = button("", visit.way(steps.GROUP), "knob", "group", data_group="")
             with self.group:
                 self._size = Tag("span", "")
             self.done = button(t("I am done"), visit.end, sign="finish", data_done="")
             self.search = button(
-                "", self._search, "knob round", "search", aria_label=t("Search"), data_search=""
+                "",
+                visit.way(steps.SEARCH),
+                "knob round",
+                "search",
+                aria_label=t("Search"),
+                data_search="",
             )
             self.calls = Tag("div", None, "calls")
             Tag("span", None, "space")
@@ -50,7 +55,7 @@ class Bar:
             self.language = language
             button(
                 t("Legal notice"),
-                self._legal,
+                visit.way(steps.LEGAL, "imprint"),
                 "knob quiet legal-knob",
                 "legal",
                 aria_label=t("Legal notice"),
@@ -86,15 +91,3 @@ class Bar:
         self.search.set_visibility(not attract and screen != steps.SEARCH)
         self.calls.set_visibility(attract)
         self.language.set_visibility(not attract)
-
-    async def _home(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.HOME))
-
-    async def _group(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.GROUP))
-
-    async def _search(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.SEARCH))
-
-    async def _legal(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.LEGAL, "imprint"))

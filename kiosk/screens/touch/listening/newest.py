@@ -37,11 +37,8 @@ def about(visit: Visit) -> Callable[[PublicComment], None]:
         if exhibit is None:
             return
 
-        async def go() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
         shown("button", visit.text(exhibit.title), "voice-about", type="button").on(
-            "click", go, js_handler=PRESS
+            "click", visit.way(steps.EXHIBIT, exhibit.id), js_handler=PRESS
         )
 
     return draw
@@ -51,13 +48,10 @@ def hang(visit: Visit, comment: PublicComment | None) -> None:
     """Put the exchange above the code; without any voice, an invitation."""
     t = visit.t
 
-    async def all_voices() -> None:
-        await visit.go(visit.step.to(steps.VOICES))
-
     with visit.dock.voice, Tag("div", None, "newest"):
         Tag("h2", t("What residents say"))
         if comment is None:
             Tag("p", t("Nobody has spoken yet. Yours can be the first voice."), "empty")
             return
         exchange(t, comment, visit.context.clock(), visit.city_name, about=about(visit))
-        button(t("All voices"), all_voices, "word-link")
+        button(t("All voices"), visit.way(steps.VOICES), "word-link")

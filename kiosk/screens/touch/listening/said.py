@@ -54,10 +54,8 @@ class Said:
             exchange(t, first, visit.context.clock(), visit.city_name, self._tools.draw)
         if len(self.voices) > 1:
             with self._way:
-                button(t("All voices on this"), self._all, "word-link")
+                every = visit.way(steps.VOICES, self.exhibit.id)
+                button(t("All voices on this"), every, "word-link")
 
     async def _say(self) -> None:
         await self.visit.go(self.visit.step.to(steps.COMMENT, self.exhibit.id))
-
-    async def _all(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.VOICES, self.exhibit.id))

@@ -50,8 +50,10 @@ class OneVoice:
                 self._box = Tag("div", None, "voice-list single", aria_live="polite")
             with Tag("div", None, "leaf-row"):
                 if self.about is not None:
-                    button(t("Say something"), self._say, "knob strong", "say")
-                button(t("All voices"), self._all, "knob quiet", "forward", turns=True)
+                    to = visit.way(steps.COMMENT, self.about.id)
+                    button(t("Say something"), to, "knob strong", "say")
+                to = visit.way(steps.VOICES)
+                button(t("All voices"), to, "knob quiet", "forward", turns=True)
         self._draw()
         visit.dock.show(topic, about=self.about)
         visit.on_change(self._changed)
@@ -82,10 +84,3 @@ class OneVoice:
             self._tools.update(after)
         else:
             self._draw()
-
-    async def _say(self) -> None:
-        if self.about is not None:
-            await self.visit.go(self.visit.step.to(steps.COMMENT, self.about.id))
-
-    async def _all(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.VOICES))

@@ -88,7 +88,8 @@ class Voices:
             )
             if self.exhibit is not None:
                 Tag("span", None, "space")
-                button(t("Say something"), self._say, "knob strong", "say")
+                to = self.visit.way(steps.COMMENT, self.exhibit.id)
+                button(t("Say something"), to, "knob strong", "say")
 
     def _draw(self) -> None:
         self._filters.show(self.choice, self.counts)
@@ -115,10 +116,10 @@ class Voices:
                 if self.exhibit is not None:
                     return
                 if choice.topic:
-                    words, go = t("To the topic"), self._to_topic
+                    words, to = t("To the topic"), self.visit.way(steps.TOPIC, choice.topic)
                 else:
-                    words, go = t("Choose a question"), self._home
-                button(words, go, "knob strong", "forward", turns=True)
+                    words, to = t("Choose a question"), self.visit.way(steps.HOME)
+                button(words, to, "knob strong", "forward", turns=True)
 
     def _why_nothing(self) -> str:
         t = self.visit.t
@@ -195,13 +196,3 @@ class Voices:
         if len(self.starts) > 1:
             self.starts.pop()
             await self._leaf()
-
-    async def _home(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.HOME))
-
-    async def _to_topic(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.TOPIC, self.choice.topic))
-
-    async def _say(self) -> None:
-        if self.exhibit is not None:
-            await self.visit.go(self.visit.step.to(steps.COMMENT, self.exhibit.id))

@@ -137,10 +137,8 @@ class Leaves:
     def _card(self, card: Exhibit) -> None:
         visit, details = self.visit, self.topic.details
 
-        async def open_exhibit() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, card.id))
-
-        with button("", open_exhibit, f"card kind-{card.kind}", data_exhibit=card.id):
+        to = visit.way(steps.EXHIBIT, card.id)
+        with button("", to, f"card kind-{card.kind}", data_exhibit=card.id):
             if isinstance(details, TopicDetails):
                 with Tag("span", None, "card-pattern", aria_hidden="true"):
                     picture(poster(details, *STRIP, self.filled.get(card.id, 0)))

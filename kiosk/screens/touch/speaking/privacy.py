@@ -20,9 +20,6 @@ def ask(visit: Visit, topic: Exhibit | None) -> None:
         visit.session.privacy_read = True
         await visit.show()
 
-    async def full() -> None:
-        await visit.go(visit.step.to(steps.LEGAL, "privacy"))
-
     with visit.swap(t("Before you write"), "privacy", topic):
         Tag("h1", t("Before you write"))
         with Tag("ul", None, "promises"):
@@ -38,7 +35,8 @@ def ask(visit: Visit, topic: Exhibit | None) -> None:
                 sign_after=True,
                 data_agree="",
             )
-            button(t("Full privacy notice"), full, "knob quiet", "legal")
+            to = visit.way(steps.LEGAL, "privacy")
+            button(t("Full privacy notice"), to, "knob quiet", "legal")
 
 
 def promises(visit: Visit) -> tuple[str, ...]:

@@ -111,12 +111,7 @@ def plain(code: str) -> str:
 def _ways(visit: Visit, receipt: Receipt) -> None:
     t = visit.t
 
-    async def onward() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, receipt.exhibit))
-
-    async def voices() -> None:
-        await visit.go(visit.step.to(steps.VOICES, receipt.exhibit))
-
     with Tag("div", None, "row"):
-        button(t("Back to the exhibit"), onward, "knob strong", "back", turns=True)
-        button(t("What others said"), voices, "knob", "say")
+        to = visit.way(steps.EXHIBIT, receipt.exhibit)
+        button(t("Back to the exhibit"), to, "knob strong", "back", turns=True)
+        button(t("What others said"), visit.way(steps.VOICES, receipt.exhibit), "knob", "say")

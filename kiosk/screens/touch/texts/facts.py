@@ -49,15 +49,9 @@ def links(visit: Visit, ids: Sequence[str], css: str = "links") -> None:
     with Tag("ul", None, css):
         for found in (visit.exhibition.exhibits.get(i) for i in ids):
             if found is not None:
-                with Tag("li"), button("", _opens(visit, found), "link-card"):
+                to = visit.way(steps.EXHIBIT, found.id)
+                with Tag("li"), button("", to, "link-card"):
                     shown("span", visit.text(found.title))
-
-
-def _opens(visit: Visit, exhibit: Exhibit) -> Callable[[], object]:
-    async def open_exhibit() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
-    return open_exhibit
 
 
 def see_also(visit: Visit, exhibit: Exhibit) -> None:

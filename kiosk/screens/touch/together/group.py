@@ -131,15 +131,10 @@ def _together(visit: Visit, party: Party) -> None:
         with Tag("nav", None, "group-ways", aria_label=t("What you can do")):
             tour_way.offer(visit, "great-way", t("Guided tour: five exhibits, 30 minutes"))
 
-            async def home() -> None:
-                await visit.go(visit.step.to(steps.HOME))
-
-            async def again() -> None:
-                await visit.go(visit.step.to(steps.GROUP, SIZE))
-
-            button(t("Choose an exhibit yourselves"), home, "great-way", "home")
+            button(t("Choose an exhibit yourselves"), visit.way(steps.HOME), "great-way", "home")
         with Tag("div", None, "row"):
-            button(t("Change how many you are"), again, "knob quiet", "change")
+            to = visit.way(steps.GROUP, SIZE)
+            button(t("Change how many you are"), to, "knob quiet", "change")
             button(t("End the group session"), visit.end, "knob", "finish", data_end_group="")
 
 

@@ -174,15 +174,13 @@ def ask(visit: Visit, question: Question) -> None:
     t = visit.t
     exhibit = next(e for e in visit.exhibition.exhibits.values() if e.question is question)
 
-    async def go() -> None:
-        await visit.go(visit.step.to(steps.ASK, exhibit.id))
-
+    to = visit.way(steps.ASK, exhibit.id)
     with Tag("div", None, "group-asks"):
         icon("group")
         Tag("p", t("Your group answers together."), "lead")
     if question.id in party.hands:
         size, raised = party.hands[question.id]
         Tag("p", group_picture.leading(visit, question, size, raised), "said")
-        button(t("See your result"), go, "knob strong", "forward", turns=True, sign_after=True)
+        button(t("See your result"), to, "knob strong", "forward", turns=True, sign_after=True)
     else:
-        button(t("Raise hands"), go, "knob strong", "hand", data_raise="")
+        button(t("Raise hands"), to, "knob strong", "hand", data_raise="")

@@ -68,10 +68,7 @@ def line(visit: Visit, exhibit: Exhibit, size: int, raised: Raised) -> None:
     question = exhibit.question
     assert question is not None
 
-    async def open_result() -> None:
-        await visit.go(visit.step.to(steps.ASK, exhibit.id))
-
-    made = button("", open_result, "group-line", data_answered=exhibit.id)
+    made = button("", visit.way(steps.ASK, exhibit.id), "group-line", data_answered=exhibit.id)
     with made:
         shown("span", visit.text(question.text), "group-line-asked")
         Tag("span", leading(visit, question, size, raised), "group-line-said")

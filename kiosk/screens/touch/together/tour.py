@@ -51,20 +51,16 @@ def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
         with Tag("div", None, "row"):
             _before(visit, here)
 
-            async def to_question() -> None:
-                await visit.go(visit.step.to(steps.ASK, exhibit.id))
-
-            button(t("To the question"), to_question, "knob strong tall", "forward", turns=True,
+            to = visit.way(steps.ASK, exhibit.id)
+            button(t("To the question"), to, "knob strong tall", "forward", turns=True,
                    sign_after=True, data_question="")  # fmt: skip
     visit.dock.show(topic, about=exhibit)
 
 
 def _before(visit: Visit, here: int) -> None:
-    async def back() -> None:
-        await visit.go(visit.step.to(steps.TOUR, str(here - 1)))
-
     if here > 1:
-        button(visit.t("The exhibit before"), back, "knob quiet", "back", turns=True)
+        to = visit.way(steps.TOUR, str(here - 1))
+        button(visit.t("The exhibit before"), to, "knob quiet", "back", turns=True)
 
 
 def _end(visit: Visit) -> None:
@@ -102,10 +98,7 @@ def _answer(visit: Visit, exhibit: Exhibit) -> None:
     mine = visit.session.ballots.get(question.id, ()) if party is None else ()
     names = [group_picture.label(visit, question, choice).text for choice in mine]
 
-    async def open_question() -> None:
-        await visit.go(visit.step.to(steps.ASK, exhibit.id))
-
-    with button("", open_question, "group-line"):
+    with button("", visit.way(steps.ASK, exhibit.id), "group-line"):
         shown("span", visit.text(question.text), "group-line-asked")
         said = t("Your vote: {answer}", answer=t.list(names)) if names else t("Not answered yet.")
         Tag("span", said, "group-line-said")
@@ -116,9 +109,6 @@ def _leave(visit: Visit) -> None:
     if visit.party is not None:
         button(t("End the group session"), visit.end, "knob strong", "finish", data_end_group="")
 
-        async def on() -> None:
-            await visit.go(visit.step.to(steps.GROUP))
-
-        button(t("Go on together"), on, "knob", "group")
+        button(t("Go on together"), visit.way(steps.GROUP), "knob", "group")
     else:
         button(t("I am done"), visit.end, "knob strong", "finish")

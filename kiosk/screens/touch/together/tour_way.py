@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, Stop
@@ -89,8 +90,6 @@ def onward(visit: Visit, exhibit: Exhibit) -> None:
         _lead(visit, t("Choose the next exhibit"), visit.step.to(steps.HOME))
 
 
-def _lead(visit: Visit, words: str, to: Step) -> None:
-    async def go() -> None:
-        await visit.go(to)
-
-    button(words, go, "knob strong", "forward", turns=True, sign_after=True, data_onward="")
+def _lead(visit: Visit, words: str, step: Step) -> None:
+    to = partial(visit.go, step)
+    button(words, to, "knob strong", "forward", turns=True, sign_after=True, data_onward="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -138,11 +139,8 @@ def _plain(text: str, css: str = "") -> None:
 
 
 def _role(visit: Visit, text: str, step: Step, sign: str) -> None:
-    async def go() -> None:
-        await visit.go(step)
-
     with Tag("li"):
-        button(text, go, "role leads", sign)
+        button(text, partial(visit.go, step), "role leads", sign)
 
 
 def _tell(visit: Visit, city: Exhibit, holds: Holds) -> None:
@@ -195,10 +193,7 @@ class Section:
     def _entry(self, entry: Exhibit) -> None:
         visit = self.visit
 
-        async def open_exhibit() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, entry.id))
-
-        with button("", open_exhibit, "entry", data_exhibit=entry.id):
+        with button("", visit.way(steps.EXHIBIT, entry.id), "entry", data_exhibit=entry.id):
             before = self._before(entry)
             if before:
                 Tag("span", before, "entry-before")
@@ -248,12 +243,10 @@ def _not_here(visit: Visit, city: Exhibit, holds: Holds) -> None:
 def _elsewhere(visit: Visit, choice: str, label: str, count: int) -> None:
     t = visit.t
 
-    async def go() -> None:
-        await visit.go(visit.step.to(steps.MAP, str(View(choice))))
-
     cities = t.plural("{n} city", "{n} cities", count)
     with Tag("li"):
-        button(t("{what}: {cities}", what=label, cities=cities), go, "link-card", "cities")
+        to = visit.way(steps.MAP, str(View(choice)))
+        button(t("{what}: {cities}", what=label, cities=cities), to, "link-card", "cities")
 
 
 def _near(visit: Visit, city: Exhibit) -> None:

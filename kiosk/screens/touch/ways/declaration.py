@@ -66,20 +66,15 @@ def _do(visit: Visit, declaration: Exhibit) -> None:
     linked = (visit.exhibition.exhibits.get(i) for i in declaration.see_also)
     put = [e for e in linked if e is not None and e.question is not None]
 
-    async def say() -> None:
-        await visit.go(visit.step.to(steps.COMMENT, declaration.id))
-
     with Tag("div", None, "row"):
         if put:
             _lead(visit, put[0], "knob strong", "agree", t("And your city? Answer"))
-        button(t("Say something"), say, "knob" if put else "knob strong", "say", data_say="")
+        to = visit.way(steps.COMMENT, declaration.id)
+        button(t("Say something"), to, "knob" if put else "knob strong", "say", data_say="")
 
 
 def _lead(visit: Visit, exhibit: Exhibit, css: str, sign: str, words: str) -> None:
-    async def go() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
-    with button("", go, css, data_exhibit=exhibit.id):
+    with button("", visit.way(steps.EXHIBIT, exhibit.id), css, data_exhibit=exhibit.id):
         icon(sign)
         if words:
             Tag("span", words)
@@ -120,15 +115,10 @@ def _later(visit: Visit) -> None:
 
 
 def _on_the_map(visit: Visit) -> None:
-    async def go() -> None:
-        await visit.go(visit.step.to(steps.MAP, str(View(SIGNED))))
-
-    button(visit.t("On the map"), go, "knob quiet on-the-map", "cities", data_on_map="")
+    to = visit.way(steps.MAP, str(View(SIGNED)))
+    button(visit.t("On the map"), to, "knob quiet on-the-map", "cities", data_on_map="")
 
 
 def _signature(visit: Visit, city: Exhibit) -> None:
-    async def open_city() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, city.id))
-
-    with button("", open_city, "signature", data_exhibit=city.id):
+    with button("", visit.way(steps.EXHIBIT, city.id), "signature", data_exhibit=city.id):
         shown("span", visit.text(city.title))

@@ -132,10 +132,7 @@ def _statuses(visit: Visit, listed: Sequence[Exhibit]) -> None:
 
 
 def _entry(visit: Visit, exhibit: Exhibit) -> None:
-    async def open_exhibit() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
-    with button("", open_exhibit, "entry", data_exhibit=exhibit.id):
+    with button("", visit.way(steps.EXHIBIT, exhibit.id), "entry", data_exhibit=exhibit.id):
         for line in _before(visit, exhibit):
             Tag("span", line, "entry-before")
         shown("span", visit.text(exhibit.title), "entry-title")

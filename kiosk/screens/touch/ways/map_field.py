@@ -181,10 +181,8 @@ class Field:
     def _label(self, label: Label) -> None:
         city = self.chosen[label.id]
 
-        async def open_city() -> None:
-            await self.visit.go(self.visit.step.to(steps.EXHIBIT, city.id))
-
-        made = button("", open_city, "map-name", data_city=city.id, tabindex="-1")
+        to = self.visit.way(steps.EXHIBIT, city.id)
+        made = button("", to, "map-name", data_city=city.id, tabindex="-1")
         made.style(_placed(label.target))
         with made:
             shown("span", self.visit.text(city.title))

@@ -74,11 +74,9 @@ def _choices(visit: Visit, view: View, by_choice: ByChoice) -> None:
 
 
 def _choice(visit: Visit, view: View, choice: str, count: int) -> None:
-    async def choose() -> None:
-        await visit.go(visit.step.to(steps.MAP, str(View(choice))))
-
     pressed = "true" if choice == view.choice else "false"
-    made = button("", choose, "chip", aria_pressed=pressed, data_choice_of_cities=choice)
+    to = visit.way(steps.MAP, str(View(choice)))
+    made = button("", to, "chip", aria_pressed=pressed, data_choice_of_cities=choice)
     with made:
         Tag("span", map_view.label(visit.t, choice))
         Tag("span", visit.t.number(count), "chip-count")
@@ -97,11 +95,8 @@ def _nothing(visit: Visit, view: View, by_choice: ByChoice) -> None:
 
 
 def _lead_on(visit: Visit, choice: str) -> None:
-    async def choose() -> None:
-        await visit.go(visit.step.to(steps.MAP, str(View(choice))))
-
     css = "knob strong" if choice == map_view.ALL else "knob"
-    button(map_view.label(visit.t, choice), choose, css, "cities")
+    button(map_view.label(visit.t, choice), visit.way(steps.MAP, str(View(choice))), css, "cities")
 
 
 def _map(visit: Visit, view: View, chosen: tuple[Exhibit, ...]) -> None:
@@ -124,11 +119,8 @@ def _foot(visit: Visit, view: View) -> None:
             Tag("span", None, "map-point hollow", aria_hidden="true")
             Tag("span", t("did not sign"))
         if view.frame is not None:
-
-            async def whole() -> None:
-                await visit.go(visit.step.to(steps.MAP, str(view.whole())))
-
-            button(t("Whole map"), whole, "knob whole-map", "enlarge")
+            to = visit.way(steps.MAP, str(view.whole()))
+            button(t("Whole map"), to, "knob whole-map", "enlarge")
 
 
 class _List:
@@ -152,8 +144,5 @@ class _List:
     def _city(self, city: Exhibit) -> None:
         visit = self.visit
 
-        async def open_city() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, city.id))
-
-        with button("", open_city, "city-name", data_exhibit=city.id):
+        with button("", visit.way(steps.EXHIBIT, city.id), "city-name", data_exhibit=city.id):
             shown("span", visit.text(city.title))

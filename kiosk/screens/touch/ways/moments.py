@@ -42,8 +42,4 @@ def _moment(visit: Visit, moment: Moment, timeline: Exhibit) -> None:
     if standing != timeline.standing or not set(sources) <= set(timeline.sources):
         standing_line(visit, standing, sources)
     if exhibit is not None:
-
-        async def open_exhibit() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
-        button(visit.t("Read more"), open_exhibit, "word-link")
+        button(visit.t("Read more"), visit.way(steps.EXHIBIT, exhibit.id), "word-link")

@@ -77,22 +77,16 @@ def _lead(visit: Visit, found: Sequence[Exhibit], questions: int) -> str:
 def _nothing(visit: Visit) -> None:
     t = visit.t
 
-    async def home() -> None:
-        await visit.go(visit.step.to(steps.HOME))
-
     Tag("p", t("No programme has reached this exhibition yet."), "empty large")
     with Tag("div", None, "row"):
-        button(t("Choose a question"), home, "knob strong", "forward", turns=True)
+        button(t("Choose a question"), visit.way(steps.HOME), "knob strong", "forward", turns=True)
 
 
 def _session(visit: Visit, session: Exhibit) -> None:
     t, details = visit.t, _details(session)
 
-    async def open_session() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, session.id))
-
     css = "session" if details.starts_at else "session to-be-set"
-    with button("", open_session, css, data_exhibit=session.id):
+    with button("", visit.way(steps.EXHIBIT, session.id), css, data_exhibit=session.id):
         with Tag("span", None, "session-when"):
             Tag("span", hours.first(visit, details), "session-hours")
             Tag("span", hours.form_label(t, details.form))
@@ -103,11 +97,9 @@ def _session(visit: Visit, session: Exhibit) -> None:
 
 
 def _answer(visit: Visit, first: asked.Asked) -> None:
-    async def begin() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, first.subject))
-
     words = visit.t("Answer the guiding questions")
-    button(words, begin, "knob strong", "say", data_answer_guiding="")
+    to = visit.way(steps.EXHIBIT, first.subject)
+    button(words, to, "knob strong", "say", data_answer_guiding="")
 
 
 def _about(visit: Visit, found: Sequence[Exhibit]) -> None:
@@ -119,10 +111,7 @@ def _about(visit: Visit, found: Sequence[Exhibit]) -> None:
 
 
 def _resource(visit: Visit, exhibit: Exhibit) -> None:
-    async def open_exhibit() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
-    with button("", open_exhibit, "knob quiet"):
+    with button("", visit.way(steps.EXHIBIT, exhibit.id), "knob quiet"):
         icon("resource")
         shown("span", visit.text(exhibit.title))
 
@@ -173,10 +162,8 @@ def _questions(visit: Visit, session: Exhibit, details: SessionDetails) -> None:
 def _question(visit: Visit, question: asked.Asked) -> None:
     t = visit.t
 
-    async def open_question() -> None:
-        await visit.go(visit.step.to(steps.EXHIBIT, question.subject))
-
-    with button("", open_question, "guiding-card", data_guiding=question.passage.id):
+    to = visit.way(steps.EXHIBIT, question.subject)
+    with button("", to, "guiding-card", data_guiding=question.passage.id):
         shown("span", visit.text(question.passage.text), "guiding-text")
         foot = t("Vote on it") if question.put_as else t("Answer it")
         Tag("span", foot, "card-do")

@@ -169,10 +169,7 @@ class Line:
     def _lead(self, exhibit: Exhibit, sign: str) -> None:
         visit = self.visit
 
-        async def go() -> None:
-            await visit.go(visit.step.to(steps.EXHIBIT, exhibit.id))
-
         css = "knob strong" if sign == "forward" else "knob"
-        with button("", go, css, data_exhibit=exhibit.id):
+        with button("", visit.way(steps.EXHIBIT, exhibit.id), css, data_exhibit=exhibit.id):
             icon(sign, turns=sign == "forward")
             shown("span", visit.text(exhibit.title))
