@@ -50,6 +50,9 @@ _OF_KINDS = text(
 ).bindparams(bindparam("kinds", expanding=True))
 _REMOVE = text("DELETE FROM quarantine WHERE id = :id AND origin = :origin AND body_hash = :hash")
 _DESTROY = text("UPDATE quarantine SET body = :nothing WHERE id = :id")
+_DESTROY_OLD = text(
+    "UPDATE quarantine SET body = :nothing WHERE received_at <= :before AND body <> :nothing"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,15 @@ def destroy(connection: Connection, message_id: str) -> None:
     destroyed = connection.execute(_DESTROY, {"id": message_id, "nothing": b""})
     if destroyed.rowcount:
         forget(connection)
+
+
+def destroy_before(connection: Connection, before: datetime) -> int:
+    """Destroy the bodies of what came until that moment; return how many."""
+    where = {"before": clock.to_text(before), "nothing": b""}
+    destroyed = connection.execute(_DESTROY_OLD, where).rowcount
+    if destroyed:
+        forget(connection)
+    return destroyed
 
 
 def _set_aside(row: Row[Any]) -> SetAside:

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from kiosk.messaging import quarantine_store
 from kiosk.moderation import erasure
 from kiosk.voice import actions, report_store
+from kiosk.voice.comment import KEPT_FOR
 
 
 def keep_the_promised_dates(connection: Connection, now: datetime) -> int:
@@ -15,5 +17,6 @@ def keep_the_promised_dates(connection: Connection, now: datetime) -> int:
     return (
         erasure.delete_due(connection, now)
         + report_store.delete_texts(connection, now)
+        + quarantine_store.destroy_before(connection, now - KEPT_FOR)
         + actions.seal_closed(connection, now)
     )

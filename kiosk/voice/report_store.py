@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from kiosk import clock
+from kiosk.database.forgetting import forget
 from kiosk.voice.place import Place
 
 KEPT_FOR = timedelta(days=365)
@@ -73,7 +74,10 @@ def decide(connection: Connection, report: str, state: str, by: str, now: dateti
 
 def delete_texts(connection: Connection, now: datetime) -> int:
     """Delete the words of reports whose deletion date has come; return how many."""
-    return connection.execute(_DELETE_TEXTS, {"now": clock.to_text(now)}).rowcount
+    deleted = connection.execute(_DELETE_TEXTS, {"now": clock.to_text(now)}).rowcount
+    if deleted:
+        forget(connection)
+    return deleted
 
 
 def _report(row: Row[Any]) -> Report:

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.messaging import outbox_store, quarantine_store
 from kiosk.messaging.quarantine_store import CONFLICT, KEEP_FIRST, SEEN, UNFIT
+from kiosk.moderation.housekeeping import keep_the_promised_dates
 from kiosk.people import kiosk_store
 from kiosk.sync import submit
 from kiosk.sync.serve import take_batch
@@ -174,6 +175,21 @@ async def test_words_that_were_set_aside_go_when_their_author_erases_them(
     await town_hall.push()
     (aside,) = await hub.database.read(quarantine_store.waiting)
     assert aside.body == b""
+
+
+async def test_words_that_were_set_aside_have_a_deletion_date(hub: Hub, town_hall: Screen) -> None:
+    """Nobody settles it and nobody erases it: after two years the words are gone, the row stays."""
+    await put_in(town_hall, "odd", "comment", _comment("r-1") | {"language": 7})
+    await town_hall.push()
+    later = hub.clock.passes(days=729)
+    await hub.database.write(lambda c: keep_the_promised_dates(c, later))
+    (aside,) = await hub.database.read(quarantine_store.waiting)
+    assert b"More trees." in aside.body
+    later = hub.clock.passes(days=2)
+    assert await hub.database.write(lambda c: keep_the_promised_dates(c, later)) == 1
+    (aside,) = await hub.database.read(quarantine_store.waiting)
+    assert (aside.body, aside.id) == (b"", "odd")
+    assert await hub.database.write(lambda c: keep_the_promised_dates(c, later)) == 0
 
 
 async def test_an_older_client_is_told_of_conflicts_only(other: Other) -> None:
