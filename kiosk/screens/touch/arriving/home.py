@@ -13,10 +13,10 @@ from kiosk.exhibition.model import Exhibit, Kind, TopicDetails
 from kiosk.screens import theme
 from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.arriving import summit
 from kiosk.screens.touch.frame.dock import poster
 from kiosk.screens.touch.listening import newest
 from kiosk.screens.touch.step import Step
-from kiosk.screens.touch.texts import labels
 from kiosk.screens.touch.together import tour_way
 from kiosk.screens.touch.ways import lists
 from kiosk.screens.widgets.markup import Tag, button, picture, shown
@@ -42,7 +42,7 @@ async def show(visit: Visit) -> None:
         with Tag("header", None, "opening"):
             motto = visit.text(exhibition.motto)
             if motto:
-                labels.exhibition_eyebrow(visit)
+                summit.line(visit)
             shown("h1", motto or title)
             shown("p", visit.text(exhibition.invitation), "lead")
         with Tag("ul", None, f"posters n{len(exhibition.topics())}"):

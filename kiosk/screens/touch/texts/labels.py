@@ -35,15 +35,6 @@ def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False, who_asks: bo
             Tag("span", words.standing_label(visit.t, Standing.PUT))
 
 
-def exhibition_eyebrow(visit: Visit) -> None:
-    """The line above the home screen's motto: the exhibition, and the city that shows it."""
-    exhibition = visit.exhibition
-    with Tag("p", None, "eyebrow"):
-        shown("span", visit.text(exhibition.title), "strong")
-        if exhibition.city:
-            Tag("span", visit.city_name(exhibition.city))
-
-
 def concluded_by(visit: Visit, reached_in: str, css: str) -> None:
     """Say which session reached a conclusion, where it is known."""
     found = visit.exhibition.exhibits.get(reached_in)
