@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import (
@@ -18,7 +19,7 @@ from kiosk.locale.translator import Translator
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.texts import reading
-from kiosk.screens.touch.ways import declaration
+from kiosk.screens.touch.ways import declaration, map_view
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, shown
 
@@ -44,6 +45,15 @@ KINDS = (
 
 IN_TOPICS = frozenset({Kind.CONCLUSION, Kind.STATEMENT, Kind.QUESTION})
 """Kinds that belong to a topic; only those without one are listed."""
+
+_OF_CITIES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.COMMITMENT: map_view.COMMITMENTS,
+        Kind.PRACTICE: map_view.PRACTICES,
+        Kind.WORD: map_view.WORDS,
+    }
+)
+"""Kinds that the map has a choice for, with the sentence for none."""
 
 UNKNOWN = "unknown"
 """The status of a commitment of which nobody has said where it stands."""
@@ -95,17 +105,27 @@ async def show(visit: Visit) -> None:
     """Show the list."""
     kind = Kind(visit.step.subject)
     listed = found(visit.exhibition, kind)
-    title = heading(visit.t, kind, len(listed))
+    title = heading(visit.t, kind, len(listed)) if listed else words.kind_label(visit.t, kind)
     with visit.swap(title, f"list {kind}"):
         with Tag("header", None, "opening"):
             Tag("h1", title)
-        if kind is Kind.COMMITMENT:
+        if not listed:
+            _nothing(visit, kind)
+        elif kind is Kind.COMMITMENT:
             _statuses(visit, listed)
         with reading.column(visit), Tag("ul", None, f"entries {kind}"):
             for exhibit in listed:
                 with Tag("li"):
                     _entry(visit, exhibit)
     visit.dock.show(None)
+
+
+def _nothing(visit: Visit, kind: Kind) -> None:
+    """Say kindly that nothing of this kind is there yet, and lead to the cities."""
+    Tag("p", map_view.nothing(visit.t, _OF_CITIES.get(kind, "")), "empty large")
+    with Tag("div", None, "row"):
+        to_cities = visit.way(visit.step.to(steps.MAP))
+        button(visit.t("Map of the cities"), to_cities, "knob strong", "cities")
 
 
 def _statuses(visit: Visit, listed: Sequence[Exhibit]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,9 @@ CALM = 5.0
 LETTER, NARROW_LETTER, PADDING = 0.84, 0.66, 2.0
 """Rem that a letter of a name takes, in Latin or Cyrillic and in the narrower scripts that are
 written from right to left, and the space at both ends of a name together."""
+
+RIM = 1.25
+"""Rem around a group's circle within which a point would touch its rim."""
 
 MEASURED = "(event) => emit(event.detail)"
 
@@ -156,7 +160,10 @@ class Field:
     def _draw(self, drawn: Drawn) -> None:
         drawing(land(drawn.land, drawn.view_box), "map-land")
         drawing(_lines(drawn, self._measure), "map-lines")
+        hidden = below(drawn)
         for city in self.every:
+            if city.id in hidden:
+                continue
             at = drawn.points.get(city.id) or Window(
                 self.frame, self._measure.wide, self._measure.high
             ).at(map_view.place(city))
@@ -206,6 +213,17 @@ class Field:
             Tag("span", f" {label}", "unseen")
 
 
+def below(drawn: Drawn) -> frozenset[str]:
+    """Return the cities whose points the circle of their group would cover, in whole or in part."""
+    return frozenset(
+        id_
+        for group in drawn.spread.groups
+        for id_ in group.ids
+        if math.dist(drawn.points[id_], (group.target.x, group.target.y))
+        < group.target.wide / 2 + RIM
+    )
+
+
 def topic_colour(visit: Visit, city: str) -> str:
     """Return the colour of the first topic that a city spoke on, or nothing."""
     for topic in visit.exhibition.topics():
@@ -229,9 +247,11 @@ def land(path: str, view_box: str) -> str:
 def _lines(drawn: Drawn, measure: Measure) -> str:
     """Return the lines that lead from points to their names and groups."""
     parts = [_line(*leader(label.point, label.target)) for label in drawn.spread.labels]
+    hidden = below(drawn)
     for group in drawn.spread.groups:
         middle = (group.target.x, group.target.y)
-        parts.extend(_line(drawn.points[id_], middle) for id_ in group.ids)
+        seen = (id_ for id_ in group.ids if id_ not in hidden)
+        parts.extend(_line(drawn.points[id_], middle) for id_ in seen)
     box = f"0 0 {measure.wide:.2f} {measure.high:.2f}"
     return _svg(box, f'<path d="{"".join(parts)}"/>')
 

@@ -118,6 +118,8 @@ def _foot(visit: Visit, view: View) -> None:
             Tag("span", t("signed a declaration"))
             Tag("span", None, "map-point hollow", aria_hidden="true")
             Tag("span", t("did not sign"))
+            Tag("span", None, "map-point spoke", aria_hidden="true")
+            Tag("span", t("Spoke on a topic"))
         if view.frame is not None:
             to = visit.way(steps.MAP, str(view.whole()))
             button(t("Whole map"), to, "knob whole-map", "enlarge")
