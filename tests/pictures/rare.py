@@ -68,12 +68,14 @@ def _door(screen: Touchscreen) -> None:
 
 def _size(screen: Touchscreen) -> None:
     _door(screen)
+    screen.page.locator(".pad .knob").first.focus()
     screen.page.keyboard.type(GROUP_CODE)
     expect(screen.page.locator(".group-size")).to_be_visible()
 
 
 def _together(screen: Touchscreen) -> None:
     _size(screen)
+    screen.page.locator(".pad .knob").first.focus()
     screen.page.keyboard.type("24")
     screen.page.locator(".group-entry .wide").press("Enter")
     expect(screen.page.locator(".together")).to_be_visible()
@@ -90,7 +92,7 @@ def _hands(screen: Touchscreen) -> None:
     page = screen.page
     page.click("[data-question]")
     for choice, raised in enumerate(("15", "6", "3")):
-        page.locator(".hand-choice").nth(choice).press("Enter")
+        page.locator(".hand-choice").nth(choice).focus()
         page.keyboard.type(raised)
         expect(page.locator(".hand-number").nth(choice)).to_have_text(screen.t.number(int(raised)))
 
