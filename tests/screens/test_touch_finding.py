@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,9 @@ from starlette.requests import Request
 
 from kiosk import clock
 from kiosk.database.connection import Database
+from kiosk.exhibition import search_texts
+from kiosk.exhibition.model import Exhibition
+from kiosk.exhibition.search_index import Entry as Text
 from kiosk.messaging import heads
 from kiosk.messaging.feed_entry import Entry
 from kiosk.screens.touch import pages
@@ -172,7 +176,7 @@ def test_an_erased_voice_leaves_no_word_in_the_index(context: TouchContext) -> N
     read(partial(search_watch.follow_all, context=context))
     erase(context, "quay")
     read(partial(search_watch.follow_all, context=context))
-    index = context.finder._kept["harbour"].index
+    index = next(iter(context.finder._kept.values())).index
     assert index.find("rollstuhle").hits == ()
     assert "Rollstühle" not in index.find("rollstuhl").instead
     assert "rollstuhle" not in {
@@ -196,6 +200,37 @@ def test_a_screen_that_heard_nothing_for_a_day_finds_no_voices(context: TouchCon
     context.database.write_now(partial(heads.write, name="hub-heard-at", value=heard))
     assert find("ferry", context.finder) == ["ferry"]
     assert find("children", context.finder) == []
+
+
+async def test_an_older_edition_is_searched_beside_the_new_one(
+    ada: Standing, context: TouchContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada reads on while a new edition hangs already: each is read for the search once."""
+    read, taken_in = context.database.read_now, []
+
+    def entries(exhibition: Exhibition) -> Iterator[Text]:
+        taken_in.append(exhibition)
+        return every(exhibition)
+
+    every = search_texts.entries
+    monkeypatch.setattr(search_texts, "entries", entries)
+    await ada.at("search")
+    await ada.until(lambda: len(context.visits) == 1)
+    older = context.shelf.first()
+    assert older is not None
+    newer = replace(older, exhibition=replace(older.exhibition))
+    context.shelf.offer(newer)
+    context.shelf.switch()
+    for words in ("rollstuhle", "ferry"):
+        read(partial(search_watch.follow_all, context=context))
+        await ada.type(words)
+        await ada.until(lambda: bool(ada.cards()))
+    assert sorted(map(id, taken_in)) == sorted([id(older.exhibition), id(newer.exhibition)])
+    erase(context, "quay")
+    context.visits.clear()
+    read(partial(search_watch.follow_all, context=context))
+    (kept,) = context.finder._kept.values()
+    assert kept.exhibition is newer.exhibition
 
 
 async def test_a_touch_agrees_and_the_next_takes_it_back(
@@ -326,7 +361,7 @@ async def test_an_answer_taken_down_leaves_the_search_at_once(
         erase(context, "quay")
     await ada.follows()
     await ada.until(lambda: ada.cards() == [])
-    index = context.finder._kept["harbour"].index
+    index = next(iter(context.finder._kept.values())).index
     assert not list(index._connection.execute("SELECT 1 FROM term WHERE term LIKE 'terrace%'"))
 
 

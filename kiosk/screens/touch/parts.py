@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.model import Exhibit, Exhibition
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag
 
@@ -13,6 +13,10 @@ class OpenPage(Protocol):
     """A page that somebody has open."""
 
     step: Step
+
+    @property
+    def exhibition(self) -> Exhibition:
+        """The edition that it shows."""
 
     async def changed(self) -> None:
         """Bring it up to date after a commit."""

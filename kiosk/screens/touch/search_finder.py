@@ -8,7 +8,7 @@ words that were erased are not kept for the next search either.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,11 +41,11 @@ class _Kept:
 
 
 class Finder:
-    """The indexes of the exhibitions at hand."""
+    """The indexes of the editions on show: what hangs, and what an open page shows still."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[int, _Kept] = {}
 
     def find(
         self,
@@ -56,28 +56,25 @@ class Finder:
         now: datetime,
     ) -> Found:
         """Return what fits a typed query, as the database says it at this moment."""
-        with self._lock:  # else a new edition might close this index before it is asked
+        with self._lock:  # else this index might be closed before it is asked
             return self._followed(connection, exhibition, now).find(query, languages)
 
-    def follow(self, connection: Connection, exhibition: Exhibition, now: datetime) -> None:
-        """Bring the index of an exhibition up to date."""
+    def follow(self, connection: Connection, on_show: Iterable[Exhibition], now: datetime) -> None:
+        """Bring the indexes of these editions up to date, and let go of every other one."""
         with self._lock:
-            self._followed(connection, exhibition, now)
+            here = {id(exhibition): exhibition for exhibition in on_show}
+            for exhibition in here.values():
+                self._followed(connection, exhibition, now)
+            for gone in self._kept.keys() - here.keys():
+                self._kept.pop(gone).index.close()
 
     def _followed(self, connection: Connection, exhibition: Exhibition, now: datetime) -> Index:
-        kept = self._kept.get(exhibition.id)
-        if kept is None or kept.exhibition is not exhibition:
-            kept = self._read_anew(exhibition)
+        kept = self._kept.get(id(exhibition))
+        if kept is None:
+            kept = self._kept[id(exhibition)] = _Kept(exhibition)
+            kept.index.change(search_texts.entries(exhibition))
         _follow_voices(connection, kept, now)
         return kept.index
-
-    def _read_anew(self, exhibition: Exhibition) -> _Kept:
-        before = self._kept.pop(exhibition.id, None)
-        if before is not None:
-            before.index.close()
-        kept = self._kept[exhibition.id] = _Kept(exhibition)
-        kept.index.change(search_texts.entries(exhibition))
-        return kept
 
 
 def _follow_voices(connection: Connection, kept: _Kept, now: datetime) -> None:

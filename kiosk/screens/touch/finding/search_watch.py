@@ -39,7 +39,8 @@ async def follow(context: TouchContext) -> None:
 
 
 def follow_all(connection: Connection, context: TouchContext) -> None:
-    """Bring the index of every exhibition at hand up to date."""
-    for hung in (context.shelf.get(exhibition) for exhibition in context.shelf.ids()):
-        if hung is not None:
-            context.finder.follow(connection, hung.exhibition, context.clock())
+    """Bring the index of every edition up to date that hangs, or that an open page shows still."""
+    hung = (context.shelf.get(exhibition) for exhibition in context.shelf.ids())
+    at_hand = [each.exhibition for each in hung if each is not None]
+    shown = [visit.exhibition for visit in tuple(context.visits)]
+    context.finder.follow(connection, [*at_hand, *shown], context.clock())
