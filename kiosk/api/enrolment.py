@@ -30,7 +30,7 @@ async def enrol(request: Request) -> Response:
     context: ApiContext = request.app.state.api
     try:
         asked = msgspec.json.decode(await body_of(request, LARGEST), type=Enrol)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeError) as error:
         raise InvalidText("This is no request to enrol.", "See docs/protocol.md.") from error
     if not await context.database.read(partial(is_known, code=asked.code)):
         raise _refused()

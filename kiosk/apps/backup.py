@@ -104,7 +104,7 @@ def check(path: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(_manifest_of(path).read_bytes(), type=Manifest)
         whole = path.stat().st_size == manifest.size and _digest(path) == manifest.sha256
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeError) as error:
         raise Refused(
             f"{path} is no backup of `kiosk backup`, or was not finished.",
             f"Take one that has its manifest beside it: {_manifest_of(path).name}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from sqlalchemy import Connection
 from kiosk import ids
 from kiosk.errors import Conflict, Forbidden, InvalidText, NotFound
 from kiosk.messaging import heads
-from kiosk.people import admissions, kiosk_store
+from kiosk.people import admissions, kiosk_store, secret_file
 from kiosk.people.kiosk_store import Kiosk
 
 HUB_NUMBER = 0
@@ -156,15 +155,12 @@ def hub_key(connection: Connection) -> bytes:
 
 
 def write_identity(path: Path, identity: Identity) -> None:
-    """Write the file that tells a kiosk who it is; it holds secrets, so only its owner reads it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(identity), indent=2))
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
+    """Write the file that tells a kiosk who it is; it holds secrets, so only its owner reads it.
+
+    Raises:
+        Unavailable: it cannot be written.
+    """
+    secret_file.write(path, msgspec.json.format(msgspec.json.encode(identity), indent=2))
 
 
 def read_identity(path: Path) -> Identity:
@@ -175,7 +171,7 @@ def read_identity(path: Path) -> Identity:
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=Identity)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeError) as error:
         raise NotFound(
             "This screen does not know who it is: {path} is missing or damaged.",
             "Run `kiosk enrol NAME --to FILE` at the hub and put the file there.",

@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk import ids
 from kiosk.errors import InvalidToken, Unavailable
+from kiosk.people import secret_file
 from kiosk.people.enrolment import Identity
 
 PATH = "/api/v1/enrol"
@@ -49,7 +50,8 @@ def ask(
 
     Raises:
         InvalidToken: the hub does not take the code.
-        Unavailable: the hub was not reached; the code can be used again.
+        Unavailable: the hub was not reached, or the credential cannot be kept; the code can be
+            used again.
     """
     request = Enrol(code, _credential(pending))
     with httpx.Client(base_url=hub_url, timeout=10, trust_env=False, transport=transport) as http:
@@ -73,7 +75,7 @@ def _read(answer: httpx.Response, credential: str) -> Identity:
     try:
         answer.raise_for_status()
         told = msgspec.json.decode(answer.content, type=Enrolled)
-    except (httpx.HTTPError, msgspec.MsgspecError) as error:
+    except (httpx.HTTPError, msgspec.MsgspecError, UnicodeError) as error:
         raise Unavailable("The hub gave no identity.", "Look at its log; is it updated?") from error
     return Identity(**msgspec.structs.asdict(told), credential=credential)
 
@@ -82,9 +84,7 @@ def _credential(pending: Path) -> str:
     """Return the credential kept at *pending*, made durable first where there is none."""
     try:
         return msgspec.json.decode(pending.read_bytes(), type=Credential)
-    except (OSError, msgspec.MsgspecError):
-        pending.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, msgspec.MsgspecError, UnicodeError):
         made = ids.secret(32).hex()
-        pending.touch(0o600)
-        pending.write_bytes(msgspec.json.encode(made))
+        secret_file.write(pending, msgspec.json.encode(made))
         return made

@@ -111,5 +111,5 @@ def _unreached(error: Exception) -> Unavailable:
 def _read(answer: httpx.Response, type_: type[T]) -> T:
     try:
         return msgspec.json.decode(answer.content, type=type_)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeError) as error:  # the latter: octets that are no UTF-8
         raise Unavailable("The hub answered what is not understood.", "Update it.") from error

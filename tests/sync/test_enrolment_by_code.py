@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,12 +30,15 @@ class Machine:
         self.pending = folder / "identity.pending"
         self.client = TestClient(hub.app)
         self.loses = 0
+        self.before: Callable[[], set[int]] = set
+        self.needs: set[int] = set()
 
     def types(self, code: str) -> Identity:
         """Somebody types the code in."""
         return enrol.ask("http://hub", code, self.pending, httpx.MockTransport(self._carry))
 
     def _carry(self, request: httpx.Request) -> httpx.Response:
+        self.needs = self.before()
         answer = self.client.post(request.url.path, content=request.content)
         if self.loses:
             self.loses -= 1
@@ -64,6 +69,35 @@ def test_the_code_of_the_desk_makes_a_machine_a_kiosk(hub: Hub, machine: Machine
     assert (kiosk.id, kiosk.number, kiosk.signing_key) == (
         identity.id, identity.number, identity.signing_key,
     )  # fmt: skip
+
+
+def test_the_credential_is_on_the_disk_before_the_code_is_used(
+    hub: Hub, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power goes before the answer comes: the machine has its credential and asks again."""
+    durable, sync = set[int](), os.fsync
+
+    def noted(descriptor: int) -> None:
+        sync(descriptor)
+        durable.add(os.stat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    machine.before = lambda: {machine.pending.stat().st_ino, machine.pending.parent.stat().st_ino}
+    machine.types(shown(hub))
+    assert machine.needs
+    assert machine.needs <= durable
+
+
+def test_a_machine_that_cannot_keep_its_credential_uses_no_code(
+    hub: Hub, machine: Machine, tmp_path: Path
+) -> None:
+    """The folder cannot be written: told in a sentence, and the code is good still."""
+    code = shown(hub)
+    (tmp_path / "machine").write_text("a file where a folder should be")
+    with pytest.raises(Unavailable, match="cannot be written"):
+        machine.types(code)
+    (tmp_path / "machine").unlink()
+    assert machine.types(code).name == "Library"
 
 
 def test_a_code_is_for_one_machine(hub: Hub, machine: Machine, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import Forbidden
-from kiosk.people import passwords
+from kiosk.people import passwords, secret_file
 
 DIGITS = 8
 TRIES = 5
@@ -25,10 +25,12 @@ def new_code() -> str:
 
 
 def keep(path: Path, code: str) -> None:
-    """Write a code's hash to a file that its owner alone can read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(passwords.hash_password(f"corner-{code}"), encoding="ascii")
-    path.chmod(0o600)
+    """Write a code's hash to a file that its owner alone can read.
+
+    Raises:
+        Unavailable: it cannot be written; the code before stays.
+    """
+    secret_file.write(path, passwords.hash_password(f"corner-{code}").encode("ascii"))
 
 
 @dataclass(slots=True)

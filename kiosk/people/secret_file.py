@@ -1,0 +1,41 @@
+"""A file that holds a secret: read by its owner alone, and on the disk whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kiosk.errors import Unavailable
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put *data* at *path* durably, over what was there; also its folder where there is none.
+
+    Raises:
+        Unavailable: it cannot be written; what was there is as it was.
+    """
+    partial = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise Unavailable(
+            "The file {name} cannot be written: {reason}.",
+            "Nothing was done. Check the disk and the permissions of the data folder.",
+            name=path.name,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
