@@ -8,21 +8,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import LATER, SUMMIT, Stage, Visitor
 
 SECRET = "Zwetschgenkuchen"
 ASKED = 'dialog[data-name="idle"]'
 EXTENDED = 10
 """How often a visitor must be able to ask for more time (WCAG 2.2, 2.2.1)."""
 
-SLEPT = """() => {
-    const now = performance.now.bind(performance);
-    performance.now = () => now() + 400_000;
+WAKES = """() => {
     const back = document.querySelector("[data-send]");
     back.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
     back.click();
 }"""
-"""The timers stood still for 400 s, and the first that happens is a touch."""
+"""The first that happens after the timers stood still is a touch."""
 
 FIELDS = """() => [...document.querySelectorAll("input, textarea")]
     .filter((field) => field.autocomplete !== "off" || field.spellcheck).map((f) => f.outerHTML)"""
@@ -56,18 +54,17 @@ def _forgot(stage: Stage) -> bool:
 def test_who_is_slow_asks_for_more_time_as_often_as_she_wants(visitor: Visitor) -> None:
     """Ada reads slowly: each question of the screen is answered by one touch, ten times."""
     page = visitor.page
-    page.clock.install()
     _writes(visitor)
     for n in range(1, EXTENDED + 1):
-        page.clock.fast_forward(71_000)
+        visitor.lets_pass(71)
         expect(page.locator(ASKED)).to_be_visible()
         assert page.evaluate("() => kiosk.tones") == n
         page.locator("[data-stay]").click()
         expect(page.locator(ASKED)).to_be_hidden()
     expect(page.locator("textarea")).to_have_value(SECRET)
-    page.clock.fast_forward(71_000)
+    visitor.lets_pass(71)
     expect(page.locator(ASKED)).to_be_visible()
-    page.clock.fast_forward(20_000)
+    visitor.lets_pass(20)
     _is_at_the_start(visitor)
 
 
@@ -82,23 +79,22 @@ def test_a_clock_that_jumps_neither_ends_nor_freezes_a_visit(visitor: Visitor) -
         page.clock.run_for(3_000)
         expect(page.locator(ASKED)).to_be_hidden()
         expect(page.locator("textarea")).to_have_value(SECRET)
-    page.clock.fast_forward(71_000)
+    visitor.lets_pass(71)
     expect(page.locator(ASKED)).to_be_visible()
-    page.clock.fast_forward(20_000)
+    visitor.lets_pass(20)
     _is_at_the_start(visitor)
 
 
 def test_nothing_of_a_visit_remains(visitor: Visitor, stage: Stage) -> None:
     """Ben comes after Ada: her words are nowhere, in the server's memory or in the browser."""
     page = visitor.page
-    page.clock.install()
     _writes(visitor)
     page.get_by_role("button", name="Français").click()
     page.get_by_role("button", name="Deutsch").click()
     page.wait_for_url("**/de/**")
     expect(page.locator("textarea")).to_have_value(SECRET)
     assert not _forgot(stage)
-    page.clock.fast_forward(91_000)
+    visitor.lets_pass(91)
     _is_at_the_start(visitor)
     until(lambda: _forgot(stage), "the server has forgotten")
     assert SECRET not in page.content()
@@ -108,6 +104,7 @@ def test_nothing_of_a_visit_remains(visitor: Visitor, stage: Stage) -> None:
     assert not [each["url"] for each in history["entries"] if "benches" in each["url"]]
     visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
     visitor.page.click("[data-agree]")
+    expect(page.locator("textarea")).to_be_focused()
     expect(page.locator("textarea")).to_have_value("")
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+v")
@@ -118,7 +115,7 @@ def test_nothing_of_a_visit_remains(visitor: Visitor, stage: Stage) -> None:
 def test_a_touch_that_wakes_the_screen_is_the_next_visitors(visitor: Visitor, stage: Stage) -> None:
     """The display slept with Ada's words on it: Ben's first touch sends nothing of hers."""
     _writes(visitor)
-    visitor.page.evaluate(SLEPT)
+    visitor.page.evaluate(f"seconds => {{ ({LATER})(seconds); ({WAKES})(); }}", 400)
     _is_at_the_start(visitor)
     assert stage.do("waiting") == []
 
@@ -128,7 +125,7 @@ def test_a_visit_that_begins_after_a_long_rest_is_not_over(visitor: Visitor, sta
     visitor.goes_to("/")
     stage.do("sleep", seconds=3_600)
     _writes(visitor)
-    visitor.page.wait_for_timeout(2_500)
+    assert stage.do("tick")
     expect(visitor.page.locator("textarea")).to_have_value(SECRET)
     stage.do("sleep", seconds=0)
 

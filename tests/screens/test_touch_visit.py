@@ -63,7 +63,6 @@ def test_the_own_cell_of_the_pattern_lights_up(visitor: Visitor) -> None:
     assert cell["y"] + cell["height"] < card["y"]
 
 
-@pytest.mark.parametrize("stage", [("code=3",)], indirect=True)
 def test_a_comment_gets_a_receipt_whose_code_is_hidden_soon(visitor: Visitor, stage: Stage) -> None:
     """The next person in the queue must not copy Ada's code; her own cell is lit all the while.
 
@@ -77,6 +76,7 @@ def test_a_comment_gets_a_receipt_whose_code_is_hidden_soon(visitor: Visitor, st
     assert stage.do("waiting") == ["Un banc à l’ombre, s’il vous plaît."]
     own = visitor.page.locator(".dock .mine")
     expect(own).to_have_count(1)
+    stage.do("sleep", seconds=21)
     expect(visitor.page.locator(".code-groups")).to_be_hidden()
     expect(visitor.page.locator(".voice-number")).to_contain_text("12-1")
     expect(own).to_have_count(1)
@@ -128,16 +128,17 @@ def test_a_full_disk_is_said_and_the_text_kept(visitor: Visitor, stage: Stage) -
     assert stage.do("waiting") == ["Bleibt da."]
 
 
-@pytest.mark.parametrize("stage", [("idle=4", "warning=3")], indirect=True)
 def test_who_walks_away_is_asked_and_then_forgotten(visitor: Visitor) -> None:
     """The next visitor finds neither draft nor language nor the notice as read."""
     _write(visitor)
     visitor.page.keyboard.type("Geheim")
     warning = visitor.page.locator('dialog[data-name="idle"]')
+    visitor.lets_pass(71)
     expect(warning).to_be_visible()
     assert visitor.page.evaluate("() => kiosk.tones") == 1
     visitor.page.mouse.click(5, 5)
     expect(warning).to_be_hidden()
+    visitor.lets_pass(91)
     visitor.page.wait_for_url(f"{visitor.stage.address}/")
     visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
     visitor.page.click("[data-agree]")

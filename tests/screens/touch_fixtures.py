@@ -21,6 +21,11 @@ from tests.journeys.waiting import until
 
 SUMMIT = "vivre-ensemble"
 
+LATER = """seconds => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + seconds * 1000;
+}"""
+
 
 class Stage:
     """The running touchscreen."""
@@ -85,6 +90,15 @@ class Visitor:
         self.page.goto(self.stage.address + path)
         expect(self.page.locator(".stage .screen")).to_be_visible()
         self.page.wait_for_function("() => window.did_handshake === true")
+
+    def lets_pass(self, seconds: float) -> None:
+        """Touch nothing for so long, by the time in which the page counts how long that is.
+
+        The browser's whole clock is not wound on: the line to the server would find its pings late
+        too and connect again, and a page that is still connecting while more time passes at once
+        loads itself. No minute of real life does that.
+        """
+        self.page.evaluate(LATER, seconds)
 
     def sees(self, words: str) -> None:
         """Expect words on the stage."""

@@ -8,6 +8,7 @@ answered by a line: ``{"do": "voice", "exhibit": "benches", "text": "…", "lang
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import io
 import json
@@ -22,6 +23,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from nicegui import core
 from sqlalchemy import Connection
 
 from kiosk import clock
@@ -180,6 +182,17 @@ class Commands:
         """Let the machine have slept for so long."""
         self.stage.sessions.since_boot = lambda: clock.since_boot() + seconds
 
+    def tick(self) -> int:
+        """Let every open page look at its visit, as each second; return how many did."""
+        return asyncio.run_coroutine_threadsafe(self._tick(), loop()).result()
+
+    async def _tick(self) -> int:
+        pages = tuple(self.stage.visits)
+        for page in pages:
+            with page.root:
+                await page.tick()
+        return len(pages)
+
     def remembers(self, backwards: str) -> list[str]:
         """Return what in this process's memory holds these words, but for this question itself."""
         gc.collect()
@@ -192,6 +205,12 @@ class Commands:
         said = Localized({x: Written(motto) for x in self.stage.languages})
         newer = replace(hung.exhibition, motto=said)
         self.stage.shelf.offer(Hung(newer, hung.folder, "newer"))
+
+
+def loop() -> asyncio.AbstractEventLoop:
+    """The loop in which the pages live."""
+    assert core.loop is not None
+    return core.loop
 
 
 def found_in_memory(words: str) -> list[str]:
