@@ -11,7 +11,6 @@ from tests.faults.family import Family
 from tests.faults.promise import keeps_what_was_acknowledged
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("family", TO_PROCESSES, ids=lambda family: family.name)
 def test_nothing_that_was_acknowledged_is_lost(
     family: Family, record_property: Callable[[str, object], None]

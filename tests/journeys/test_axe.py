@@ -35,8 +35,6 @@ EXHIBITS = (
 LISTS = ("declaration", "timeline", "session", "city", "commitment", "word", "practice", "resource")
 LEGAL = ("imprint", "privacy", "accessibility", "counting")
 
-pytestmark = pytest.mark.timeout(300)
-
 SHOWN = ("fr", "de", "ar")
 """A long one, a longer one, a mirrored one in another script: the layout knows no other kinds."""
 

@@ -11,8 +11,8 @@ T = TypeVar("T")
 EVERY_S = 0.05
 
 
-def until(look: Callable[[], T], what: str, patience_s: float = 15) -> T:
-    """Return what *look* returns as soon as that is true.
+def until(look: Callable[[], T], what: str, patience_s: float = 40) -> T:
+    """Return what *look* returns as soon as that is true; the machine may have other work too.
 
     Raises:
         AssertionError: it did not become so in time.

@@ -91,7 +91,7 @@ def takes_down(hub: Hub, comment: str) -> None:
 
 async def until(states: asyncio.Queue[Any], key: str) -> dict[str, Any]:
     """Wait for a state whose scene has this name."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while True:
             state: dict[str, Any] = await states.get()
             if state["key"].startswith(key):

@@ -27,7 +27,7 @@ async def test_what_fails_is_logged_and_begun_again(
 
     with caplog.at_level(logging.ERROR, "kiosk.beside"):
         async with beside.running(publishes):
-            await asyncio.wait_for(goes_on.wait(), 5)
+            await asyncio.wait_for(goes_on.wait(), 20)
     assert begun == [0, 1, 2]
     assert sum("begins again" in line for line in caplog.messages) == 2
 
