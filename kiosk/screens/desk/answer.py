@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nicegui import ui
@@ -16,7 +18,7 @@ from kiosk.moderation import answers, queue_store
 from kiosk.moderation.answers import LONGEST, Draft
 from kiosk.people import staff_store
 from kiosk.people.permissions import Permission
-from kiosk.people.staff import Actor
+from kiosk.people.staff import Actor, Scope
 from kiosk.screens.desk import fields, names
 from kiosk.screens.desk.buttons import button, link
 from kiosk.screens.desk.preview import Preview
@@ -25,7 +27,7 @@ from kiosk.screens.desk.shell import heading
 from kiosk.screens.widgets.markup import Tag, foreign
 from kiosk.voice import answer_store
 from kiosk.voice.answer_store import OfficialAnswer
-from kiosk.voice.comment import Comment
+from kiosk.voice.comment import Comment, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,12 @@ def _find(exhibition: str, wanted: str, asked: list[str]) -> Act[_Found]:
     def find(c: Connection, actor: Actor, _: datetime) -> _Found:
         scope = actor.scope(Permission.READ_ANSWERS, exhibition)
         if wanted == "new":
-            return _Found(None, queue_store.several(c, scope, asked), [])
+            return _Found(None, _public(c, scope, asked), [])
         answer = answer_store.get(c, wanted)
         hers = answer is not None and answer.exhibition == exhibition
         if answer is None or not hers or not scope.reaches(answer.city):
             raise NotFound("This answer is not known here.", "Go back to the answers.")
-        comments = queue_store.several(c, scope, answer_store.comments_of(c, wanted))
+        comments = _public(c, scope, answer_store.comments_of(c, wanted))
         staff = staff_store.names(c)
         wordings = [
             (w.language, w.text, staff.get(w.written_by, ""), clock.from_text(w.written_at))
@@ -68,6 +70,12 @@ def _find(exhibition: str, wanted: str, asked: list[str]) -> Act[_Found]:
         return _Found(answer, comments, wordings)
 
     return find
+
+
+def _public(connection: Connection, scope: Scope, comments: Sequence[str]) -> list[Comment]:
+    """Return those that are public now: an office reads no others, whatever an address names."""
+    found = queue_store.several(connection, scope, comments)
+    return [comment for comment in found if comment.status is Status.PUBLISHED]
 
 
 class _Answer:
@@ -100,10 +108,21 @@ class _Answer:
                 self._history()
             with Tag("section", None, "column"):
                 Tag("h2", t("As on the screen"))
-                self.preview = Preview(self.seat, self.found.comments, self._signed())
+                self.place = Tag("div")
                 text = self.answer.text if self.answer else ""
                 language = self.answer.language if self.answer else self.seat.language
-                self.preview.show(text, language)
+                self._show_asked(text, language)
+
+    def _show_asked(self, text: str, language: str) -> None:
+        """Tell how many it answers, and show it below their words."""
+        t, asked = self.seat.t, self.found.comments
+        if self.state != "withdrawn":
+            many = t.plural("It answers {n} resident.", "It answers {n} residents.", len(asked))
+            self.many.say(many)
+        self.place.clear()
+        with self.place:
+            self.preview = Preview(self.seat, asked, self._signed())
+        self.preview.show(text, language)
 
     def _signed(self) -> tuple[str, str]:
         if self.answer is not None and self.answer.author:
@@ -115,6 +134,8 @@ class _Answer:
         return self.seat.t("The mayor who releases it"), ""
 
     def _city(self) -> str:
+        if self.answer is not None:
+            return self.answer.city
         return self.found.comments[0].place.city if self.found.comments else ""
 
     def _form(self) -> None:
@@ -122,10 +143,7 @@ class _Answer:
         if self.state == "withdrawn":
             Tag("p", t("This answer was taken off the screens."), "state")
             return
-        many = t.plural(
-            "It answers {n} resident.", "It answers {n} residents.", len(self.found.comments)
-        )
-        Tag("p", many, "told")
+        self.many = Tag("p", "", "told")
         with fields.form(self._sent, data_keep=f"{self.id}-{self.revision}") as form:
             form.on("input", lambda e: self._typed(e.args), js_handler=fields.TYPED)
             options = [(code, native_name(code)) for code in LANGUAGES]
@@ -197,7 +215,8 @@ class _Answer:
             ),
         }
         do = str(values.get("do", "save"))
-        await self._do(*acts.get(do, acts["save"]))
+        if not await self._do(*acts.get(do, acts["save"])):
+            await self._look_again(text, language)
 
     async def _withdraw(self) -> None:
         await self._do(
@@ -205,17 +224,31 @@ class _Answer:
             self.seat.t("Taken off the screens."),
         )
 
-    async def _do(self, act: Act[OfficialAnswer], done: str) -> None:
+    async def _look_again(self, text: str, language: str) -> None:
+        """Leave out what is not public any more; what she typed stays as it is."""
+        ids = [comment.id for comment in self.found.comments]
+        exhibition = self.seat.exhibition.id
+
+        def look(c: Connection, actor: Actor, _: datetime) -> list[Comment]:
+            return _public(c, actor.scope(Permission.READ_ANSWERS, exhibition), ids)
+
+        with suppress(KioskError):  # why it was refused is told already
+            self.found = replace(self.found, comments=await self.seat.read(look))
+            self._show_asked(text, language)
+
+    async def _do(self, act: Act[OfficialAnswer], done: str) -> bool:
+        """Do it, and say what was done or why not; return whether it was."""
         before = self.state
         try:
             self.answer = await self.seat.write(act)
         except KioskError as error:
             self.seat.refused(error)
-            return
+            return False
         ui.run_javascript("desk.saved()")
         self.seat.say(done)
         if before != self.state or self.state == "released":
             ui.navigate.to(self.seat.path("answers", self.id))
+        return True
 
 
 def _save_and_release(draft: Draft) -> Act[OfficialAnswer]:

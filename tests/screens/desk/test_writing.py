@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.exhibition import draft_store, edition_store
 from kiosk.exhibition.draft import State
-from kiosk.moderation import actions
+from kiosk.moderation import actions, erasure
 from kiosk.people import staff_store
 from kiosk.voice import answer_store, comment_actions
 from kiosk.voice.comment import Comment
@@ -63,6 +63,40 @@ async def test_an_answer_is_seen_as_on_the_screen_while_it_is_written(sitting: S
     assert "“Where may we sit?”" in preview
     assert "Maren Lund" in preview
     assert "Mayor of Lindmark" in preview
+
+
+async def test_an_author_who_goes_keeps_nobody_from_an_answer(sitting: Sitting) -> None:
+    """One of two takes her words back: Odile reads them no more, and the other is answered."""
+    database = sitting.context.database
+    stays, goes = await public(sitting, "Where may we sit?"), await public(sitting, "Benches!")
+    await sitting.log_in("odile")
+    await sitting.open(f"answers/new?c={stays.id}&c={goes.id}")
+    sitting.send({"text": "On nine benches.", "language": "en", "do": "save"})
+    await sitting.sees("The draft is saved.")
+    draft = (await database.read(lambda c: answer_store.of_city(c, "harbour", "lindmark")))[0]
+    await sitting.open(f"answers/{draft.id}")
+    await sitting.sees("It answers 2 residents.")
+    await database.write(lambda c: erasure.withdraw(c, goes.id, SUNDAY))
+
+    sitting.send({"text": "On ten benches.", "language": "en", "do": "save"})
+    await sitting.sees("A chosen comment is not public.")
+    await sitting.sees("It answers 1 resident.")
+    assert "Benches!" not in sitting.text()
+    sitting.send({"text": "On ten benches.", "language": "en", "do": "save"})
+    await sitting.sees("The draft is saved.")
+    await sitting.open(f"answers/{draft.id}")
+    assert "Benches!" not in sitting.text()
+    kept = await database.read(lambda c: answer_store.comments_of(c, draft.id))
+    assert list(kept) == [stays.id]
+
+
+async def test_the_office_reads_no_voice_that_is_not_public(sitting: Sitting) -> None:
+    """A waiting comment's id in the address opens nothing: judging is the moderators'."""
+    waiting = await sitting.context.database.write(lambda c: writes(c, "Not judged yet."))
+    await sitting.log_in("odile")
+    await sitting.open(f"answers/new?c={waiting.id}")
+    await sitting.sees("It answers 0 residents.")
+    assert "Not judged yet." not in sitting.text()
 
 
 CONCLUSION = {
