@@ -10,8 +10,10 @@ const SPLASH = `<!doctype html>
 <title>…</title>
 <style>
   html { height: 100%; background: #f7f2e8; color: #1b1916; }
-  body { height: 100%; margin: 0; display: grid; place-content: center; justify-items: center; gap: 1.2rem; font: clamp(16px, 2.4vmin, 40px)/1.4 "Noto Sans", "Liberation Sans", sans-serif; text-align: center; user-select: none; touch-action: none; }
+  body { height: 100%; margin: 0; display: grid; place-content: center; grid-template-columns: repeat(3, minmax(0, 12em)); justify-items: center; gap: 1.2rem 1.6rem; font: clamp(16px, 2.4vmin, 40px)/1.4 "Noto Sans", "Liberation Sans", sans-serif; text-align: center; user-select: none; touch-action: none; }
   p { margin: 0; }
+  svg, p:first-of-type { grid-column: 1 / -1; }
+  p:first-of-type { margin-block-end: 1.6rem; font-size: 2.6em; font-weight: 700; line-height: 1.15; }
   svg { inline-size: 9rem; block-size: 9rem; }
   circle { fill: none; stroke: #bd3521; stroke-width: 6; }
   @media (prefers-reduced-motion: no-preference) {

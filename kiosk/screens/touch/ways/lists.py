@@ -124,7 +124,7 @@ def _nothing(visit: Visit, kind: Kind) -> None:
     """Say kindly that nothing of this kind is there yet, and lead to the cities."""
     Tag("p", map_view.nothing(visit.t, _OF_CITIES.get(kind, "")), "empty large")
     with Tag("div", None, "row"):
-        to_cities = visit.way(visit.step.to(steps.MAP))
+        to_cities = visit.way(steps.MAP)
         button(visit.t("Map of the cities"), to_cities, "knob strong", "cities")
 
 
