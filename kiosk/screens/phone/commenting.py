@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk import ids
-from kiosk.errors import InvalidText, InvalidToken, KioskError
+from kiosk.errors import Conflict, InvalidText, InvalidToken, KioskError
 from kiosk.exhibition.model import Exhibit
 from kiosk.moderation.actions import receive
 from kiosk.people import participant, tickets, tokens
@@ -32,7 +32,7 @@ from kiosk.screens.phone.said import quoted
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.screens.widgets.qr import qr_svg
 from kiosk.voice import comment_actions, comment_store, receipt
-from kiosk.voice.comment import LONGEST, Comment, NewComment, tidy
+from kiosk.voice.comment import LONGEST, Comment, NewComment, Status, tidy
 
 WRITING_S = 6 * 3600
 """Seconds that a person may take to write; after that the page is sent once more."""
@@ -163,13 +163,17 @@ def _written(v: Visit, exhibit: Exhibit, ticket: Ticket, text: str, mark: str) -
 
 
 def _keep(connection: Connection, written: Written, now: datetime) -> Comment:
-    """Keep the comment once; a double tap finds it there with its number."""
-    before = comment_store.get(connection, written.new.id)
-    if before is not None:
-        return before
-    number = comment_actions.next_voice_number(connection, HUB_NUMBER)
-    kept = receive(connection, replace(written.new, voice_number=number), now)
-    assert kept is not None
+    """Keep the comment once; a double tap finds it there with its number.
+
+    Raises:
+        Conflict: its author took it back meanwhile; sent anew, the same words are another comment.
+    """
+    kept = comment_store.get(connection, written.new.id)
+    if kept is None:
+        number = comment_actions.next_voice_number(connection, HUB_NUMBER)
+        kept = receive(connection, replace(written.new, voice_number=number), now)
+    if kept is None or kept.status in {Status.WITHDRAWN, Status.ERASED}:
+        raise Conflict("You took these words back before.", "Send it once more, please.")
     return kept
 
 

@@ -40,12 +40,13 @@ async def take(request: Request) -> Response:
         lines = [v.t("This page was open for very long."), v.t("Send it once more, please.")]
         return _form(v, comment, fields, lines)
     v.context.limits.check("report", v.cookie or ticket.cookie, ticket.kiosk)
+    ground, text = fields.get("ground"), fields.get("text")
     report = Report(
-        id=tickets.derived_id(ticket.nonce, "report", comment.id),
+        id=tickets.derived_id(ticket.nonce, "report", comment.id, ground, text),
         comment=comment.id,
         place=v.place(ticket.kiosk),
-        ground=fields.get("ground"),
-        text=fields.get("text"),
+        ground=ground,
+        text=text,
         made_at=v.context.now(),
         state="open",
         example=comment.example,

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection
 
-from kiosk.moderation import answers
+from kiosk.moderation import answers, queue_store
 from kiosk.moderation.actions import approve, refuse
 from kiosk.moderation.answers import Draft
 from kiosk.people import appointments, staff_store
@@ -65,6 +65,27 @@ async def test_a_double_tap_is_one_comment_with_one_receipt(hub: Hub, ada: Phone
     await ada.send(SAY, text=WORDS)
     assert ada.receipt() == first
     assert "number 0-1:" in ada.page.text
+
+
+@pytest.mark.parametrize("act", ["withdraw", "erase"])
+async def test_words_that_were_taken_back_can_be_sent_once_more(
+    hub: Hub, ada: Phone, act: str
+) -> None:
+    """Ada goes back to the form and sends it again: it is not called received while it is gone."""
+    await ada.open(SAY)
+    form = ada.page
+    await ada.send(SAY, text=WORDS)
+    first = ada.receipt()
+    await ada.open(f"/r/{first}?do={act}")
+    await ada.send(f"/r/{first}")
+    ada.page = form
+    page = await ada.send(SAY, text=WORDS)
+    assert ada.page.status_code == 409
+    assert "You took these words back before." in page
+    assert "My mother rests" in page
+    await ada.send(SAY, text=WORDS)
+    assert ada.receipt() != first
+    assert _comment(hub, ada.receipt()).text == WORDS
 
 
 @pytest.mark.parametrize(
@@ -198,6 +219,24 @@ async def test_anyone_reports_a_published_comment(hub: Hub, ada: Phone, ben: Pho
     assert "It names my aunt." in page
     await ben.send(address, ground="private-data", text="It names my aunt.")
     assert ben.headline == "Reported, thank you"
+
+
+async def test_a_report_that_is_put_right_and_sent_again_is_kept_too(
+    hub: Hub, ada: Phone, ben: Phone
+) -> None:
+    """Ben goes back, adds what he forgot and sends it: both are kept; a double tap is one."""
+    mod = _appoint(hub, "noor", Role.MODERATOR)
+    found = _comment(hub, await _says(ada))
+    hub.database.write_now(
+        lambda c: approve(c, found.id, found.revision, mod, hub.clock(), at_once=True)
+    )
+    await ben.open(f"/report/{found.id}")
+    form = ben.page
+    for words in ("It names my aunt.", "It names my aunt and her street.") * 2:
+        ben.page = form
+        await ben.send(f"/report/{found.id}", ground="private-data", text=words)
+    kept = hub.database.read_now(lambda c: queue_store.open_reports_of(c, found.id))
+    assert len(kept) == 2
 
 
 async def test_a_voice_number_shows_only_what_is_public(hub: Hub, ada: Phone) -> None:
