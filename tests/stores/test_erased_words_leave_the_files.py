@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
+from kiosk.database import forgetting, kept
 from kiosk.database.connection import Database
 from kiosk.messaging import damage_store
 from kiosk.sync import submit
@@ -65,6 +68,41 @@ def test_a_reader_in_the_way_delays_it_until_the_next_commit(tmp_path: Path) -> 
     database.write_now(lambda c: c.exec_driver_sql("SELECT 1"))
     assert holding(tmp_path, WORDS) == []
     assert (tmp_path / "kiosk.db-wal").stat().st_size == 0
+    database.close()
+
+
+def test_whichever_connection_writes_next_makes_up_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers have used the others meanwhile, so the writer gets another one from the pool."""
+    monkeypatch.setattr(kept, "FRESH_S", 0.0)
+    database = opened(tmp_path)
+    receipt = comments(database)
+    with database.engine.connect() as reader, database.engine.connect():
+        reader.exec_driver_sql("BEGIN")
+        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+        erases(database, receipt)
+        assert holding(tmp_path, WORDS)
+    database.write_now(lambda c: c.exec_driver_sql("SELECT 1"))
+    assert holding(tmp_path, WORDS) == []
+    database.close()
+
+
+def test_a_reader_that_stays_holds_up_no_vote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that copies the log reads all the time: only the erasure itself waits for it."""
+    monkeypatch.setattr(forgetting, "_PATIENCE_MS", 2_000)
+    database = opened(tmp_path)
+    receipt = comments(database)
+    with database.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+        erases(database, receipt)
+        begun = time.monotonic()
+        for _ in range(4):
+            database.write_now(lambda c: c.exec_driver_sql("UPDATE meta SET value = value"))
+        assert time.monotonic() - begun < 2
     database.close()
 
 
