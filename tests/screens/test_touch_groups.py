@@ -15,6 +15,7 @@ def says_how_many(visitor: Visitor) -> None:
     """The facilitator types that they are 24, on a keyboard."""
     page = visitor.page
     page.keyboard.type("24")
+    expect(page.locator(".group-entry .wide")).to_have_attribute("aria-disabled", "false")
     page.locator(".group-entry .wide").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".together")).to_be_visible()

@@ -34,11 +34,17 @@ KEPT_IN = ROOT / "build" / "soak.json"
 SUMMIT = "vivre-ensemble"
 WHOLE_MIN = 60
 FIRST_PART = 1 / 6
-LAST_RESTART = 0.7
-"""After this share of the time the server is left alone, so that its memory can tell."""
+RESTARTS_UNTIL = FIRST_PART / 2
+"""Until this share of the time the server is restarted now and then, and again in the last part.
+Between them it runs on, warm when it is looked at first: a server just started holds less."""
+
+LAST_PART = 0.95
 
 TOUCHES = 10_000
 """Random acts in a whole run."""
+
+FEWEST_AT_ONCE, MOST_AT_ONCE = 50, 500
+"""Random acts of one child."""
 
 ROUND = 20
 """Visitors between two things that happen."""
@@ -105,7 +111,7 @@ class Soak:
 
     def _happens(self) -> None:
         acts: list[Callable[[], None]] = [self._jumps, self._edition, self._hub_away, self._hangs]
-        if self.share < LAST_RESTART:
+        if not RESTARTS_UNTIL <= self.share < LAST_PART:
             acts.insert(1, self._restarts)
         acts[self.happened % len(acts)]()
         self.happened += 1
@@ -147,9 +153,10 @@ class Soak:
 
     def _child(self) -> None:
         """Her share of the random touches."""
-        due = int(TOUCHES * self.seconds / (WHOLE_MIN * 60) * self.share)
-        acts = min(due - self.done["random touches"], 500)
-        if acts < 50:
+        whole = TOUCHES * self.seconds / (WHOLE_MIN * 60)
+        due = int(whole * min(self.share / LAST_PART, 1.0))
+        acts = min(due - self.done["random touches"], MOST_AT_ONCE)
+        if acts < (FEWEST_AT_ONCE if self.share < LAST_PART else 1):
             return
         self.clock.write_text("0")
         former_visit(self.page, self.town.touch.address, SUMMIT)
@@ -160,12 +167,20 @@ class Soak:
         page.context.close()
         self.done["random touches"] += acts
 
-    def looks(self) -> dict[str, int]:
-        """Measure while nobody is there."""
-        self.page.goto(f"{self.town.touch.address}/")
+    def server(self) -> dict[str, int]:
+        """Measure the server while nobody is there."""
+        self._stands_at("/")
+        return measure.server(self.town.touch.pid)
+
+    def browser(self) -> dict[str, int]:
+        """Measure the page at a step that looks the same whatever was voted: no pattern grows."""
+        self._stands_at(f"/fr/{SUMMIT}/legal/privacy")
+        return measure.page(self.page)
+
+    def _stands_at(self, path: str) -> None:
+        self.page.goto(f"{self.town.touch.address}{path}")
         self.page.wait_for_function("() => window.did_handshake === true")
-        self.page.wait_for_timeout(2_000)
-        return {**measure.server(self.town.touch.pid), **measure.page(self.page)}
+        self.page.wait_for_load_state("networkidle")
 
 
 def main() -> int:
@@ -186,9 +201,11 @@ def main() -> int:
                 chance = random.Random(asked.seed)
                 soak = Soak(town, enters(browser), asked.minutes * 60, chance, folder / "clock")
                 soak.until(FIRST_PART)
-                before = soak.looks()
+                before = {**soak.server(), **soak.browser()}
+                soak.until(LAST_PART)
+                served = soak.server()
                 soak.until(1.0)
-                after = soak.looks()
+                after = {**served, **soak.browser()}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return _report(asked, soak.done, before, after)
