@@ -23,31 +23,35 @@ def test_lea_votes_speaks_and_leaves_without_touching_the_screen(
     t = screen.t
 
     keys.press(t("Agree"))
-    expect(screen.main.get_by_text(t("Counted. Thank you."))).to_be_visible()
+    expect(screen.main.get_by_text(t("Counted. Thank you."))).to_be_focused()
     keys.press(t("Change my vote"))
     keys.press(t("Disagree"))
     expect(screen.tally("Disagree")).to_contain_text(t("your vote"))
 
     keys.press(t("Say something"))
+    screen.arrives(t("Before you write"))
     keys.press(t("I have read this: write"))
     expect(screen.field).to_be_focused()
     keys.type("Un banc à l’ombre, s’il vous plaît.")
     keys.press(t("Send for review"))
     code, _ = screen.receipt()
     assert code
+    screen.arrives()
 
     keys.press(t("Back to the exhibit"))
-    # The new step takes the focus to its headline: before that a key would still be the old one's.
     expect(screen.button("Say something")).to_be_visible()
+    expect(screen.main.locator("[data-first-focus]")).to_be_focused()
     keys.press(t("Language: {name}", name="Français"))
     keys.press("Deutsch")
     page.wait_for_url("**/de/**")
     german = translator("de")
     screen.awake()
     keys.press(german("Legal notice"))
+    screen.arrives()
     keys.press(german("Privacy"))
-    expect(screen.main.get_by_role("heading", level=1)).to_have_text(german("Privacy"))
+    screen.arrives(german("Privacy"))
     keys.press(german("Start"))
+    screen.arrives()
     keys.press(german("I am done"))
     page.wait_for_url(f"{shared_town.touch.address}/")
     with shared_town.kiosk_database() as database:

@@ -55,6 +55,12 @@ class Touchscreen:
         expect(self.main).to_be_visible()
         self.page.wait_for_function("() => window.socket?.connected")
 
+    def arrives(self, headline: str = "") -> None:
+        """Wait until a new step has the focus: before, a key would still be the old one's."""
+        first = self.main.get_by_role("heading", level=1)
+        expect(first).to_be_focused()
+        expect(first).to_contain_text(headline)
+
     @property
     def main(self) -> Locator:
         """The stage, without bar and dock."""
