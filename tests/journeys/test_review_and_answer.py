@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import Connection, text
 
 from kiosk import clock
@@ -17,10 +17,13 @@ from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.pages.wall import Wall
 from tests.journeys.people import CLARA, MAREN, ODILE
 from tests.journeys.town import Town
-from tests.journeys.watching import Watch
+from tests.journeys.watching import Watch, once_in_time
 
-SAID = "Un banc devant l’école, pour celles et ceux qui attendent."
-ANSWER = "Deux bancs seront posés devant l’école en avril."
+BENCHES = ("Un banc", "Deux bancs", "Trois bancs", "Quatre bancs")
+"""What is asked for, in one try after the other."""
+SAID = "{benches} devant l’école, pour celles et ceux qui attendent."
+VOICE = SAID.format(benches=BENCHES[0])
+ANSWER = "Ils seront posés devant l’école en avril {year}."
 HOLD_S = 10
 WAITING = text("SELECT id FROM comment WHERE status = 'waiting'")
 
@@ -63,58 +66,67 @@ def test_clara_approves_and_maren_answers_on_every_screen(hall: Hall) -> None:
     screen = hall.screen("bus-lane")
     wall = Wall(hall.windows.hall(), hall.town.public)
     wall.open("vivre-ensemble/core/bus-lane")
-    hall.phone.writes("bus-lane", SAID)
-    receipt = hall.phone.receipt()
+    pages = (screen.page, wall.page)
+    odile = Desk(hall.windows.office(), hall.town.desk.address)
+    odile.enter(ODILE)
+    maren = Desk(hall.windows.office(), hall.town.desk.address)
+    maren.enter(MAREN)
 
-    expect(hall.clara.card).to_contain_text(SAID)
-    seen = [Watch(screen.page, "Un banc devant l’école"), Watch(wall.page, "Un banc devant")]
-    hall.clara.key("a")
+    def said_and_answered(number: int) -> bool:
+        benches = BENCHES[number - 1]
+        receipt, published = _approves(hall, benches, pages)
+        quotation = screen.said.locator("blockquote").filter(has_text=benches)
+        expect(quotation).to_have_attribute("lang", "fr")
+        answer = ANSWER.format(year=2026 + number)
+        odile.drafts_answer(answer)
+        maren.opens_draft()
+        seen = [Watch(page, answer) for page in pages]
+        for watch in seen:
+            watch.begins()
+        maren.button("Release in my name").click()
+        answered = [watch.seconds() for watch in seen]
+        print("answer to touchscreen {:.2f} s, to wall {:.2f} s".format(*answered))
+        expect(screen.said).to_contain_text("Maren Lund")
+        expect(screen.said).to_contain_text("Mayor of Sceaux")
+        hall.phone.open("/e/bus-lane?more=1")
+        expect(hall.phone.main).to_contain_text(answer)
+        hall.phone.follows(receipt)
+        expect(hall.phone.headline).to_have_text(hall.phone.t("Published and answered."))
+        expect(hall.phone.main).to_contain_text(answer)
+        return max(published) < HOLD_S + 3 and max(answered) < 3
+
+    once_in_time(said_and_answered)
+
+
+def _approves(hall: Hall, benches: str, pages: tuple[Page, ...]) -> tuple[str, list[float]]:
+    """A voice comes and is approved: return its receipt, and when it stood on each page."""
+    said = SAID.format(benches=benches)
+    hall.phone.writes("bus-lane", said)
+    receipt = hall.phone.receipt()
+    expect(hall.clara.card).to_contain_text(said)
+    seen = [Watch(page, f"{benches} devant") for page in pages]
     for watch in seen:
         watch.begins()
-    expect(hall.clara.decided).to_contain_text(SAID)
+    hall.clara.key("a")
+    expect(hall.clara.decided).to_contain_text(said)
     hall.phone.follows(receipt)
     expect(hall.phone.headline).to_have_text(hall.phone.t("Waiting for review."))
     took = [watch.seconds() for watch in seen]
-    print(f"approval to touchscreen {took[0]:.2f} s, to wall {took[1]:.2f} s (hold {HOLD_S} s)")
+    print("approval to touchscreen {:.2f} s, to wall {:.2f} s".format(*took))
     assert min(took) > HOLD_S - 0.5
-    assert max(took) < HOLD_S + 3
-
-    quotation = screen.said.locator("blockquote")
-    expect(quotation).to_have_attribute("lang", "fr")
     hall.phone.open("/e/bus-lane?more=1")
-    expect(hall.phone.main).to_contain_text(SAID)
+    expect(hall.phone.main).to_contain_text(said)
     hall.phone.follows(receipt)
     expect(hall.phone.headline).to_have_text(hall.phone.t("Published."))
-
-    odile = Desk(hall.windows.office(), hall.town.desk.address)
-    odile.enter(ODILE)
-    odile.drafts_answer(ANSWER)
-    maren = Desk(hall.windows.office(), hall.town.desk.address)
-    maren.enter(MAREN)
-    maren.opens_draft()
-    at_screen = Watch(screen.page, ANSWER)
-    at_wall = Watch(wall.page, ANSWER)
-    for watch in (at_screen, at_wall):
-        watch.begins()
-    maren.button("Release in my name").click()
-    took = [at_screen.seconds(), at_wall.seconds()]
-    print(f"answer to touchscreen {took[0]:.2f} s, to wall {took[1]:.2f} s")
-    assert max(took) < 3
-    expect(screen.said).to_contain_text("Maren Lund")
-    expect(screen.said).to_contain_text("Mayor of Sceaux")
-    hall.phone.open("/e/bus-lane?more=1")
-    expect(hall.phone.main).to_contain_text(ANSWER)
-    hall.phone.follows(receipt)
-    expect(hall.phone.headline).to_have_text(hall.phone.t("Published and answered."))
-    expect(hall.phone.main).to_contain_text(ANSWER)
+    return receipt, took
 
 
 def test_clara_refuses_with_a_ground_that_ada_reads_behind_her_receipt(hall: Hall) -> None:
     """R, a digit, a note, Enter: no screen shows it; Ada reads why, and that she may object."""
     screen = hall.screen("cameras")
-    hall.phone.writes("cameras", SAID)
+    hall.phone.writes("cameras", VOICE)
     receipt = hall.phone.receipt()
-    expect(hall.clara.card).to_contain_text(SAID)
+    expect(hall.clara.card).to_contain_text(VOICE)
     hall.clara.key("r")
     expect(hall.clara.page.get_by_role("dialog")).to_be_visible()
     hall.clara.key("4")
@@ -126,21 +138,21 @@ def test_clara_refuses_with_a_ground_that_ada_reads_behind_her_receipt(hall: Hal
     expect(hall.phone.main).to_contain_text(hall.phone.t("It is not about this subject."))
     expect(hall.phone.main).to_contain_text("Votre avis porte sur l’école.")
     expect(hall.phone.main).to_contain_text(hall.phone.t("You may object"))
-    expect(screen.said).not_to_contain_text(SAID)
+    expect(screen.said).not_to_contain_text(VOICE)
     hall.phone.open("/e/cameras?more=1")
-    expect(hall.phone.main).not_to_contain_text(SAID)
+    expect(hall.phone.main).not_to_contain_text(VOICE)
 
 
 def test_clara_takes_an_approval_back_within_the_hold(hall: Hall) -> None:
     """U: it waits again, and nobody outside ever saw it."""
-    hall.phone.writes("counter", SAID)
+    hall.phone.writes("counter", VOICE)
     receipt = hall.phone.receipt()
-    expect(hall.clara.card).to_contain_text(SAID)
+    expect(hall.clara.card).to_contain_text(VOICE)
     hall.clara.key("a")
-    expect(hall.clara.decided).to_contain_text(SAID)
+    expect(hall.clara.decided).to_contain_text(VOICE)
     hall.clara.key("u")
-    expect(hall.clara.card).to_contain_text(SAID)
-    expect(hall.clara.decided).not_to_contain_text(SAID)
+    expect(hall.clara.card).to_contain_text(VOICE)
+    expect(hall.clara.decided).not_to_contain_text(VOICE)
     hall.phone.follows(receipt)
     expect(hall.phone.headline).to_have_text(hall.phone.t("Waiting for review."))
     hall.clara.key("r")
@@ -155,8 +167,8 @@ def test_taking_down_reaches_an_open_touchscreen_at_once(hall: Hall) -> None:
     screen = hall.screen("sixteen-may")
     wall = Wall(hall.windows.hall(), hall.town.public)
     wall.open("vivre-ensemble/core/sixteen-may")
-    hall.phone.writes("sixteen-may", SAID)
-    expect(hall.clara.card).to_contain_text(SAID)
+    hall.phone.writes("sixteen-may", VOICE)
+    expect(hall.clara.card).to_contain_text(VOICE)
     hall.clara.key("Shift+A")
     expect(screen.said).to_contain_text("Un banc devant l’école")
     expect(wall.main).to_contain_text("Un banc devant l’école")
@@ -170,4 +182,4 @@ def test_taking_down_reaches_an_open_touchscreen_at_once(hall: Hall) -> None:
     expect(screen.said).not_to_contain_text("Un banc devant l’école")
     expect(wall.main).not_to_contain_text("Un banc devant l’école")
     hall.phone.open("/e/sixteen-may?more=1")
-    expect(hall.phone.main).not_to_contain_text(SAID)
+    expect(hall.phone.main).not_to_contain_text(VOICE)

@@ -65,12 +65,16 @@ async def heard_after(changes: Changes, database: Database) -> float:
 async def test_another_process_publishes_and_this_one_hears_of_it(
     database: Database, elsewhere: Database
 ) -> None:
-    """Nobody looks once a second only: the middle of seven is known within a fifth of that."""
+    """Nobody looks once a second only: a publication is known within a fifth of that.
+
+    Each of the seven comes just after the one before was heard of: who looks once a second would
+    be a second late for all but the first. A busy machine may hold some up, not all.
+    """
     changes = Changes(database)
     async with following(changes):
         await until(lambda: changes.head >= 0 and (changes.hears or database.dialect == "sqlite"))
-        took = sorted([await heard_after(changes, elsewhere) for _ in range(7)])
-    assert took[3] < SURE_S / 5
+        took = [await heard_after(changes, elsewhere) for _ in range(7)]
+    assert min(took[1:]) < SURE_S / 5
 
 
 async def test_news_go_on_while_the_line_is_cut(database: Database, elsewhere: Database) -> None:
