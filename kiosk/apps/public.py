@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -102,6 +102,7 @@ def build(
         exception_handlers={
             KioskError: _refused,
             HTTPException: problems.unknown,
+            ClientDisconnect: problems.gone,
             Exception: problems.broken,
         },
     )

@@ -72,6 +72,12 @@ async def unknown(request: Request, error: Exception) -> Response:
     return response
 
 
+async def gone(request: Request, error: Exception) -> Response:
+    """Answer a phone whose network went while it was sending: nobody hears it, nothing is amiss."""
+    del request, error
+    return Response(status_code=400)
+
+
 async def broken(request: Request, error: Exception) -> Response:
     """Return the page for a fault of ours; what was sent is in no log."""
     route = request.scope.get("route")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from starlette.types import Message
 
 from kiosk.apps.public import LOGGING, serve
 from kiosk.database.connection import Database
@@ -106,6 +107,24 @@ async def test_a_method_that_does_not_exist_is_refused_in_words(hub: Hub, ada: P
     assert response.status_code == 405
     assert "allow" in response.headers
     assert "This cannot be done here." in response.text
+
+
+async def test_a_phone_that_goes_in_the_middle_is_no_fault_of_ours(
+    hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The network is gone before the comment is all there: nothing is kept, nothing is logged."""
+    came = [{"type": "http.request", "body": b"text=My+mother", "more_body": True}]
+
+    async def receive() -> Message:
+        return came.pop() if came else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        del message
+
+    path = "/say/harbour/benches"
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": []}
+    await hub.app({**scope, "root_path": ""}, receive, send)
+    assert [line.getMessage() for line in caplog.records if line.levelno >= logging.WARNING] == []
 
 
 async def test_a_database_that_cannot_take_it_says_that_nothing_was_kept(
