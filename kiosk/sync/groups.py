@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -69,30 +70,46 @@ def take(connection: Connection, origin: str, message: Message, now: datetime) -
         InvalidBallot: it cannot be a group's.
         msgspec.MsgspecError: it is no such body.
     """
-    said = msgspec.json.decode(message.body, type=Body)
-    hands = Hands(
-        id=message.id,
+    hands = hands_of(message.id, message.seq, message.body, origin)
+    group_actions.record_received(connection, hands)
+    lines = group_store.lines(connection, hands.question)
+    body = {"question": hands.question, "rows": [_row(line) for line in lines]}
+    exhibition = hands.place.exhibition
+    feed_store.append(connection, FEED, exhibition, "", body, now, subject=hands.question)
+
+
+def apply(connection: Connection, entry: Entry, own_origin: str) -> None:
+    """At a kiosk: take what the groups of all other screens raised."""
+    lines = lines_of(entry.body)
+    group_store.replace_others(connection, entry.body["question"], own_origin, lines)
+
+
+def hands_of(id: str, seq: int, body: bytes | msgspec.Raw, origin: str) -> Hands:
+    """Return the hands that a message's body tells.
+
+    Raises:
+        msgspec.MsgspecError: it is no such body.
+        ValueError: it has a moment that is none.
+    """
+    said = msgspec.json.decode(body, type=Body)
+    return Hands(
+        id=id,
         group=said.group,
         question=said.question,
         size=said.size,
         raised=tuple(said.hands),
         place=Place(said.exhibition, said.city, said.place, said.channel, origin),
         counted_at=clock.from_text(said.counted_at),
-        seq=message.seq,
+        seq=seq,
     )
-    group_actions.record_received(connection, hands)
-    lines = group_store.lines(connection, hands.question)
-    body = {"question": hands.question, "rows": [_row(line) for line in lines]}
-    feed_store.append(connection, FEED, said.exhibition, "", body, now, subject=hands.question)
 
 
-def apply(connection: Connection, entry: Entry, own_origin: str) -> None:
-    """At a kiosk: take what the groups of all other screens raised."""
-    others = [
+def lines_of(body: Mapping[str, Any]) -> list[Line]:
+    """Return what a feed entry tells of every origin's groups."""
+    return [
         Line(origin, city, place, int(groups), int(people), tuple((c, int(n)) for c, n in hands))
-        for origin, city, place, groups, people, hands in entry.body["rows"]
+        for origin, city, place, groups, people, hands in body["rows"]
     ]
-    group_store.replace_others(connection, entry.body["question"], own_origin, others)
 
 
 def _row(line: Line) -> list[Any]:

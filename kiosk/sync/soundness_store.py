@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 
 from kiosk.messaging import damage_store, feed_store
 from kiosk.messaging.feed_entry import Entry
-from kiosk.sync import bodies, soundness_support
+from kiosk.sync import bodies, soundness_groups, soundness_support
 from kiosk.voice import ballot_store, comment_store, question_store
 from kiosk.voice.ballot import from_text, to_text
 from kiosk.voice.tally import BALLOTS
@@ -63,7 +63,7 @@ def faults(connection: Connection, origin: str) -> list[str]:
     file = list(_file(connection))
     if file:
         return file  # what is read from such a file proves nothing
-    looks: tuple[Look, ...] = (_messages, _feed, _own_votes, _tallies, _voices, _support)
+    looks: tuple[Look, ...] = (_messages, _feed, _own_votes, _tallies, _voices, _support, _groups)
     return list(chain.from_iterable(look(connection, origin) for look in looks))
 
 
@@ -161,8 +161,13 @@ def _support(connection: Connection, origin: str) -> Iterator[str]:
     return soundness_support.faults(connection, origin, list(_entries(connection)))
 
 
+def _groups(connection: Connection, origin: str) -> Iterator[str]:
+    """Own groups' hands are what was told to the hub; others' are what its feed says."""
+    return soundness_groups.faults(connection, origin, list(_entries(connection)))
+
+
 def mend(connection: Connection, origin: str, now: datetime) -> None:
-    """Put the screen's own votes and words back to what was told to the hub; count them afresh.
+    """Put the screen's own votes, words and hands back to what was told; count them afresh.
 
     What came from the hub is mended by taking its feed anew.
     """
@@ -188,6 +193,7 @@ def mend(connection: Connection, origin: str, now: datetime) -> None:
             connection.execute(_SAY_ANEW, right)
     _count_afresh(connection, origin)
     soundness_support.mend(connection, origin, now, list(_entries(connection)))
+    soundness_groups.mend(connection, origin)
 
 
 def _count_afresh(connection: Connection, origin: str) -> None:

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kiosk.live.supports import publish_supports
 from kiosk.live.tallies import publish_tallies
 from kiosk.moderation import actions as moderation
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Actor, Grant
-from kiosk.sync import submit
+from kiosk.sync import groups, submit
 from kiosk.sync.hub_client import HubClient
 from kiosk.voice import actions, support_actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
+from kiosk.voice.group import Hands
+from kiosk.voice.place import Channel
 from kiosk.voice.support import Support
 from tests.faults.checker import Evidence, Told
 from tests.sync.conftest import Hub, Line, Screen, migrated
@@ -56,7 +60,7 @@ class Scene:
 
 
 def everything_said(folder: Path) -> Scene:
-    """Votes, changed votes, comments in every state, support, one id used twice; all synced."""
+    """Votes, changed votes, comments in every state, support, hands, one id used twice; synced."""
     database = migrated(folder / "hub.db")
     database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
     scene = Scene(Hub(database, StoppedClock()), {}, Told())
@@ -66,6 +70,7 @@ def everything_said(folder: Path) -> Scene:
     hall, library = scene.screens.values()
     for screen in (hall, library):
         _votes(screen)
+        _raises(screen)
     for name in (PUBLISHED, REFUSED, WITHDRAWN, ERASED):
         _says(hall, name)
     _says(library, "waiting")
@@ -87,6 +92,7 @@ def everything_said(folder: Path) -> Scene:
     for screen in (hall, library):
         saved |= {f"{screen.identity.place}-{n}" for n in range(6)}
         saved |= {f"{screen.identity.place}-agree-{n}" for n in range(4)}
+        saved |= {f"{screen.identity.place}-hands-{n}" for n in range(4)}
     scene.told = Told(frozenset(saved), frozenset({ERASED}))
     return scene
 
@@ -112,6 +118,21 @@ def _votes(screen: Screen) -> None:
 
 def _casts(screen: Screen, cast: Cast) -> None:
     screen.database.write_now(lambda c: submit.cast_ballot(c, cast, SUNDAY))
+
+
+def _raises(screen: Screen) -> None:
+    """A class raises hands and puts its numbers right; a council takes its own back."""
+    place = replace(screen.place, channel=Channel.GROUP)
+    acts = (
+        ("class", (("agree", 9), ("disagree", 12), ("pass", 1))),
+        ("class", (("agree", 12), ("disagree", 9), ("pass", 1))),
+        ("council", (("agree", 7), ("disagree", 0), ("pass", 0))),
+        ("council", ()),
+    )
+    for n, (who, raised) in enumerate(acts):
+        name = f"{place.place} {who}"
+        hands = Hands(f"{place.place}-hands-{n}", name, BENCHES, 24, raised, place, SUNDAY)
+        screen.database.write_now(partial(groups.record, hands=hands, now=SUNDAY))
 
 
 def _says(screen: Screen, name: str) -> None:

@@ -47,6 +47,12 @@ BREAKS = {
         "DELETE FROM support_count WHERE channel = 'phone'",
     ),
     "open_data_gives_the_support": (HUB, "UPDATE support SET city = 'elsewhere'"),
+    "hands_are_as_entered": (HALL, "UPDATE group_hands SET raised = 'agree=24' WHERE seq > 0"),
+    "hands_stand_at_the_hub": (HUB, "DELETE FROM group_hands WHERE group_id = 'Library class'"),
+    "published_hands_are_the_sum": (HUB, "DELETE FROM feed WHERE kind = 'groups'"),
+    "kiosks_show_the_published_hands": (LIBRARY, "UPDATE group_result SET people = people + 1"),
+    "open_data_gives_the_hands": (HUB, "UPDATE group_hands SET exhibition = 'elsewhere'"),
+    "hands_are_no_votes": (HUB, "UPDATE ballot SET channel = 'group' WHERE channel = 'phone'"),
     "support_goes_with_its_comment": (HUB, "UPDATE support SET comment = 'erased' WHERE given"),
 }
 """For each promise one way to break it, and where; integrity has a test of its own."""

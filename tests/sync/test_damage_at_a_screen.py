@@ -14,11 +14,12 @@ from kiosk.database import salvage
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.messaging import outbox_store
-from kiosk.sync import bodies, soundness_store, submit
-from kiosk.voice import actions, comment_actions, support_store, tally_store
+from kiosk.sync import bodies, groups, soundness_store, submit
+from kiosk.voice import actions, comment_actions, group_actions, support_store, tally_store
 from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import NewComment
-from kiosk.voice.place import Place
+from kiosk.voice.group import Groups, Hands
+from kiosk.voice.place import Channel, Place
 from kiosk.voice.support import Support
 from tests.sync.conftest import migrated
 from tests.world import BENCHES, SUNDAY, harbour
@@ -28,11 +29,13 @@ ONE = {"agree": 1}
 LEAF = 10
 """How a page of rows without numbers begins in SQLite's files."""
 PLACE = Place("harbour", "lindmark", "Hall", "touchscreen", HALL)
+CLASS = Place("harbour", "lindmark", "Hall", Channel.GROUP, HALL)
+RAISED = Groups(BENCHES, 1, 24, {"agree": 15, "disagree": 6, "pass": 1})
 
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Database:
-    """A screen at which twenty have voted and two have spoken."""
+    """A screen at which twenty have voted, two have spoken, and a class has raised its hands."""
     database = migrated(tmp_path / "kiosk.db")
     database.write_now(lambda c: actions.register_questions(c, harbour(), SUNDAY))
     for n in range(20):
@@ -46,6 +49,10 @@ def screen(tmp_path: Path) -> Database:
     for n in range(3):
         touch = Support(f"touch-{n}", "others", f"visitor {n}", True, PLACE, SUNDAY)
         database.write_now(partial(_touched, touch=touch))
+    for n, agree in enumerate((14, 15)):
+        raised = (("agree", agree), ("disagree", 6), ("pass", 1))
+        hands = Hands(f"hands-{n}", "4b", BENCHES, 24, raised, CLASS, SUNDAY)
+        database.write_now(partial(groups.record, hands=hands, now=SUNDAY))
     return database
 
 
@@ -74,6 +81,12 @@ def told(database: Database) -> list[str]:
         ("UPDATE support SET place = 'Hqll' WHERE id = 'touch-2'", "the support of others is not"),
         ("DELETE FROM support WHERE id = 'touch-2'", "1 agreements that were told"),
         ("UPDATE support_count SET count = 9", "the support of others is not what its touches"),
+        ("UPDATE group_hands SET raised = 'agree=24'", "a group's hands on"),
+        ("UPDATE group_hands SET size = 25", "a group's hands on"),
+        ("UPDATE group_hands SET seq = 99", "a group's hands on"),
+        ("UPDATE group_hands SET place = 'Hqll'", "a group's hands on"),
+        ("UPDATE group_hands SET group_id = '5b'", "1 groups' hands that were told"),
+        ("DELETE FROM group_hands", "1 groups' hands that were told"),
     ],
 )
 def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, says: str) -> None:
@@ -86,9 +99,10 @@ def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, 
     tally = screen.read_now(lambda c: actions.tally_of(c, BENCHES))
     assert tally.by_choice == {"agree": 20, "*": 20}
     assert screen.read_now(lambda c: support_store.times(c, ["others"])) == {"others": 3}
+    assert screen.read_now(lambda c: group_actions.groups_on(c, BENCHES)) == RAISED
 
 
-@pytest.mark.parametrize("table", ["ballot", "tally"])
+@pytest.mark.parametrize("table", ["ballot", "tally", "group_hands"])
 def test_a_damaged_file_gives_up_what_can_be_read(
     screen: Database, tmp_path: Path, table: str
 ) -> None:
@@ -104,11 +118,12 @@ def test_a_damaged_file_gives_up_what_can_be_read(
     assert salvage.if_damaged(path, SUNDAY)
     assert (tmp_path / "kiosk.db.damaged-20260906T140000").is_file()
     saved = Database.open(f"sqlite:///{path}")
-    assert len(saved.read_now(lambda c: outbox_store.after(c, 0, 100))) == 25
+    assert len(saved.read_now(lambda c: outbox_store.after(c, 0, 100))) == 27
     saved.write_now(comment_actions.skip_voice_numbers)
     saved.write_now(lambda c: soundness_store.mend(c, HALL, SUNDAY))
     assert told(saved) == []
     assert saved.read_now(lambda c: actions.tally_of(c, BENCHES)).ballots == 20
+    assert saved.read_now(lambda c: group_actions.groups_on(c, BENCHES)) == RAISED
     assert saved.write_now(lambda c: comment_actions.next_voice_number(c, 1)) == "1-1003"
     saved.close()
     assert not salvage.if_damaged(path, SUNDAY), "it is sound now"

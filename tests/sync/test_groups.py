@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 
 from kiosk.errors import Forbidden
 from kiosk.messaging import feed_store, outbox_store, quarantine_store
@@ -15,7 +16,8 @@ from kiosk.people import group_codes as codes
 from kiosk.people.group_codes import Fresh
 from kiosk.people.permissions import Permission, Role
 from kiosk.people.staff import Actor, Grant
-from kiosk.sync import groups, later, submit, take
+from kiosk.sync import groups, later, soundness_store, submit, take
+from kiosk.sync.pull import Pull
 from kiosk.voice import actions, group_actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.group import Groups, Hands, Raised
@@ -110,6 +112,24 @@ async def test_two_screens_groups_add_up_and_corrections_replace(
     for screen in (town_hall, library):
         await screen.pull()
     assert {(await seen(p)).groups for p in (hub, town_hall, library)} == {1}
+
+
+async def test_a_screen_notices_when_others_hands_turn_over(
+    town_hall: Screen, library: Screen
+) -> None:
+    """A bit turns over in what the library shows of the town hall's class: its feed says else."""
+    await raises(town_hall)
+    await town_hall.push()
+    await library.pull()
+    look = partial(soundness_store.faults, origin=library.identity.id)
+    assert await library.database.read(look) == []
+    turned = text("UPDATE group_result SET people = 25")
+    await library.database.write(lambda c: c.execute(turned).close())
+    told = [f"others' hands on {BENCHES} are not what the hub published"]
+    assert await library.database.read(look) == told
+    await Pull(library.database, library.client, library.identity.id, "", library.clock).rebuild()
+    assert await library.database.read(look) == []
+    assert (await seen(library)).people == 24
 
 
 async def test_an_older_hub_keeps_hands_until_it_knows_them(

@@ -12,7 +12,15 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from tests.faults.checker import counting, erasing, moderating, presence, sequences, supporting
+from tests.faults.checker import (
+    counting,
+    erasing,
+    grouping,
+    moderating,
+    presence,
+    sequences,
+    supporting,
+)
 from tests.faults.checker.evidence import Evidence, Told, rows
 from tests.faults.checker.moderating import History
 
@@ -46,6 +54,12 @@ INVARIANTS: tuple[Invariant, ...] = (
     supporting.kiosks_show_the_published_support,
     supporting.open_data_gives_the_support,
     supporting.support_goes_with_its_comment,
+    grouping.hands_are_as_entered,
+    grouping.hands_stand_at_the_hub,
+    grouping.published_hands_are_the_sum,
+    grouping.kiosks_show_the_published_hands,
+    grouping.open_data_gives_the_hands,
+    grouping.hands_are_no_votes,
 )
 
 _VOICES = (
@@ -57,6 +71,7 @@ _VOICES = (
     "SELECT id FROM report ORDER BY id",
     "SELECT comment, participant, id, given, seq FROM support ORDER BY comment, participant",
     "SELECT * FROM support_count WHERE count <> 0 ORDER BY comment, origin, city, place, channel",
+    "SELECT question, group_id, id, size, raised, seq FROM group_hands ORDER BY question, group_id",
     "SELECT id FROM erased ORDER BY id",
 )
 
