@@ -25,17 +25,17 @@ EVERYWHERE = Scope(SUMMIT, every=True, cities=frozenset())
 def test_a_class_raises_hands_with_a_code_while_the_hub_is_gone(
     town: Town, windows: Windows
 ) -> None:
-    """The code comes from the desk; the hub dies; by touch 15, by keyboard 6; all arrives, once."""
+    """The code comes from the desk; the hub dies; by touch 15, by keyboard 6; all arrives, once.
+
+    The wall in the hall outlives the hub and tells of the hands without a reload.
+    """
     town.start()
+    wall = windows.hall()
+    wall.goto(f"{town.public.address}/wall/{BENCHES}?lang=en")
+    expect(wall.locator(".hands")).to_be_hidden()
     clara = Desk(windows.office(), town.desk.address)
     clara.enter(CLARA)
-    clara.turn_to("Groups")
-    clara.page.get_by_label(clara.t("For whom")).fill("Klasse 4b")
-    clara.page.get_by_label(clara.t("City")).select_option(SCEAUX)
-    clara.button("Make a code").click()
-    shown = clara.main.locator(".code")
-    expect(shown).to_have_text(re.compile(r"^\d{4} \d{4}$"))
-    code = shown.inner_text().replace(" ", "")
+    code = _makes_a_code(clara)
     with town.kiosk_database() as kiosk:
         here = partial(group_code_store.within, scope=EVERYWHERE)
         until(lambda: kiosk.read_now(here), "the screen heard of the code")
@@ -73,7 +73,20 @@ def test_a_class_raises_hands_with_a_code_while_the_hub_is_gone(
         raised = partial(group_actions.groups_on, question=BENCHES)
         until(lambda: hub.read_now(raised) == expected, "the hands arrived")
         assert hub.read_now(partial(actions.tally_of, question=BENCHES)).ballots == 0
+    expect(wall.locator(".hands")).to_contain_text("1 group with 24 people: Agree: 15")
+    expect(wall.locator(".sentence")).to_have_text("No votes yet. Yours can be the first.")
     clara.look_at("groups")
     expect(clara.main).to_contain_text("24")
     expect(clara.main).to_contain_text("Klasse 4b")
     expect(clara.main).not_to_contain_text(f"{code[:4]} {code[4:]}")
+
+
+def _makes_a_code(clara: Desk) -> str:
+    """Clara makes a code for a class of Sceaux; return its eight digits."""
+    clara.turn_to("Groups")
+    clara.page.get_by_label(clara.t("For whom")).fill("Klasse 4b")
+    clara.page.get_by_label(clara.t("City")).select_option(SCEAUX)
+    clara.button("Make a code").click()
+    shown = clara.main.locator(".code")
+    expect(shown).to_have_text(re.compile(r"^\d{4} \d{4}$"))
+    return shown.inner_text().replace(" ", "")

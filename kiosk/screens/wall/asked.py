@@ -9,13 +9,15 @@ from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind
 from kiosk.moderation.wall import SceneKind, SceneName
+from kiosk.screens.phone import voting
 from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.heard import without_answer
 from kiosk.screens.wall.scene import Scene, Segment, build
 from kiosk.screens.widgets import words
-from kiosk.voice import actions, comment_actions
+from kiosk.voice import actions, comment_actions, group_actions
 from kiosk.voice.comment import PublicComment
+from kiosk.voice.group import Groups
 from kiosk.voice.tally import BALLOTS, Tally
 
 MOST_BESIDE = 2
@@ -30,6 +32,8 @@ class Seen:
     """What the database says for a scene."""
 
     tally: Tally
+    groups: Groups
+    """What groups raised, which the tally does not hold."""
     voices: tuple[PublicComment, ...]
 
 
@@ -55,7 +59,7 @@ async def of_question(v: Visit, exhibit: Exhibit, question: Question) -> Scene:
 
 
 async def of_tally(v: Visit, exhibit: Exhibit, question: Question, *, beside: bool = True) -> Scene:
-    """Return a question with its live tally, and with the newest voices *beside* it."""
+    """Return a question with its live tally and groups' hands, the newest voices *beside* them."""
     seen = await v.context.database.read(
         partial(
             _look,
@@ -78,6 +82,7 @@ async def of_tally(v: Visit, exhibit: Exhibit, question: Question, *, beside: bo
         is_open(question, v.context.now()),
         sentence=sentence,
         channels=_channels(v, tally),
+        hands=voting.hands(v, question, seen.groups),
         segments=_segments(v, question, tally),
         voices=tuple(without_answer(v, each) for each in _fitting(seen.voices)),
         votes=tally.ballots,
@@ -87,10 +92,11 @@ async def of_tally(v: Visit, exhibit: Exhibit, question: Question, *, beside: bo
 
 def _look(connection: Connection, exhibition: str, exhibit: str, question: str, most: int) -> Seen:
     tally = actions.tally_of(connection, question)
+    groups = group_actions.groups_on(connection, question)
     if not most:
-        return Seen(tally, ())
+        return Seen(tally, groups, ())
     said = comment_actions.published_comments(connection, exhibition, exhibit, most=most)
-    return Seen(tally, tuple(said))
+    return Seen(tally, groups, tuple(said))
 
 
 def _fitting(voices: tuple[PublicComment, ...]) -> tuple[PublicComment, ...]:

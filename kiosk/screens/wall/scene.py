@@ -77,6 +77,8 @@ class Scene:
     """Whether the code leads to a question that is open."""
     sentence: str = ""
     channels: str = ""
+    hands: str = ""
+    """What groups raised: told below the votes, in no bar and no number of them."""
     segments: tuple[Segment, ...] = ()
     voices: tuple[Voice, ...] = ()
     size: str = ""

@@ -121,6 +121,7 @@ const wall = (() => {
     if (!scene || main().dataset.key !== scene.key) return;
     say(find("sentence"), scene.sentence);
     say(find("channels"), scene.channels);
+    say(find("hands"), scene.hands);
     bars(scene);
     voices(scene);
     dots(scene);

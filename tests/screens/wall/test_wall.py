@@ -5,13 +5,23 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest_asyncio
 
+from kiosk.messaging.envelope import Message
+from kiosk.sync import groups
+from kiosk.voice.group import Hands, Raised
+from kiosk.voice.place import Channel, Place
 from tests.screens.phone.hub import Hub, Phone
 from tests.screens.wall.watching import followed, watching
-from tests.world import BENCHES
+from tests.world import BENCHES, LINDMARK, SUNDAY
+
+HALL = Place("harbour", LINDMARK, "Town hall", Channel.GROUP, "kiosk-town-hall")
+FOURTEEN: Raised = (("agree", 14), ("disagree", 6), ("pass", 4))
 
 
 @pytest_asyncio.fixture
@@ -24,12 +34,57 @@ async def hub(tmp_path: Path) -> AsyncIterator[Hub]:
 async def test_ada_votes_and_the_wall_that_ben_watches_counts_it(hub: Hub) -> None:
     """The tally moves without a reload, well within a second."""
     async with watching(hub, f"q={BENCHES}&lang=en") as states:
-        first = await asyncio.wait_for(states.get(), 5)
+        first = await asyncio.wait_for(states.get(), 20)
         assert first["sentence"] == "No votes yet. Yours can be the first."
         await Phone(hub).votes(f"/q/{hub.code(BENCHES)}", "agree")
-        moved = await asyncio.wait_for(states.get(), 5)
+        moved = await asyncio.wait_for(states.get(), 20)
         assert moved["votes"] == 1
         assert moved["segments"][0]["share"] == 100
+
+
+async def raises(hub: Hub, raised: Raised, seq: int) -> None:
+    """The hands of a class come in from a touchscreen."""
+    hands = Hands(f"4b-{seq}", "4b", BENCHES, 24, raised, HALL, SUNDAY, seq)
+    body = msgspec.json.encode(groups.body_of(hands))
+    message = Message(hands.id, seq, groups.KIND, msgspec.Raw(body), "")
+    take = partial(groups.take, origin=HALL.origin, message=message, now=SUNDAY)
+    await hub.database.write(take)
+
+
+async def test_a_class_raises_hands_and_the_wall_tells_them_apart(hub: Hub) -> None:
+    """Ada votes alone; 24 raise hands: the wall says so below, and no bar and no number moves."""
+    await Phone(hub).votes(f"/q/{hub.code(BENCHES)}", "disagree")
+    async with watching(hub, f"q={BENCHES}&lang=en") as states:
+        before = await asyncio.wait_for(states.get(), 20)
+        assert before["hands"] == ""
+        await raises(hub, FOURTEEN, 1)
+        told = await _with_hands(states, "24 people")
+        assert told["hands"] == (
+            "Hands of 1 group with 24 people: Agree: 14, Disagree: 6 and Pass: 4."
+            " They are counted apart from the votes."
+        )
+        assert told == before | {"hands": told["hands"]}
+        page = await Phone(hub).open(f"/wall/{BENCHES}")
+        assert f'<p class="hands" data-k="hands">{told["hands"]}</p>' in page
+        await raises(hub, (), 2)
+        assert await _with_hands(states, "") == before
+
+
+async def test_hands_like_votes_are_not_told_while_the_question_is_only_asked(hub: Hub) -> None:
+    """The scene that asks shows no result, neither residents' nor a group's."""
+    await raises(hub, FOURTEEN, 1)
+    page = await Phone(hub).open(f"/wall?hold=question {BENCHES}")
+    assert 'data-kind="question"' in page
+    assert "24 people" not in page
+
+
+async def _with_hands(states: asyncio.Queue[Any], words: str) -> dict[str, Any]:
+    """Wait for a state that tells of hands in these words; without words: of none."""
+    async with asyncio.timeout(20):
+        while True:
+            state: dict[str, Any] = await states.get()
+            if words in state["hands"] and bool(words) == bool(state["hands"]):
+                return state
 
 
 async def test_all_walls_that_are_alike_get_the_same_message(hub: Hub) -> None:
@@ -38,18 +93,18 @@ async def test_all_walls_that_are_alike_get_the_same_message(hub: Hub) -> None:
         watching(hub, f"q={BENCHES}&lang=en") as one,
         watching(hub, f"q={BENCHES}&lang=en") as two,
     ):
-        assert await asyncio.wait_for(one.get(), 5) == await asyncio.wait_for(two.get(), 5)
+        assert await asyncio.wait_for(one.get(), 20) == await asyncio.wait_for(two.get(), 20)
         async with watching(hub, f"q={BENCHES}&lang=fr") as french:
-            french_state = await asyncio.wait_for(french.get(), 5)
+            french_state = await asyncio.wait_for(french.get(), 20)
             assert french_state["over"].startswith("La ville qui communique")
 
 
 async def test_open_streams_end_with_the_process(hub: Hub) -> None:
     """Asked to stop, the hub lets its walls go at once."""
     async with watching(hub, f"q={BENCHES}&lang=en") as states:
-        await asyncio.wait_for(states.get(), 5)
+        await asyncio.wait_for(states.get(), 20)
         hub.app.public.broadcast.end()
-        assert await asyncio.wait_for(states.get(), 5) is None
+        assert await asyncio.wait_for(states.get(), 20) is None
 
 
 async def test_without_script_the_wall_shows_the_state_at_load(hub: Hub) -> None:
@@ -92,7 +147,7 @@ async def test_a_wall_led_by_hand_stays_with_what_was_chosen(hub: Hub) -> None:
     page = await phone.open(f"/wall?hold={second}")
     assert _key(page) == second
     async with watching(hub, f"lang=en&hold={second}") as states:
-        state = await asyncio.wait_for(states.get(), 5)
+        state = await asyncio.wait_for(states.get(), 20)
         assert state["key"].startswith(second)
 
 
@@ -110,7 +165,7 @@ async def test_what_nobody_asked_has_no_stream_of_its_own(hub: Hub) -> None:
         watching(hub, "lang=en&hold=question nothing") as one,
         watching(hub, "lang=en") as two,
     ):
-        assert await asyncio.wait_for(one.get(), 5) == await asyncio.wait_for(two.get(), 5)
+        assert await asyncio.wait_for(one.get(), 20) == await asyncio.wait_for(two.get(), 20)
 
 
 def _key(page: str) -> str:
