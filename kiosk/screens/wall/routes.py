@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kiosk.errors import NotFound
-from kiosk.exhibition.model import Exhibit, Question
+from kiosk.exhibition.model import Exhibit, Exhibition, Kind, Question
 from kiosk.moderation import wall_store
 from kiosk.moderation.wall import SceneName
 from kiosk.screens.phone.context import PublicContext
@@ -99,8 +100,22 @@ def _wish(v: Visit) -> Wish:
 def _visit(request: Request) -> Visit:
     context: PublicContext = request.app.state.public
     wanted = request.query_params.get("x", "") or context.hall.first
-    view = context.hall.view(wanted, request.query_params.get("city", "")) if wanted else None
+    if not wanted:
+        return begin(request)
+    city = request.query_params.get("city", "")
+    view = context.hall.view(wanted, city)
+    # A city that adds no words of its own has walls all the same; one that nobody knows has none.
+    if view.city != city and _is_known(context, view, city):
+        view = replace(view, city=city)
     return begin(request, view)
+
+
+def _is_known(context: PublicContext, view: Exhibition, city: str) -> bool:
+    """Whether a city is one of the exhibition's, or has a screen."""
+    exhibit = view.exhibits.get(city)
+    if exhibit is not None and exhibit.kind is Kind.CITY:
+        return True
+    return bool(city) and any(screen.city == city for screen in context.hall.screens.values())
 
 
 def _question(request: Request, wanted: str) -> tuple[Visit, Exhibit, Question]:

@@ -30,15 +30,17 @@ from tests.world import LINDMARK, SUNDAY, StoppedClock, harbour, said
 
 
 class Shelf(Library):
-    """A library whose one edition is the harbour's, without files."""
+    """A library whose one edition is the harbour's, without files, and as *cities* show it."""
 
-    def __init__(self, data: Path, exhibition: Exhibition) -> None:
+    def __init__(
+        self, data: Path, exhibition: Exhibition, cities: Mapping[str, Exhibition] | None = None
+    ) -> None:
         super().__init__(data)
-        self.exhibition = exhibition
+        self.views = Views(exhibition, cities or {})
 
     def open(self, edition: Edition) -> OpenEdition:
         """Return the harbour."""
-        return OpenEdition(edition, self.folder, Views(self.exhibition, {}))
+        return OpenEdition(edition, self.folder, self.views)
 
 
 @dataclass
@@ -118,6 +120,7 @@ async def open_hub(
     data: Path,
     exhibition: Exhibition | None = None,
     clock: StoppedClock | None = None,
+    cities: Mapping[str, Exhibition] | None = None,
     **settings: object,
 ) -> Hub:
     """Publish the harbour at a hub, enrol the town hall's screen, and open the doors."""
@@ -125,7 +128,7 @@ async def open_hub(
     clock = clock or StoppedClock()
     made = load(data=data, public_url="http://hub.example", **settings)
     app = build(made, database, clock)
-    app.public.library = Shelf(data, shown)
+    app.public.library = Shelf(data, shown, cities)
 
     def furnish(connection: Connection) -> Identity:
         edition = Edition(edition_id({}), shown.id, 1, {}, SUNDAY, "Ines")

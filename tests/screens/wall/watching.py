@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,15 @@ from tests.screens.phone.hub import Hub, open_hub
 
 
 @asynccontextmanager
-async def followed(folder: Path, exhibition: Exhibition | None = None) -> AsyncIterator[Hub]:
-    """Open a hub whose news are followed, as in service."""
+async def followed(
+    folder: Path,
+    exhibition: Exhibition | None = None,
+    cities: Mapping[str, Exhibition] | None = None,
+) -> AsyncIterator[Hub]:
+    """Open a hub whose news are followed, as in service; *cities* show views of their own."""
     database = Database.open(f"sqlite:///{folder / 'hub.db'}")
     database.migrate()
-    opened = await open_hub(database, folder, exhibition)
+    opened = await open_hub(database, folder, exhibition, cities=cities)
     public = opened.app.public
     tasks = [
         asyncio.create_task(public.changes.follow()),
