@@ -41,10 +41,16 @@ def register(context: DeskContext, sheet: str) -> None:
         return _form(language_of(request), sheet, _next(request.query_params.get("next", "")))
 
     async def enter(request: Request) -> Response:
-        return await _enter(context, request, sheet)
+        try:
+            return await _enter(context, request, sheet)
+        except KioskError as error:
+            return plain_page(translator(language_of(request)), sheet, error)
 
     async def leave(request: Request) -> Response:
-        return await _leave(context, request)
+        try:
+            return await _leave(context, request)
+        except KioskError as error:
+            return plain_page(translator(language_of(request)), sheet, error)
 
     app.add_route("/login", show, methods=["GET"], include_in_schema=False)
     app.add_route("/login", enter, methods=["POST"], include_in_schema=False)
@@ -152,15 +158,21 @@ async def _values(request: Request) -> dict[str, str]:
         body += part
         if len(body) > LARGEST_FORM:
             return {}
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=8)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=8)
+    except ValueError:  # more fields than ours has
+        return {}
     return {name: found[0] for name, found in fields.items()}
 
 
 def _next(path: str) -> str:
     """Return *path* if it leads to a page of this desk, else an empty text."""
-    parts = urlsplit(path)
-    inside = path.startswith("/") and not path.startswith(("//", "/\\", "/_", "/log"))
-    return path if inside and not parts.netloc and "\\" not in path else ""
+    inside = path.startswith("/") and not path.startswith(("//", "/_", "/log"))
+    try:  # as a browser reads it: without tabs, which may hide a second slash
+        elsewhere = bool(urlsplit(path).netloc)
+    except ValueError:
+        elsewhere = True
+    return path if inside and not elsewhere and "\\" not in path else ""
 
 
 def language_of(request: Request) -> str:

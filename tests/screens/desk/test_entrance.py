@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from nicegui import app
 
+from kiosk.errors import Unavailable
 from kiosk.locale.translator import LANGUAGES
 from kiosk.people import appointments
 from kiosk.people.permissions import Role, allowed
@@ -99,6 +100,8 @@ async def test_the_cookie_is_for_this_desk_and_no_script(sitting: Sitting) -> No
         "/logout",
         "javascript:1",
         "/_x",
+        "//[",
+        "/\t/[",
     ],
 )
 async def test_the_login_leads_to_the_desk_and_nowhere_else(sitting: Sitting, onward: str) -> None:
@@ -119,6 +122,34 @@ async def test_an_enormous_login_form_is_not_read(sitting: Sitting) -> None:
     """Four kilobytes are enough for a name and a password."""
     answer = await sitting.user.http_client.post("/login", content=b"user=" + b"x" * 100_000)
     assert answer.status_code == 401
+
+
+async def test_a_form_that_is_none_of_ours_is_a_wrong_password(sitting: Sitting) -> None:
+    """More fields than ours has, or an address that is none: refused in words, not broken."""
+    fields = "&".join(f"a{n}=1" for n in range(20))
+    answer = await sitting.user.http_client.post("/login", content=fields)
+    assert answer.status_code == 401
+    assert await sitting.status("/login?next=//[") == 200
+
+
+async def test_a_database_that_is_away_is_told_at_the_door(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Meera logs in, and out, while the disk is full: she reads what is the matter."""
+
+    async def away(fn: object) -> None:
+        raise Unavailable("The database cannot be read.", "Try again in a moment.")
+
+    monkeypatch.setattr(sitting.context.database, "read", away)
+    form = {"user": "meera", "password": PASSWORD, "language": "en", "next": ""}
+    answer = await sitting.user.http_client.post("/login", data=form)
+    assert answer.status_code == 503
+    assert "Try again in a moment." in answer.text
+    monkeypatch.undo()
+    await sitting.log_in("meera")
+    monkeypatch.setattr(sitting.context.database, "write", away)
+    answer = await sitting.user.http_client.post("/logout")
+    assert answer.status_code == 503
 
 
 async def test_the_login_form_needs_and_allows_no_script(sitting: Sitting) -> None:
