@@ -223,16 +223,15 @@ def add_staff(
 ) -> str:
     """Give a person an account with a new password, or a further role; return the password or "".
 
+    An account that was closed is opened again, with this role alone.
+
     Raises:
         InvalidText: the role or the user name cannot be used.
     """
     grant = Grant(_role(role), exhibition, city, office)
     with ready_hub(settings) as database:
-        known = database.read_now(partial(staff_store.id_of, user_name=user))
-        if known is not None:
-            database.write_now(partial(_grant_also, staff=known, grant=grant))
-            return ""
-        return _appoint(database, user, name, grant, now)
+        also = partial(_grant_also, user_name=user, grant=grant)
+        return "" if database.write_now(also) else _appoint(database, user, name, grant, now)
 
 
 def renew_staff(
@@ -273,10 +272,16 @@ def _appoint(database: Database, user: str, name: str, grant: Grant, now: dateti
     return password
 
 
-def _grant_also(connection: Connection, staff: str, grant: Grant) -> None:
-    actor = staff_store.actor(connection, staff)
-    grants = actor.grants if actor else ()
-    staff_store.set_grants(connection, staff, [*grants, grant])
+def _grant_also(connection: Connection, user_name: str, grant: Grant) -> bool:
+    """Add a role, or name its office anew; false where nobody has an open account of that name."""
+    staff = staff_store.id_of(connection, user_name)
+    actor = staff_store.actor(connection, staff) if staff else None
+    if actor is None:
+        return False
+    where = (grant.role, grant.exhibition, grant.city)
+    others = [g for g in actor.grants if (g.role, g.exhibition, g.city) != where]
+    staff_store.set_grants(connection, actor.id, [*others, grant])
+    return True
 
 
 def _file_name(name: str) -> str:
