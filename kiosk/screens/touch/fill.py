@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Exhibition
 from kiosk.voice import spoken_store, tally_store
+
+if TYPE_CHECKING:
+    from kiosk.screens.touch.visit import Visit
 
 MOST = 1_000
 """Voices of an exhibit that are counted: more than the largest pattern has cells."""
@@ -16,6 +22,15 @@ def of_exhibit(connection: Connection, exhibition: Exhibition, exhibit: Exhibit)
     asked = [exhibit.question.id] if exhibit.question else []
     ballots = sum(tally_store.ballots_of(connection, asked).values()) if asked else 0
     return ballots + spoken_store.of_exhibit(connection, exhibition.id, exhibit.id, MOST)
+
+
+async def read_of(visit: Visit, exhibit: Exhibit | None) -> int:
+    """Read what :func:`of_exhibit` returns; none of nothing."""
+    if exhibit is None:
+        return 0
+    return await visit.context.database.read(
+        partial(of_exhibit, exhibition=visit.exhibition, exhibit=exhibit)
+    )
 
 
 def of_exhibits(connection: Connection, exhibition: Exhibition) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.touch.listening import newest, support
@@ -55,7 +56,7 @@ class OneVoice:
                 to = visit.way(steps.VOICES)
                 button(t("All voices"), to, "knob quiet", "forward", turns=True)
         self._draw()
-        visit.dock.show(topic, about=self.about)
+        visit.dock.show(topic, await fill.read_of(visit, self.about), about=self.about)
         visit.on_change(self._changed)
 
     def _look(self, connection: Connection) -> PublicComment | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.touch.listening import newest, support, voices_filter
@@ -61,7 +62,7 @@ class Voices:
                 self._box = Tag("div", None, "voice-list", aria_live="polite")
             self._foot()
         self._draw()
-        visit.dock.show(topic, about=about)
+        visit.dock.show(topic, await fill.read_of(visit, about), about=about)
         visit.on_change(self._changed)
 
     def _foot(self) -> None:

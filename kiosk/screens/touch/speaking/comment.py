@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
@@ -38,8 +37,7 @@ async def show(visit: Visit) -> None:
     else:
         with visit.swap(visit.t("What do you say?"), "comment", topic):
             Editor(visit, exhibit)
-    count = partial(fill.of_exhibit, exhibition=visit.exhibition, exhibit=exhibit)
-    visit.dock.show(topic, await visit.context.database.read(count), about=exhibit)
+    visit.dock.show(topic, await fill.read_of(visit, exhibit), about=exhibit)
 
 
 class Editor:

@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit
+from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.widgets.markup import Tag, button, drawing
 from kiosk.screens.widgets.qr import qr_svg
@@ -34,7 +35,7 @@ async def show(visit: Visit, exhibit: Exhibit, draft: str) -> None:
     topic = visit.topic_of(exhibit)
     with visit.swap(visit.t("Go on writing on your phone"), "handover", topic):
         _Handover(visit, exhibit, draft)
-    visit.dock.show(topic, about=exhibit)
+    visit.dock.show(topic, await fill.read_of(visit, exhibit), about=exhibit)
 
 
 class _Handover:
