@@ -86,13 +86,10 @@ class Shoot:
         offers_the_example(town)
         town.start(town.public, town.desk)
         desk.publish_a_conclusion(self.album("full", "desk"), town)
-        with wall.turning(self.album("full", "wall"), town) as walls:
-            self._of("touch", "full", lambda album, x: _touch(album, town, x).all_full())
-            self._of("phone", "full", lambda a, x: Pocket(a, town, x).all_full(filled))
-            self._of("wall", "full", lambda a, x: wall.all_full(a, town, x))
-            self._of("desk", "full", lambda a, x: Office(a, town, x).all_full())
-            if "wall" in self.audiences:
-                wall.voices(self.album("full", "wall"), walls)
+        self._of("touch", "full", lambda album, x: _touch(album, town, x).all_full())
+        self._of("phone", "full", lambda a, x: Pocket(a, town, x).all_full(filled))
+        self._of("wall", "full", lambda a, x: wall.all_full(a, town, x))
+        self._of("desk", "full", lambda a, x: Office(a, town, x).all_full())
 
     def empty(self, town: Town) -> None:
         """A town in which nobody has voted or spoken."""
