@@ -58,10 +58,10 @@ HELD = """(former) => {
     return {
         blank: !stage || !stage.innerText.trim(),
         broken: /Traceback|Internal Server Error|cannot be shown|ne peut pas être/.test(words),
-        former: document.documentElement.outerHTML.includes(former)
+        former: (document.documentElement?.outerHTML ?? "").includes(former)
             || [...document.querySelectorAll("textarea, input")].some((f) => f.value === former),
         zoomed: Math.abs(visualViewport.scale - 1) > 0.01,
-        scrolled: document.scrollingElement.scrollTop > 0,
+        scrolled: (document.scrollingElement?.scrollTop ?? 0) > 0,
         selected: getSelection().toString().length > 0
             && !/^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName),
         leaks: window.leaks,
