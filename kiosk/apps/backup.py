@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -153,17 +153,26 @@ def note(connection: Connection, manifest: Manifest) -> bool:
     return True
 
 
-def tidy(folder: Path, keep: timedelta, now: datetime) -> list[Path]:
-    """Delete the backups of a folder that are older than *keep*, never the newest; return them."""
-    taken = sorted(
-        (clock.from_text(msgspec.json.decode(each.read_bytes(), type=Manifest).taken_at), each)
-        for each in folder.glob("*.json")
-    )
-    old = [each.with_suffix("") for moment, each in taken[:-1] if moment < now - keep]
+def tidy(folder: Path, keep: timedelta, now: datetime, hub: str) -> list[Path]:
+    """Delete a *hub*'s backups in a folder that are older than *keep*; return them.
+
+    Never its newest, never another hub's, and nothing that is no backup.
+    """
+    taken = sorted(_taken_of(folder, hub))
+    old = [path for moment, path in taken[:-1] if moment < now - keep]
     for path in old:
         _manifest_of(path).unlink()
         path.unlink(missing_ok=True)
     return old
+
+
+def _taken_of(folder: Path, hub: str) -> Iterator[tuple[datetime, Path]]:
+    """Yield when each backup of a hub was taken, and where it is."""
+    for each in folder.glob("*.json"):
+        with contextlib.suppress(msgspec.MsgspecError, ValueError):
+            manifest = msgspec.json.decode(each.read_bytes(), type=Manifest)
+            if manifest.hub == hub:
+                yield clock.from_text(manifest.taken_at), each.with_suffix("")
 
 
 def hub_mark(connection: Connection) -> str:

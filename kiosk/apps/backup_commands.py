@@ -40,7 +40,7 @@ def take(
         raise Refused(f"But {faults[0]}", "Look at the hub with `kiosk doctor`; keep old backups.")
     yield "It is verified."
     if keep_days > 0:
-        for old in backup.tidy(Path(into), timedelta(days=keep_days), now):
+        for old in backup.tidy(Path(into), timedelta(days=keep_days), now, manifest.hub):
             yield f"Deleted {old}."
 
 

@@ -138,11 +138,28 @@ def test_old_backups_go_and_the_newest_stays(hub: Hub) -> None:
     for name, days in (("old", 40), ("young", 5)):
         with hub.open():
             backup.take(hub.settings, hub.backups / f"{name}.db", SUNDAY - timedelta(days=days))
-    gone = backup.tidy(hub.backups, timedelta(days=30), SUNDAY)
+    mark = backup.check(hub.backups / "old.db").hub
+    gone = backup.tidy(hub.backups, timedelta(days=30), SUNDAY, mark)
     assert [path.name for path in gone] == ["old.db"]
-    assert backup.tidy(hub.backups, timedelta(days=1), SUNDAY) == []
+    assert backup.tidy(hub.backups, timedelta(days=1), SUNDAY, mark) == []
     names = sorted(p.name for p in hub.backups.iterdir())
     assert names == ["admissions.jsonl", "erased.jsonl", "young.db", "young.db.json"]
+
+
+def test_only_this_hub_s_old_backups_go(hub: Hub) -> None:
+    """Another hub keeps its own in the same folder, and a person a note: both stay."""
+    hub.backed_up("first.db")
+    other, manifest = hub.backed_up("other.db")
+    hub.backed_up("newest.db")
+    for path, whose in ((other, "another"), (hub.backups / "first.db", manifest.hub)):
+        old = msgspec.structs.replace(manifest, hub=whose, taken_at="2020-01-01T00:00:00.000Z")
+        path.with_name(f"{path.name}.json").write_bytes(msgspec.json.encode(old))
+    note = hub.backups / "shopping.json"
+    note.write_text('["tape"]')
+    gone = backup.tidy(hub.backups, timedelta(days=30), SUNDAY, manifest.hub)
+    assert [path.name for path in gone] == ["first.db"]
+    assert other.exists()
+    assert note.exists()
 
 
 def test_a_copy_that_cannot_be_finished_leaves_nothing(hub: Hub, tmp_path: Path) -> None:
