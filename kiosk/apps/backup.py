@@ -86,7 +86,7 @@ def take(settings: Settings, to: Path, now: datetime) -> Manifest:
         for name in APART:
             apart.merge(to.parent / name, [settings.data / name])
         partial.rename(to)
-        _write(_manifest_of(to), msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+        _finish(to, manifest)
     except OSError as error:
         raise Unavailable(f"The copy failed: {error.strerror}.", "Check the disk.") from error
     finally:
@@ -256,6 +256,15 @@ def _digest(path: Path) -> str:
 
 def _manifest_of(path: Path) -> Path:
     return path.with_name(path.name + ".json")
+
+
+def _finish(to: Path, manifest: Manifest) -> None:
+    """Write the manifest of a copy that is in its place, or take the copy away again."""
+    try:
+        _write(_manifest_of(to), msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+    except OSError:
+        to.unlink()
+        raise
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -174,6 +174,10 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing(hub: Hub, tmp_path: Path)
     with pytest.raises(Unavailable, match="no database"):
         backup.take(elsewhere, hub.backups / "x.db", SUNDAY)
     assert not list(hub.backups.glob("*")) if hub.backups.exists() else True
+    (hub.backups / ".late.db.json.part").mkdir(parents=True)
+    with pytest.raises(Unavailable):
+        backup.take(hub.settings, hub.backups / "late.db", SUNDAY)
+    assert not (hub.backups / "late.db").exists()
 
 
 def test_the_command_writes_verifies_and_tidies(hub: Hub) -> None:
