@@ -132,6 +132,7 @@ class OnlyWhenCurrent:
 
 async def publish_when_due(context: DeskContext) -> None:
     """Make held comments public as their hold ends; begins with what a crash left behind."""
+    fails = False
     while True:
         rest = TICK_S
         try:
@@ -141,7 +142,14 @@ async def publish_when_due(context: DeskContext) -> None:
             if rest <= 0:
                 await context.database.write(partial(actions.publish_due, now=context.clock()))
         except KioskError:
-            log.warning("held comments could not be published; trying again")
+            rest = TICK_S
+            if not fails:  # a line for each try would fill the disk that may be full already
+                log.warning("held comments cannot be published; trying again")
+            fails = True
+        else:
+            if fails:
+                log.warning("held comments are published again")
+            fails = False
         await asyncio.sleep(max(rest, REST_S))
 
 
