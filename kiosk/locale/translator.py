@@ -36,8 +36,8 @@ class Translator:
         self._said = said
 
     def __call__(self, sentence: str, **values: object) -> str:
-        """Return *sentence* in this language with its placeholders filled."""
-        text = self._said.gettext(sentence)
+        """Return *sentence* in this language with its placeholders filled; of nothing, nothing."""
+        text = self._said.gettext(sentence) if sentence else ""  # "" is the catalogue's own head
         return text.format_map(self._shown(values)) if values else text
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:

@@ -20,6 +20,13 @@ def test_every_catalogue_is_a_language_and_english_needs_none() -> None:
     assert set(languages.LANGUAGES) == there
 
 
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_nothing_is_said_of_nothing(language: str) -> None:
+    """A refusal without a cure: a catalogue keeps its own head under the empty sentence."""
+    assert translator(language)("") == ""
+    assert translator(language)("", name="Ada") == ""
+
+
 @pytest.mark.parametrize(
     ("language", "name", "direction"),
     [
