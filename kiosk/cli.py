@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from kiosk import clock, settings
@@ -23,8 +21,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_out = Console(highlight=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_out = Console(highlight=False, markup=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -131,11 +129,11 @@ def kiosks() -> None:
         heard = clock.to_text(each.last_seen_at) if each.last_seen_at else "never"
         table.add_row(
             str(each.number),
-            escape(each.name),
+            each.name,
             "shut out" if each.revoked_at else heard,
             f"{each.queue_length} since {each.queue_age_s} s" if each.queue_length else "nothing",
             f"{each.clock_offset_ms / 1000:+.1f} s",
-            escape(each.software),
+            each.software,
         )
     _out.print(table)
 
@@ -146,7 +144,7 @@ def revoke(
 ) -> None:
     """Shut a kiosk out: its credential and its codes end at once; what it sent stays."""
     name = administration.revoke(settings.load(), number, clock.now())
-    _out.print(f"{name} is shut out.", markup=False)
+    _out.print(f"{name} is shut out.")
 
 
 @app.command()
@@ -170,7 +168,7 @@ def check(
     folder: Annotated[Path, typer.Argument(help="An exhibition's folder.")],
 ) -> None:
     """Check an exhibition's files: each fault with file, line and cure."""
-    errors = administration.print_faults(folder, partial(_out.print, markup=False))
+    errors = administration.print_faults(folder, _out.print)
     raise typer.Exit(1 if errors else 0)
 
 
@@ -217,7 +215,7 @@ def backup(
     from kiosk.apps import backup_commands
 
     for line in backup_commands.take(settings.load(), to, into, keep, clock.now()):
-        _out.print(line, markup=False)
+        _out.print(line)
 
 
 @app.command()
@@ -227,7 +225,7 @@ def verify(file: Annotated[Path, typer.Argument(help="A backup of `kiosk backup`
 
     faults = 0
     for line, is_fault in backup_commands.verify(settings.load(), file):
-        _out.print(line, markup=False)
+        _out.print(line)
         faults += is_fault
     raise typer.Exit(1 if faults else 0)
 
@@ -248,7 +246,7 @@ def restore(
 
     folders, now = tuple(lists or ()), clock.now()
     for line in backup_commands.restored(settings.load(), file, folders, now, anyway=anyway):
-        _out.print(line, markup=False)
+        _out.print(line)
 
 
 @app.command()
@@ -283,5 +281,5 @@ def main() -> None:
     try:
         app()
     except KioskError as error:
-        _err.print(f"{error}\n{error.remedy}".strip(), markup=False)
+        _err.print(f"{error}\n{error.remedy}".strip())
         sys.exit(2)

@@ -33,7 +33,7 @@ STAFF = (
 CITY = "sceaux"
 """Whose overlay the demo shows unless KIOSK_CITY names another: the one that comes with it."""
 
-_out = Console(highlight=False, soft_wrap=True)
+_out = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 def run(load: Callable[..., Settings]) -> int:
