@@ -24,6 +24,8 @@ KEEP_S = 15.0
 """Seconds after which the state of one question is looked at without any news."""
 TURN_LOOK_S = 1.0
 """Seconds after which a rotating wall looks whether its turn is over."""
+LONGEST_POSITION = 18
+"""Digits of a position in the feed: more than any has, fewer than ``int`` refuses."""
 
 
 async def everything(request: Request) -> Response:
@@ -93,7 +95,7 @@ async def _known_wish(v: Visit) -> Wish:
 
 def _wish(v: Visit) -> Wish:
     wanted = v.request.query_params
-    since = wanted.get("since", "")
+    since = wanted.get("since", "")[:LONGEST_POSITION]
     return Wish(wanted.get("hold", ""), int(since) if since.isdecimal() else 0)
 
 

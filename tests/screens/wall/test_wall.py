@@ -159,6 +159,14 @@ async def test_without_a_voice_the_wall_stays_where_it_is(hub: Hub) -> None:
         assert _key(await phone.open(f"/wall?after={first}&kind={kind}")) == first
 
 
+async def test_an_address_that_somebody_typed_is_no_fault(hub: Hub) -> None:
+    """No feed reaches this position, or it is no number: the wall shows a scene all the same."""
+    wall = Phone(hub)
+    for since in ("9" * 5_000, "-1", "²", "1e9"):
+        assert _key(await wall.open(f"/wall?hold=question%20{BENCHES}&since={since}"))
+        assert wall.page.status_code == 200
+
+
 async def test_what_nobody_asked_has_no_stream_of_its_own(hub: Hub) -> None:
     """A made-up name to hold is no reason to look for states once more."""
     async with (
