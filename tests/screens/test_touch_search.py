@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
 from tests.journeys.processes import ROOT
+from tests.screens.test_touch_modes import Switch
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
 AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
@@ -91,3 +92,21 @@ def test_a_voice_is_supported_once_a_visit(fingers: Visitor, stage: Stage) -> No
     page.locator(".agree").tap()
     expect(page.locator(".agree")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".supported")).to_be_empty()
+
+
+def test_who_asks_for_more_by_keyboard_or_switch_goes_on_there(visitor: Visitor) -> None:
+    """Carla has no finger on the glass: what she asked for is where she is, not behind her."""
+    page, lea = visitor.page, Switch(visitor.page)
+    visitor.goes_to(f"/fr/{SUMMIT}/search")
+    page.locator("textarea.search-field").press_sequentially("ville")
+    page.keyboard.press("Enter")
+    group = page.locator(".found-group", has=page.locator(".found-more")).first
+    group.locator(".found-more").focus()
+    page.keyboard.press("Enter")
+    expect(group.locator(".found-card").nth(3)).to_be_focused()
+    visitor.goes_to(f"/fr/{SUMMIT}/search")
+    group = page.locator(".found-group", has=page.locator(".found-more")).first
+    lea.chooses(group.locator(".found-more").inner_text())
+    expect(group.locator(".found-card").nth(3)).to_have_attribute("data-led", "")
+    page.keyboard.press("Space")
+    expect(group.locator(".found-card").nth(4)).to_have_attribute("data-led", "")

@@ -36,6 +36,10 @@ class Tag(Element):
         self._text = text
         self.update()
 
+    def take_focus(self) -> None:
+        """Have the keyboard, or the switch, go on from here once this is on the page."""
+        self.run_method("focus")
+
     def _to_dict(self) -> dict[str, Any]:
         """Tell the browser of the element, and Vue that it need not watch inside of it.
 

@@ -59,22 +59,25 @@ class Groups:
             if len(hits) > OF_EACH:
                 self._rest(cards, hits[OF_EACH:])
 
-    def _cards(self, hits: Sequence[Hit]) -> None:
+    def _cards(self, hits: Sequence[Hit]) -> list[Tag]:
+        made = []
         for hit in hits:
             with Tag("li"):
-                card(self.visit, hit)
+                made.append(card(self.visit, hit))
+        return made
 
     def _rest(self, cards: Tag, hits: Sequence[Hit]) -> None:
         def show() -> None:
             more.set_visibility(False)
             with cards:
-                self._cards(hits)
+                first, *_ = self._cards(hits)
+            first.take_focus()  # who pressed has lost the button
 
         label = self.visit.t.plural("{n} more", "{n} more", len(hits))
         more = button(label, show, "knob quiet found-more", "down")
 
 
-def card(visit: Visit, hit: Hit) -> None:
+def card(visit: Visit, hit: Hit) -> Tag:
     """One thing that was found, and the way to it."""
     entry, t = hit.entry, visit.t
     exhibit = visit.exhibition.exhibits.get(entry.id)
@@ -98,6 +101,7 @@ def card(visit: Visit, hit: Hit) -> None:
             css = "found-text quoted" if said else "found-text"
             unread = {"data_unread": ""} if entry.kind == VOICE else {}
             _marked(visit, hit, excerpt(entry.text, hit.terms), css, **unread)
+    return made
 
 
 def _step_to(visit: Visit, hit: Hit) -> Step:

@@ -7,6 +7,7 @@
   let leading = false;
   let row = null;
   let at = null;
+  let chosen = null;
   let held = 0;
   let chose = false;
 
@@ -58,7 +59,7 @@
       requestAnimationFrame(() => mark(document.querySelectorAll(".keyboard .hg-row")[place]));
       return;
     }
-    const chosen = at;
+    chosen = at;
     mark(null);
     chosen.click();
   }
@@ -93,5 +94,9 @@
     leading = true;
     next();
   }, true);
+  // What takes the focus of itself, in the place of a button that is gone, is where it goes on.
+  addEventListener("focusin", (event) => {
+    if (leading && !at && event.target !== chosen && stops().includes(event.target)) mark(event.target);
+  });
   addEventListener("pointerdown", (event) => { if (event.isTrusted) end(); }, true);
 })();

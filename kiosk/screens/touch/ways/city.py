@@ -183,21 +183,23 @@ class Section:
                     data_show_all="",
                 )
 
-    def _draw(self, entries: Sequence[Exhibit]) -> None:
-        self._box.clear()
+    def _draw(self, entries: Sequence[Exhibit]) -> list[Tag]:
+        made = []
         with self._box:
             for entry in entries:
                 with Tag("li"):
-                    self._entry(entry)
+                    made.append(self._entry(entry))
+        return made
 
-    def _entry(self, entry: Exhibit) -> None:
+    def _entry(self, entry: Exhibit) -> Tag:
         visit = self.visit
-
-        with button("", visit.way(steps.EXHIBIT, entry.id), "entry", data_exhibit=entry.id):
+        made = button("", visit.way(steps.EXHIBIT, entry.id), "entry", data_exhibit=entry.id)
+        with made:
             before = self._before(entry)
             if before:
                 Tag("span", before, "entry-before")
             shown("span", visit.text(entry.title), "entry-title")
+        return made
 
     def _before(self, entry: Exhibit) -> str:
         t, details = self.visit.t, entry.details
@@ -210,8 +212,9 @@ class Section:
         return "" if isinstance(details, PracticeDetails) else words.kind_label(t, entry.kind)
 
     def _all(self) -> None:
-        self._draw(self.found)
         self._more.clear()
+        first, *_ = self._draw(self.found[FIRST:])
+        first.take_focus()  # who pressed has lost the button
 
 
 def _not_here(visit: Visit, city: Exhibit, holds: Holds) -> None:
