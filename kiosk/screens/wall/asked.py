@@ -26,6 +26,9 @@ MOST_BESIDE = 2
 SHORT_VOICE = 90
 """Characters up to which two voices stand side by side."""
 
+UNBROKEN = "\u00a0"
+"""A space at which no line ends: a figure stays with its word, and no line begins with a dot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -122,6 +125,6 @@ def _channels(v: Visit, tally: Tally) -> str:
     for channel in ("phone", "touchscreen", "card", "group"):
         count = tally.by_channel.get(channel, {}).get(BALLOTS, 0)
         if count:
-            parts.append(f"{words.channel_label(v.t, channel)} {v.t.number(count)}")
+            parts.append(f"{words.channel_label(v.t, channel)}{UNBROKEN}{v.t.number(count)}")
     parts.append(v.t("not a representative poll"))
-    return " · ".join(parts)
+    return f"{UNBROKEN}· ".join(parts)
