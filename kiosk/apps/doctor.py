@@ -6,18 +6,20 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import httpx
+import msgspec
 import pysqlite3
 
 from kiosk import clock
 from kiosk.apps.backup import TAKEN_AT
+from kiosk.database import postgresql
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition import speech_maker
@@ -46,6 +48,12 @@ class Finding:
     what: str
     found: str
     cure: str = ""
+
+
+class _Health(msgspec.Struct):
+    """What the doctor reads of a hub's health page."""
+
+    now: str
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -121,7 +129,8 @@ def _front_end(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    if settings.hub_database.startswith("sqlite") and not (settings.data / "hub.db").exists():
+    file = settings.hub_file
+    if file is not None and not file.exists():
         cure = "Run `kiosk migrate`, unless this machine is only a touchscreen."
         yield Finding("warning", "hub's database", "not made yet", cure)
         return
@@ -129,6 +138,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         database = Database.open(settings.hub_database)
         current = database.is_current()
         taken = database.read_now(partial(heads.read, name=TAKEN_AT)) if current else ""
+        said = None if file else database.read_now(postgresql.indiscreet)
         database.close()
     except KioskError as error:
         cure = "Start the server, or mend KIOSK_DATABASE_URL."
@@ -140,8 +150,20 @@ def _database(settings: Settings) -> Iterator[Finding]:
         "up to date" if current else "of another version of this program",
         "" if current else "Run `kiosk migrate`.",
     )
+    if said is not None:
+        yield _server_log(said)
     if current:
         yield _backup(taken)
+
+
+def _server_log(indiscreet: Sequence[str]) -> Finding:
+    """Whether PostgreSQL's own log would repeat what residents write."""
+    if not indiscreet:
+        return Finding("good", "PostgreSQL's log", "repeats nothing that residents write")
+    cure = "Type the three lines of docs/operator.md, PostgreSQL: erased words would stay there."
+    return Finding(
+        "warning", "PostgreSQL's log", f"not as it should: {', '.join(indiscreet)}", cure
+    )
 
 
 def _backup(taken: str) -> Finding:
@@ -210,12 +232,24 @@ def _hub(settings: Settings) -> Iterator[Finding]:
         cure = "Start it with `kiosk hub`, or mend KIOSK_HUB_URL."
         yield Finding("warning", "hub", f"{settings.hub_url}: {type(error).__name__}", cure)
         return
-    ready = answer.status_code == 200
-    found = "ready" if ready else answer.text[:120]
-    yield Finding("good" if ready else "bad", "hub", found, "" if ready else "See its log.")
-    theirs = answer.json().get("now") if ready else None
-    if theirs:
-        off = abs((clock.now() - clock.from_text(theirs)).total_seconds())
-        grade = "good" if off < 20 else "warning"
-        cure = "" if off < 20 else "Set this machine's clock: codes for phones last 30 s."
-        yield Finding(grade, "clock against the hub's", f"{off:.0f} s apart", cure)
+    if answer.status_code != 200:
+        yield Finding("bad", "hub", answer.text[:120], "See its log.")
+        return
+    theirs = _time_of(answer)
+    if theirs is None:
+        cure = "Mend KIOSK_HUB_URL, or log this machine in to its network."
+        yield Finding("bad", "hub", f"{settings.hub_url} answers, but is no hub", cure)
+        return
+    yield Finding("good", "hub", "ready")
+    off = abs((clock.now() - theirs).total_seconds())
+    grade = "good" if off < 20 else "warning"
+    cure = "" if off < 20 else "Set this machine's clock: codes for phones last 30 s."
+    yield Finding(grade, "clock against the hub's", f"{off:.0f} s apart", cure)
+
+
+def _time_of(answer: httpx.Response) -> datetime | None:
+    """Return the hub's time as its health page tells it; None where that is no hub's page."""
+    try:
+        return clock.from_text(msgspec.json.decode(answer.content, type=_Health).now)
+    except (msgspec.MsgspecError, ValueError):
+        return None

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from kiosk.database.postgresql import say_less
+
 
 def ask(connection: Connection, statement: str, *values: object) -> Any:
     """Run a statement in the transaction of *connection*; return its first value, None without.
@@ -34,6 +36,7 @@ def _as_sqlalchemy_would(connection: Connection, statement: str, error: Exceptio
     base = dialect.loaded_dbapi.Error
     if not isinstance(error, base):
         return error
+    say_less(error)
     gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     if gone:
         connection.invalidate(error)

@@ -91,11 +91,15 @@ class OwnPostgres:
 
     def deadlocks(self) -> int:
         """How often two transactions have waited for each other in a circle."""
-        return (self._sockets / "log").read_text(errors="replace").count("deadlock detected")
+        return self.log().count("deadlock detected")
 
     def tail(self) -> str:
         """The end of its log."""
-        return (self._sockets / "log").read_text(errors="replace")[-2_000:]
+        return self.log()[-2_000:]
+
+    def log(self) -> str:
+        """All that it has logged."""
+        return (self._sockets / "log").read_text(errors="replace")
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
