@@ -92,7 +92,7 @@ class _Page:
             self.seat.refused(error)
             return
         self._show(made)
-        await self.refresh()
+        await self.seat.redraw(self.refresh)
 
     def _show(self, made: Made) -> None:
         """Show the code, once: the hub has only its hash."""
@@ -112,7 +112,7 @@ class _Page:
             self.seat.say("")
             button(t("Make another code"), self.ask, "knob")
 
-    async def refresh(self, _: object = None) -> None:
+    async def refresh(self) -> None:
         """Draw both tables anew."""
         exhibition, scope = self.seat.exhibition.id, self.scope
 
@@ -157,7 +157,7 @@ class _Page:
                 self.seat.refused(error)
                 return
             self.seat.say(self.seat.t("The code for {name} was taken back.", name=code.name))
-            await self.refresh()
+            await self.seat.redraw(self.refresh)
 
         return revoke
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -170,7 +171,7 @@ class _Queue:
             after = await self.seat.write(act)
         except Conflict as conflict:
             self.seat.refused(conflict)
-            await self._take_as_it_is(comment)
+            await self.seat.redraw(partial(self._take_as_it_is, comment))
             return
         except KioskError as error:
             self.seat.refused(error)
@@ -223,7 +224,7 @@ class _Queue:
             self.show()
         else:
             self._write_line()
-            await self._say_what_changed(look)
+            await self.seat.redraw(partial(self._say_what_changed, look))
 
     async def _say_what_changed(self, look: _Look) -> None:
         shown = self.pile.current

@@ -15,7 +15,7 @@ from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button, link
 from kiosk.screens.desk.card import about, facts, quotation
 from kiosk.screens.desk.refusal import Refusal
-from kiosk.screens.desk.seat import Act, LoggedOut, Seat
+from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag
 from kiosk.voice.comment import Comment, Status
@@ -116,14 +116,11 @@ class _Reports:
     async def _do(self, act: Act[None], done: str) -> None:
         try:
             await self.seat.write(act)
-        except LoggedOut as over:
-            self.seat.refused(over)
-            return
         except KioskError as error:
             self.seat.refused(error)
         else:
             self.seat.say(done)
-        await self.draw()
+        await self.seat.redraw(self.draw)
 
 
 def _by_comment(pairs: Pairs) -> list[tuple[Comment, list[Report]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -117,6 +117,13 @@ class Seat:
             return fn(connection, actor, now)
 
         return run
+
+    async def redraw(self, draw: Callable[[], Awaitable[None]]) -> None:
+        """Draw a part of the open page afresh; where it cannot be read, tell her why."""
+        try:
+            await draw()
+        except KioskError as error:
+            self.refused(error)
 
     def refused(self, error: KioskError) -> None:
         """Tell her what was refused and what to do; nothing of what she typed is lost."""

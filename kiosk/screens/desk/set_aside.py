@@ -138,7 +138,7 @@ class _Page:
             self.seat.refused(error)
         else:
             self.seat.say(self.seat.t("Settled; it stays where it is kept."))
-        await self.draw()
+        await self.seat.redraw(self.draw)
 
 
 def _find(seat: Seat) -> Act[Found]:

@@ -237,6 +237,24 @@ async def test_what_was_set_aside_is_settled_without_its_words(sitting: Sitting)
         database.write_now(lambda c: fleet.settle(c, aside, otto, "harbour", SUNDAY))
 
 
+async def test_who_was_dismissed_meanwhile_settles_nothing_and_is_led_out(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Otto's page is still open: it leads to the login, and no fault is logged."""
+    sends(sitting, enrolled(sitting), "a")
+    await sitting.log_in("otto")
+    await sitting.open("set-aside")
+    await sitting.sees("Its kind is not known here")
+    sitting.context.database.write_now(lambda c: appointments.dismiss(c, "otto", SUNDAY))
+    led_to: list[object] = []
+    monkeypatch.setattr(sitting.user.navigate, "to", led_to.append)
+    sitting.press("Seen")
+    await sitting.until(lambda: len(led_to) == 2, "the login, said by both steps")
+    assert set(led_to) == {"/login?language=en"}
+    assert _waiting(sitting)
+    assert [line for line in caplog.messages if "logged out" in line] == []
+
+
 async def test_kiosks_of_another_city_stay_hers(sitting: Sitting) -> None:
     """An administrator of Lindmark alone reaches neither Port-Aubier's kiosk nor its codes."""
     foreign = enrolled(sitting, "Quay", PORT_AUBIER)
