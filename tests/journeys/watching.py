@@ -14,7 +14,9 @@ _WATCH = """(text) => {
             window.stoodAt = Date.now();
         }
     };
-    new MutationObserver(look).observe(
+    window.watching?.disconnect();  // it would find its own text, which still stands
+    window.watching = new MutationObserver(look);
+    window.watching.observe(
         document.body, {subtree: true, childList: true, characterData: true, attributes: true});
     look();
 }"""
