@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
-from kiosk.exhibition.localized import Shown
+from kiosk.exhibition.localized import Shown, direction
 from kiosk.exhibition.markdown import to_html
 from kiosk.screens import theme
 
@@ -56,20 +56,24 @@ def style(colours: tuple[tuple[str, str], ...], *, more: bool = True) -> Style:
     return Style(Markup(css), headers)  # noqa: S704 - our own style sheet
 
 
+def tongue(text: Shown) -> Markup:
+    """Return the attributes that name a text's language where it is not the page's."""
+    if not text.fallback:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(text.language, text.direction)
+
+
 def say(text: Shown) -> Markup:
     """Return a text for a template, marked with its language where that is not the page's."""
     if not text.fallback:
         return escape(text.text)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(
-        text.language, text.direction, text.text
-    )
+    return Markup("<span{}>{}</span>").format(tongue(text), text.text)
 
 
 def rich(text: Shown, css: str = "") -> Markup:
     """Return editors' Markdown for a template; harmless elements and https links only."""
     html = Markup(to_html(text.text, links=True))  # noqa: S704 - cleaned by nh3
-    other = Markup(' lang="{}" dir="{}"').format(text.language, text.direction)
-    return Markup('<div class="{}"{}>{}</div>').format(css, other if text.fallback else "", html)
+    return Markup('<div class="{}"{}>{}</div>').format(css, tongue(text), html)
 
 
 ENVIRONMENT = Environment(
@@ -80,7 +84,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-ENVIRONMENT.globals.update(say=say, rich=rich)
+ENVIRONMENT.globals.update(say=say, rich=rich, tongue=tongue, direction=direction)
 
 
 def page(template: str, look: Style, status: int = 200, **values: object) -> Response:

@@ -202,7 +202,14 @@ class Visit:
         )
         wish = self.request.query_params.get("lang", "")
         if wish == self.t.language:
-            response.set_cookie(languages.COOKIE, wish, path="/", samesite="lax", httponly=True)
+            response.set_cookie(
+                languages.COOKIE,
+                wish,
+                path="/",
+                secure=self.context.secure,
+                httponly=True,
+                samesite="lax",
+            )
         return response
 
 

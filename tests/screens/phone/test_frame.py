@@ -6,6 +6,7 @@ import logging
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ from starlette.types import Message
 from kiosk.apps.public import LOGGING, serve
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
+from kiosk.exhibition.edition import FileRecord
+from kiosk.exhibition.library import OpenEdition
+from kiosk.exhibition.model import Media, Source
+from kiosk.exhibition.reader import Views
 from kiosk.locale.translator import translator
 from kiosk.people.tokens import Kind
 from kiosk.settings import load
 from tests.screens.phone.hub import Hub, Phone, open_hub
-from tests.world import BENCHES
+from tests.world import BENCHES, said
 
 PAGES = (
     "/",
@@ -72,6 +77,40 @@ async def test_the_phone_s_language_is_spoken_and_another_can_be_chosen(
     await ben.open("/e/communicative?lang=en")
     assert ben.headline == "The communicative city"
     assert '<html lang="en"' in await ben.open("/")
+
+
+async def test_over_https_no_cookie_goes_without_it(hub: Hub, ada: Phone) -> None:
+    """The chosen language, too, is sent to this hub by https alone."""
+    hub.app.public.public_url = "https://hub.example"
+    await ada.open("/?lang=fr")
+    cookie = ada.page.headers["set-cookie"]
+    assert cookie.startswith("lang=fr;")
+    assert "Secure" in cookie
+
+
+async def test_what_a_picture_shows_is_said_in_its_own_language(hub: Hub) -> None:
+    """A German page with English alternatives and an Arabic source: each is marked."""
+    files = {f"{kind}.file": FileRecord("0" * 64, 1) for kind in ("image", "audio", "video")}
+    shown = tuple(Media(f, f, f.split(".")[0], said("A bench by the quay")) for f in files)
+    before = hub.app.public.hall
+    opened = before.editions["harbour"]
+    core = opened.views.core
+    bench = replace(core.exhibits["benches"], media=shown, sources=("charter",))
+    told = replace(
+        core,
+        exhibits={**core.exhibits, "benches": bench},
+        sources={**core.sources, "charter": Source("charter", "ميثاق المدينة", "ar")},
+    )
+    edition = replace(opened.edition, manifest=files)
+    opened = OpenEdition(edition, opened.folder, Views(told, {}))
+    hub.app.public.hall = replace(before, editions={"harbour": opened})
+    page = await Phone(hub, "de").open("/e/benches")
+    for tag in ("img", "audio", "video"):
+        said_of = re.search(rf"<{tag} [^>]*>", page)
+        assert said_of is not None
+        assert 'lang="en" dir="ltr"' in said_of[0]
+        assert "A bench by the quay" in said_of[0]
+    assert '<span lang="ar" dir="rtl">ميثاق المدينة</span>' in page
 
 
 async def test_a_phone_set_to_polish_is_answered_in_polish(hub: Hub) -> None:
