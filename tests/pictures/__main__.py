@@ -27,6 +27,7 @@ from kiosk.people.enrolment import hub_key
 from kiosk.voice import tally_store
 from tests.journeys import town as towns
 from tests.journeys.browsers import chromium
+from tests.journeys.pages.touchscreen import go
 from tests.journeys.people import SCEAUX, TOWN_HALL
 from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
@@ -140,7 +141,7 @@ def _touch(album: Album, town: Town, language: str) -> Hall:
         idle.goto(process.address)
         for exhibition, edition in current.items():
             until(lambda x=exhibition, e=edition: process.shows(x) == e, "it shows the newest", 40)  # type: ignore[misc]
-        idle.goto("about:blank")  # it may just be opening itself again: closed then, it hangs
+        go(idle, "about:blank")  # it may just be opening itself again: closed then, it hangs
     return Hall(album, process, language)
 
 

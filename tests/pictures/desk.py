@@ -39,10 +39,13 @@ class Office:
         """Every page with much to do."""
         self._alone("login", self._entrance)
         self._alone("login-refused", self._refused)
-        self._as(CLARA, self._queue, self._sections("public", "refused", "reports"))
+        self._as(
+            CLARA, self._queue, self._sections("public", "refused", "reports", "walls", "groups")
+        )
         self._as(ODILE, self._sections("answers"), self._answer)
         self._as(MAREN, self._draft)
-        self._as(ROSA, self._sections("conclusions", "editions"), self._capture, self._translate)
+        pages = self._sections("conclusions", "visits", "editions")
+        self._as(ROSA, pages, self._capture, self._translate)
         self._as(OTTO, self._sections("kiosks", "set-aside"))
         self._as(ALMA, self._shut_out, self._enrol, self._sections("log"))
 
