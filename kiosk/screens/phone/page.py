@@ -70,10 +70,10 @@ def say(text: Shown) -> Markup:
     return Markup("<span{}>{}</span>").format(tongue(text), text.text)
 
 
-def rich(text: Shown, css: str = "") -> Markup:
+def rich(text: Shown) -> Markup:
     """Return editors' Markdown for a template; harmless elements and https links only."""
     html = Markup(to_html(text.text, links=True))  # noqa: S704 - cleaned by nh3
-    return Markup('<div class="{}"{}>{}</div>').format(css, tongue(text), html)
+    return Markup("<div{}>{}</div>").format(tongue(text), html)
 
 
 ENVIRONMENT = Environment(
