@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.apps import administration, opening
 from kiosk.apps.processes import Group, Program
-from kiosk.errors import Unavailable
+from kiosk.apps.workers import must_be_possible
 from kiosk.settings import Settings
 
 
@@ -22,11 +22,7 @@ def run(settings: Settings) -> int:
     Raises:
         PortTaken, Unavailable: a program could not start.
     """
-    if settings.hub_workers > 1 and "postgresql" not in settings.hub_database:
-        raise Unavailable(
-            "More than one public process needs PostgreSQL.",
-            "Set KIOSK_HUB_WORKERS to 1, or KIOSK_DATABASE_URL to a PostgreSQL.",
-        )
+    must_be_possible(settings)
     with administration.hub(settings) as database:
         opening.migrate(database)
     with Group(settings.data / "logs", {}) as group:

@@ -13,7 +13,6 @@ from socket import socket
 from typing import Any
 
 import uvicorn
-from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -29,10 +28,10 @@ from kiosk.apps import counting, metrics
 from kiosk.apps.beside import running
 from kiosk.apps.opening import open_hub
 from kiosk.apps.outer import Outer
-from kiosk.apps.workers import Workers, end_well, patient, started_with
+from kiosk.apps.workers import Workers, end_well, must_be_possible, patient, started_with
 from kiosk.clock import Clock, now, to_text
 from kiosk.database.connection import Database
-from kiosk.errors import KioskError, Unavailable
+from kiosk.errors import KioskError
 from kiosk.exhibition.edition import CorruptEdition
 from kiosk.exhibition.library import Library
 from kiosk.live.ticker import tick
@@ -215,12 +214,8 @@ def main(settings: Settings) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end_well)
+    must_be_possible(settings)
     if settings.hub_workers > 1:
-        if make_url(settings.hub_database).get_backend_name() != "postgresql":
-            raise Unavailable(
-                "More than one public process needs PostgreSQL.",
-                "Set KIOSK_HUB_WORKERS to 1, or KIOSK_DATABASE_URL to a PostgreSQL.",
-            )
         with contextlib.closing(patient(serve(settings, None).bind_socket())) as listener:
             Workers(settings.hub_workers, started_with(listener)).run()
         return

@@ -16,6 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
+from kiosk.errors import Unavailable
+from kiosk.settings import Settings
+
 GRACE_S = 8.0
 """Seconds that the processes have to end by themselves, together."""
 
@@ -51,6 +54,19 @@ def end_well(number: int, frame: FrameType | None) -> None:
     """End this process as one that was asked to: what is under way is left in order, exit 0."""
     del number, frame
     raise SystemExit(0)
+
+
+def must_be_possible(settings: Settings) -> None:
+    """Raise where several processes would write one SQLite file (architecture.md, rule 1).
+
+    Raises:
+        Unavailable: more than one worker without PostgreSQL.
+    """
+    if settings.hub_workers > 1 and settings.hub_file is not None:
+        raise Unavailable(
+            "More than one public process needs PostgreSQL.",
+            "Set KIOSK_HUB_WORKERS to 1, or KIOSK_DATABASE_URL to a PostgreSQL.",
+        )
 
 
 def started_with(listener: socket.socket) -> Start:

@@ -226,7 +226,8 @@ def test_the_public_process_knows_no_nicegui() -> None:
 
 def test_many_workers_need_postgresql(tmp_path: Path) -> None:
     """Two processes on one SQLite file are refused before they start."""
-    from kiosk.apps.public import main
+    from kiosk.apps import hub, public
 
-    with pytest.raises(Unavailable, match="PostgreSQL"):
-        main(load(data=tmp_path, hub_workers=2))
+    for run in (public.main, hub.run):
+        with pytest.raises(Unavailable, match="PostgreSQL"):
+            run(load(data=tmp_path / "postgresql", hub_workers=2))
