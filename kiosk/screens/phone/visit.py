@@ -165,7 +165,12 @@ class Visit:
         return self.hall.place(self.exhibition.id, kiosk, city, channel)
 
     def switches(self) -> list[tuple[str, str, str]]:
-        """Return (code, native name, address) of the languages, the present one without address."""
+        """Return (code, native name, address) of the languages, the present one without address.
+
+        None on the answer to a form: it has no address, and a receipt or words would be gone.
+        """
+        if self.request.method == "POST":
+            return []
         query = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
         return [
             (

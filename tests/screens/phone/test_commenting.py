@@ -54,6 +54,16 @@ async def test_a_comment_from_a_scan_carries_the_screen_s_place(hub: Hub, ada: P
     assert _comment(hub, ada.receipt()).place.place == "Town hall"
 
 
+async def test_no_link_to_another_language_leads_away_from_a_receipt(hub: Hub, ada: Phone) -> None:
+    """What answers a form has no address of its own: its receipt, or her words, would be gone."""
+    assert "Français" in await ada.open(SAY)
+    assert "Français" not in await ada.send(SAY, text=" ")
+    page = await ada.send(SAY, text=WORDS)
+    assert ada.receipt()
+    assert "Français" not in page
+    assert "Français" in await ada.open(ada.link("Open my receipt"))
+
+
 async def test_a_double_tap_is_one_comment_with_one_receipt(hub: Hub, ada: Phone) -> None:
     """The same form sent twice: same comment, same receipt, same number."""
     await ada.open(SAY)
@@ -249,3 +259,4 @@ async def test_a_voice_number_shows_only_what_is_public(hub: Hub, ada: Phone) ->
         lambda c: approve(c, found.id, found.revision, mod, hub.clock(), at_once=True)
     )
     assert "My mother rests" in await ada.open(f"/find?code=V-{found.voice_number}")
+    assert "My mother rests" in await ada.open("/find?code=٠-١")

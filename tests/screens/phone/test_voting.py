@@ -104,6 +104,9 @@ async def test_several_answers_are_sent_together(hub: Hub, ada: Phone) -> None:
 async def test_a_short_code_opens_the_same_question(hub: Hub, ada: Phone) -> None:
     """Six characters typed on the first page, in small letters with a blank."""
     code = hub.short(FERRY)
+    eastern = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    await ada.open(f"/find?code={eastern}")
+    assert "ferry" in ada.headline
     await ada.open(f"/find?code={code[:3].lower()}+{code[3:]}")
     assert "ferry" in ada.headline
     await ada.send(ada.page.url.path, choice="north")
