@@ -75,6 +75,8 @@ class WallRows:
     def __init__(self, seat: Seat, forget: Callable[[Wall], Awaitable[None]]) -> None:
         self.seat = seat
         self._forget = forget
+        self.chosen = ""
+        """The choice that was made last; it stays when the rows are drawn anew."""
         self._known: tuple[object, ...] | None = None
         self._states: dict[Where, Tag] = {}
         with Tag("fieldset", None, "walls"):
@@ -83,7 +85,8 @@ class WallRows:
 
     def tell(self, found: Found) -> None:
         """Draw the walls, or write what changed."""
-        drawn = (found.walls, tuple(sorted(at for at in found.showing if not at[1])))
+        named = tuple((wall.city, wall.id, wall.name) for wall in found.walls)
+        drawn = (named, tuple(sorted(at for at in found.showing if not at[1])))
         if drawn != self._known:
             self._known = drawn
             self._build(found)
@@ -97,10 +100,13 @@ class WallRows:
         self._place.clear()
         self._states = {}
         scope = seat.actor.scope(Permission.LEAD_WALLS, seat.exhibition.id)
+        many, alone = together(scope), [(each.city, each.id) for each in found.walls]
+        if self.chosen not in map(value, (*many, *alone)):
+            self.chosen = next(map(value, many), "")
         with self._place:
-            for number, (city, wall) in enumerate(together(scope)):
+            for city, wall in many:
                 name = t("Every wall of {city}", city=seat.city_name(city)) if city else ""
-                self._row((city, wall), name or t("Every wall"), "", checked=number == 0)
+                self._row((city, wall), name or t("Every wall"), "")
                 for at in sorted(found.showing):
                     if not at[1] and (scope.every or at[0] == city):
                         self._nameless(at)
@@ -114,21 +120,13 @@ class WallRows:
             Tag("span", " · ".join(p for p in (t("Walls without a name"), city) if p), "wall-name")
             self._states[where] = Tag("p", "", "wall-state")
 
-    def _row(
-        self,
-        where: Where,
-        name: str,
-        address: str,
-        wall: Wall | None = None,
-        *,
-        checked: bool = False,
-    ) -> None:
+    def _row(self, where: Where, name: str, address: str, wall: Wall | None = None) -> None:
         t = self.seat.t
         with Tag("div", None, "wall-row"):
             with Tag("label", None, "box"):
                 radio = Tag("input", type="radio", name_="wall")
                 radio.props["^value"] = value(where)
-                if checked:
+                if value(where) == self.chosen:
                     radio.props["checked"] = True
                 Tag("span", name, "wall-name")
             if wall is None:

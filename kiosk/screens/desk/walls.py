@@ -108,13 +108,15 @@ class _Walls:
         self.voices.tell(voices)
 
     async def _chosen(self, values: fields.Values) -> None:
+        self.rows.chosen = str(values.get("wall", ""))
         question = str(values.get("question", ""))
         if question != self.question:
             self.question = question
             await self.look()
 
     async def _sent(self, values: fields.Values) -> None:
-        city, _, wall = str(values.get("wall", "")).partition("/")
+        self.rows.chosen = str(values.get("wall", ""))
+        city, _, wall = self.rows.chosen.partition("/")
         exhibition = self.seat.exhibition.id
         try:
             scene = self._scene(values)

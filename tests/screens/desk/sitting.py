@@ -79,6 +79,11 @@ class Sitting:
         forms = [e for e in self.elements() if e.tag == "form" and self._hears(e, "submit")]
         self._happens(forms[form], "submit", values)
 
+    def change(self, values: dict[str, Any]) -> None:
+        """Choose or tick something in the page's form that hears of it at once."""
+        form = next(e for e in self.elements() if e.tag == "form" and self._hears(e, "change"))
+        self._happens(form, "change", values)
+
     async def sees(self, words: str) -> None:
         """Wait until the page holds these words."""
         await self.until(lambda: words in self.text(), f"{words!r} in {self.text()!r}")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from kiosk.moderation import actions, wall_store
+from nicegui.element import Element
+
+from kiosk.moderation import actions, erasure, wall_store
 from kiosk.moderation.wall import Showing
 from kiosk.people import staff_store
 from kiosk.people.staff import Actor
+from kiosk.voice import support_actions
+from kiosk.voice.support import Support
 from tests.screens.desk.sitting import Sitting
 from tests.staff import writes
-from tests.world import LINDMARK, SUNDAY
+from tests.world import ADAS_PHONE, LINDMARK, SUNDAY
 
 BENCHES = "harbour/core/benches"
 FORM = {"wall": f"{LINDMARK}/*", "question": BENCHES, "voices": []}
@@ -77,6 +81,39 @@ async def test_what_cannot_be_shown_is_said_with_what_to_do(sitting: Sitting) ->
         sitting.send(FORM | sent)
         await sitting.sees(told)
     assert shows(sitting) == ""
+
+
+async def test_what_meera_chose_stays_chosen_while_others_speak_and_agree(sitting: Sitting) -> None:
+    """She has ticked a voice and chosen the great hall; the page goes on around her."""
+    first, second = publishes(sitting, "More benches, please."), publishes(sitting, "And shade.")
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    sitting.send({"name": "Great hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Great hall can be led apart.")
+    hall = FORM | {"wall": f"{LINDMARK}/great-hall", "voices": [first]}
+    sitting.change(hall)
+    before = {str(box.props["^value"]): box for box in _boxes(sitting)}
+
+    sitting.send(hall | {"do": "voices"})
+    await sitting.until(lambda: shows(sitting, "great-hall") == f"voices {first}", "the voice")
+    given = Support("s", first, "b" * 64, True, ADAS_PHONE, SUNDAY)
+    sitting.context.database.write_now(lambda c: support_actions.give(c, given, SUNDAY))
+    third = publishes(sitting, "A third voice.")
+    await sitting.sees("“A third voice.”")
+    now = [str(box.props["^value"]) for box in _boxes(sitting)]
+    assert sorted(now) == sorted([first, second, third])
+    assert all(box in _boxes(sitting) for box in before.values())
+    sitting.context.database.write_now(lambda c: erasure.withdraw(c, second, SUNDAY))
+    await sitting.until(lambda: len(_boxes(sitting)) == 2, "the second is gone")
+
+    sitting.send({"name": "Small hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Small hall can be led apart.")
+    chosen = [e for e in sitting.elements() if e.props.get("checked") is True]
+    assert [e.props["^value"] for e in chosen] == [f"{LINDMARK}/great-hall"]
+
+
+def _boxes(sitting: Sitting) -> list[Element]:
+    return [e for e in sitting.elements() if e.props.get("type") == "checkbox"]
 
 
 async def test_a_named_wall_is_led_apart_and_seen(sitting: Sitting) -> None:
