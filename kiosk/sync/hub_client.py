@@ -16,7 +16,13 @@ from kiosk.sync.wire import Batch, FeedPage, Receipt
 PACKED_FROM = 2_000
 """Octets from which a batch is packed; below it gains nothing."""
 
+_FORBIDDEN = 403
+
 T = TypeVar("T")
+
+
+class ShutOut(Unavailable):
+    """The hub answers, but does not let this kiosk in."""
 
 
 class HubClient:
@@ -104,7 +110,9 @@ class HubClient:
         return answer
 
 
-def _unreached(error: Exception) -> Unavailable:
+def _unreached(error: httpx.HTTPError) -> Unavailable:
+    if isinstance(error, httpx.HTTPStatusError) and error.response.status_code == _FORBIDDEN:
+        return ShutOut("The hub does not let this kiosk in.", "Enrol it anew, or let it in again.")
     return Unavailable(f"The hub was not reached: {type(error).__name__}", "It is tried again.")
 
 

@@ -16,7 +16,7 @@ from kiosk.messaging import outbox_store
 from kiosk.sync import soundness_store
 from kiosk.sync.apply import wanted_editions
 from kiosk.sync.backoff import Backoff
-from kiosk.sync.hub_client import HubClient
+from kiosk.sync.hub_client import HubClient, ShutOut
 from kiosk.sync.pull import Pull
 from kiosk.sync.push import Push, offset_ms
 from kiosk.sync.retention import forget_what_is_over, look_for_damage
@@ -83,7 +83,9 @@ class Worker:
                 await step()
                 backoff.succeeded()
             except KioskError as error:
-                log.info("%s: %s", step.__name__, error)
+                # That a line is down is usual; that a hub shuts its door is for the operator, once.
+                told = isinstance(error, ShutOut) and not backoff.failures
+                log.log(logging.WARNING if told else logging.INFO, "%s: %s", step.__name__, error)
                 await asyncio.sleep(backoff.failed())
             except Exception:
                 # A mistake of ours in one step must not end the sync for good.

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+import pytest
+
 from kiosk.api.context import ApiContext
 from kiosk.errors import Unavailable
 from kiosk.messaging import feed_store
+from kiosk.people.enrolment import revoke
 from kiosk.sync.hub_client import HubClient
 from kiosk.sync.worker import Fetch, Worker
 from tests.sync.conftest import Hub, Screen
@@ -85,3 +89,35 @@ async def test_a_hub_put_back_by_hand_has_its_edition_fetched(hub: Hub, town_hal
         while "77aa" not in fetch.editions:
             fetch.told.clear()
             await fetch.told.wait()
+
+
+class Read(logging.Handler):
+    """Somebody reads the log of the sync; *often* is set once it has told so *times* times."""
+
+    def __init__(self, told: str, times: int) -> None:
+        super().__init__()
+        self.levels: list[int] = []
+        self.often = asyncio.Event()
+        self._told, self._times = told, times
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a line that tells of it."""
+        if self._told in record.getMessage():
+            self.levels.append(record.levelno)
+            if len(self.levels) >= self._times:
+                self.often.set()
+
+
+async def test_a_screen_that_was_shut_out_says_so_in_its_log_once(
+    hub: Hub, town_hall: Screen, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its operator reads why nothing arrives; that a line is down is usual, and no warning."""
+    await hub.database.write(lambda c: revoke(c, town_hall.identity.id, SUNDAY))
+    caplog.set_level(logging.INFO, "kiosk.sync")
+    log, read = logging.getLogger("kiosk.sync"), Read("does not let this kiosk in", 4)
+    log.addHandler(read)
+    async with working(town_hall, Fetched()), asyncio.timeout(20):
+        await read.often.wait()
+    log.removeHandler(read)
+    # The loop that sends and the loop that asks, each once.
+    assert read.levels.count(logging.WARNING) == 2
