@@ -35,6 +35,9 @@ FILES = "files"
 APART = (erased_list.FILE, admissions.FILE)
 """What a hub keeps apart from its database, and copies of it beside the backups."""
 
+A_DAY = timedelta(days=1)
+"""No backup takes as long."""
+
 TAKEN_AT = "backup-taken-at"
 """In the hub's ``meta``: when the newest backup that was verified was taken."""
 
@@ -156,14 +159,28 @@ def note(connection: Connection, manifest: Manifest) -> bool:
 def tidy(folder: Path, keep: timedelta, now: datetime, hub: str) -> list[Path]:
     """Delete a *hub*'s backups in a folder that are older than *keep*; return them.
 
-    Never its newest, never another hub's, and nothing that is no backup.
+    Never its newest, never another hub's, and nothing that is no backup; but what a killed one left
+    half done, of whichever hub.
     """
     taken = sorted(_taken_of(folder, hub))
     old = [path for moment, path in taken[:-1] if moment < now - keep]
     for path in old:
         _manifest_of(path).unlink()
         path.unlink(missing_ok=True)
+    _tidy_halves(folder, now)
     return old
+
+
+def _tidy_halves(folder: Path, now: datetime) -> None:
+    """Delete what a backup left that was killed: it holds what a whole one does."""
+    for each in (*folder.glob(".*.part*"), *folder.glob(".*.scratch")):
+        with contextlib.suppress(FileNotFoundError):
+            if each.stat().st_mtime > (now - A_DAY).timestamp():
+                continue  # another one may be under way
+            if each.is_dir():
+                shutil.rmtree(each, ignore_errors=True)
+            else:
+                each.unlink()
 
 
 def _taken_of(folder: Path, hub: str) -> Iterator[tuple[datetime, Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -160,6 +161,22 @@ def test_only_this_hub_s_old_backups_go(hub: Hub) -> None:
     assert [path.name for path in gone] == ["first.db"]
     assert other.exists()
     assert note.exists()
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_day_s(hub: Hub) -> None:
+    """A half copy holds residents' words as a whole one does, and nobody would ever look for it."""
+    _, manifest = hub.backed_up()
+    half, copied = hub.backups / ".hub-1.db.part", hub.backups / ".hub-1.db.scratch"
+    under_way = hub.backups / ".hub-2.db.part"
+    copied.mkdir()
+    for each in (half, half.with_name(".hub-1.db.part-wal"), copied / "rehearsal.db", under_way):
+        each.write_text("My neighbour at number 4 is noisy.")
+    yesterday = (SUNDAY - timedelta(days=1, seconds=1)).timestamp()
+    for each in (half, half.with_name(".hub-1.db.part-wal"), copied):
+        os.utime(each, (yesterday, yesterday))
+    os.utime(under_way, (SUNDAY.timestamp(), SUNDAY.timestamp()))
+    backup.tidy(hub.backups, timedelta(days=30), SUNDAY, manifest.hub)
+    assert [p.name for p in hub.backups.glob(".*")] == [".hub-2.db.part"]
 
 
 def test_a_copy_that_cannot_be_finished_leaves_nothing(hub: Hub, tmp_path: Path) -> None:
