@@ -4,28 +4,42 @@
 const DIGITS = "1 2 3 4 5 6 7 8 9 0";
 const SIGNS = ["( ) “ ” „ « » ; : … \" _", "@ # € $ % & * + = / °"];
 
-const letters = (row) => row.split(" ").filter((key) => /^[\p{L}\p{M}]+$/u.test(key));
+const isLetter = (key) => /^[\p{L}\p{M}]+$/u.test(key);
+const letters = (row) => row.split(" ").filter(isLetter);
 
 function upper(key, language) {
   if (key === "ß") return "ẞ";
   return key.length > 1 && key[0] === "{" ? key : key.toLocaleUpperCase(language);
 }
 
-function compact(plan, stock, language) {
+// Five rows; or four where five would not fit: then the letters on top stand at the ends of the
+// others, figures on their own page, and punctuation in the last row.
+function compact(plan, stock, language, isLow) {
   const [digits, first, second, third] = plan.rows
     ? [[], ...plan.rows.map((row) => row.split(" "))] : stock.default.map(letters);
-  const cased = !plan.shift;
-  const shiftKey = plan.shift === "none" ? [] : ["{shift}"];
-  const foot = cased ? "{digits} {space} {enter}" : `{digits} ${plan.marks} {space} {enter}`;
-  const rows = [
-    [plan.top, ...(plan.digits ? digits : []), "{bksp}"].join(" "),
-    first.join(" "),
-    second.join(" "),
-    [...shiftKey, ...third, ...(cased ? [plan.marks] : [])].join(" "),
-    foot,
-  ];
+  const top = [...plan.top.split(" "), ...(plan.digits ? digits : [])];
+  const marksBelow = isLow || plan.shift;
+  const last = [...(plan.shift === "none" ? [] : ["{shift}"]), ...third];
+  const above = isLow ? spread([first, second, last], top.filter(isLetter)) : [[...top, "{bksp}"], first, second, last];
+  const rows = [...above.map((row) => row.join(" ")),
+    marksBelow ? `{digits} ${plan.marks} {space} {enter}` : "{digits} {space} {enter}"];
+  if (isLow) rows[2] += " {bksp}";
+  else if (!marksBelow) rows[3] += ` ${plan.marks}`;
   const marked = [`${DIGITS} {bksp}`, ...(plan.signs ?? SIGNS), `{letters} ${plan.marks} {space} {enter}`];
   return { default: rows, shift: shifted(plan, stock, rows, language), digits: marked };
+}
+
+// More letters, in their order, at the ends of rows that become as long as each other.
+function spread(rows, more) {
+  const long = rows.map((row, n) => row.length + (n === rows.length - 1 ? 1 : 0));
+  const added = rows.map(() => 0);
+  for (let left = more.length; left > 0; left -= 1) {
+    const shortest = long.indexOf(Math.min(...long));
+    long[shortest] += 1;
+    added[shortest] += 1;
+  }
+  let at = 0;
+  return rows.map((row, n) => [...row, ...more.slice(at, (at += added[n]))]);
 }
 
 function shifted(plan, stock, rows, language) {
@@ -33,8 +47,10 @@ function shifted(plan, stock, rows, language) {
     return rows.map((row) => row.split(" ").map((key) => upper(key, language)).join(" "));
   }
   const [top, first, second, third] = stock.shift.map(letters);
-  return [`${DIGITS} {bksp}`, first.join(" "), second.join(" "),
-    ["{shift}", ...third, ...top].join(" "), rows[4]];
+  const last = ["{shift}", ...third, ...top];
+  const isLow = rows.length === 4;
+  return [...(isLow ? [] : [`${DIGITS} {bksp}`]), first.join(" "), second.join(" "),
+    [...last, ...(isLow ? ["{bksp}"] : [])].join(" "), rows.at(-1)];
 }
 
 function type(field, text) {
@@ -51,6 +67,12 @@ function erase(field) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Where a third of the screen is too low for five rows of keys that a finger hits, also beside the
+// row of what reads aloud (18-reach.css has the same heights).
+const FLAT = matchMedia("(orientation: landscape) and (max-height: 739px), (orientation: portrait) and (max-height: 1199px)");
+const FLAT_ALOUD = matchMedia("(orientation: landscape) and (max-height: 919px)");
+const isLow = () => kiosk.worn().has("low") && (FLAT.matches || (kiosk.worn().has("aloud") && FLAT_ALOUD.matches));
+
 export default {
   template: `<div><div ref="keys" class="simple-keyboard"></div></div>`,
   props: { field: String, language: String, direction: String, library: String, layouts: String, plan: Object, names: Object },
@@ -60,12 +82,19 @@ export default {
         import(this.library),
         this.plan.rows ? { default: {} } : import(`${this.layouts}/${this.plan.stock}.js`),
       ]);
-      if (this.$refs.keys) this.build(SimpleKeyboard, compact(this.plan, stock.layout, this.language));
+      if (!this.$refs.keys) return;
+      this.layout = () => compact(this.plan, stock.layout, this.language, isLow());
+      this.build(SimpleKeyboard, this.layout());
+      this.rows = this.layout().default.length;
+      for (const each of [FLAT, FLAT_ALOUD]) each.addEventListener("change", this.fit);
+      addEventListener("kiosk-modes", this.fit);
     } catch (error) {
       console.warn("no on-screen keyboard:", error);
     }
   },
   unmounted() {
+    for (const each of [FLAT, FLAT_ALOUD]) each.removeEventListener("change", this.fit);
+    removeEventListener("kiosk-modes", this.fit);
     this.keyboard?.destroy();
   },
   methods: {
@@ -90,6 +119,12 @@ export default {
         onRender: () => this.untab(),
       });
       this.untab();
+    },
+    fit() {
+      const layout = this.layout();
+      if (layout.default.length === this.rows) return;
+      this.rows = layout.default.length;
+      this.keyboard.setOptions({ layout });
     },
     word(key) {
       return { "{digits}": "123", "{letters}": this.plan.letters ?? "abc", "{space}": this.names[key] }[key] ?? " ";

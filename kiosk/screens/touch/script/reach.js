@@ -2,7 +2,7 @@
 // stands too high gets a double in the lower third.
 (() => {
   "use strict";
-  const LEAST_PX = 40;
+  const LEAST_PX = 44;
   const MOST_LETTERS = 44;
   let first = 0;
   let planned = false;
@@ -25,27 +25,41 @@
     return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), MOST_LETTERS / 2))} …`;
   }
 
+  const isField = (control) => /^(TEXTAREA|INPUT)$/.test(control.tagName);
+  const named = (control) => (isField(control)
+    ? document.getElementById(control.getAttribute("aria-labelledby"))?.innerText : "") || kiosk.wordsOf(control);
+  function touch(control) {
+    if (!isField(control)) return control.click();
+    control.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    control.focus();
+  }
+
   function double(control) {
     const made = document.createElement("button");
     made.type = "button";
     made.tabIndex = -1;
     made.className = "knob double";
     made.lang = kiosk.languageOf(control);
-    made.dataset.words = kiosk.wordsOf(control);
+    made.dataset.words = named(control);
     made.textContent = brief(made.dataset.words);
     made.style.setProperty("--topic", getComputedStyle(control).getPropertyValue("--topic"));
     if (control.getAttribute("aria-pressed") === "true") made.classList.add("strong");
-    made.addEventListener("click", () => control.click());
+    made.addEventListener("click", () => touch(control));
     return made;
+  }
+
+  // A field is only read while its keys are there; without them a touch brings them.
+  function isTouched(control) {
+    if (control.closest(".tools, .bar, dialog, .keyboard")) return false;
+    return !isField(control) || !document.querySelector(".keyboard")?.checkVisibility();
   }
 
   function bringDown(row) {
     const box = row.querySelector(".doubles");
     const high = kiosk.worn().has("low")
-      ? kiosk.controls(stage().parentElement).filter((one) => !one.closest(".tools, .bar, dialog")
-        && !/^(TEXTAREA|INPUT)$/.test(one.tagName) && !one.closest(".keyboard") && !isWithinReach(one))
+      ? kiosk.controls(stage().parentElement).filter((one) => isTouched(one) && !isWithinReach(one))
       : [];
-    const said = high.map((one) => kiosk.wordsOf(one)).join("\n");
+    const said = high.map(named).join("\n");
     if (box.dataset.said !== said) {
       box.dataset.said = said;
       first = 0;
@@ -62,7 +76,8 @@
     const all = [...box.children];
     all.forEach((one, at) => { one.hidden = at < first; });
     const end = box.getBoundingClientRect();
-    const isWhole = (box) => box.right <= end.right + 1 && box.left >= end.left - 1;
+    const isWhole = (box) => box.right <= end.right + 1 && box.left >= end.left - 1
+      && box.bottom <= end.bottom + 1;
     for (const one of all) one.toggleAttribute("data-cut", !one.hidden && !isWhole(one.getBoundingClientRect()));
     const seen = all.filter((one) => !one.hidden && !one.hasAttribute("data-cut")).length;
     box.dataset.next = String(first + Math.max(1, seen) >= all.length ? 0 : first + Math.max(1, seen));
