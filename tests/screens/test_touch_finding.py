@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from nicegui import ui
-from nicegui.element import Element
 from nicegui.testing import User
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -34,7 +33,7 @@ from kiosk.screens.touch.step import Step
 from kiosk.sync import mirror_store
 from kiosk.voice import comment_store, support_actions
 from kiosk.voice.comment import PublicComment, Status
-from tests.screens.desk.sitting import Sitting
+from tests.screens.touch.standing import Standing
 from tests.screens.touch_voices import ANSWER, answer
 from tests.world import SUNDAY, StoppedClock, harbour
 
@@ -47,12 +46,8 @@ VOICES = (
 )
 
 
-class Standing(Sitting):
-    """Somebody before the touchscreen, in a simulated browser."""
-
-    def __init__(self, user: User, touch: TouchContext) -> None:
-        self.user = user
-        self.touch = touch
+class Searching(Standing):
+    """Somebody before the touchscreen who looks for something."""
 
     async def at(self, path: str) -> None:
         """Stand before a step, such as ``search`` or ``voices/benches``."""
@@ -61,11 +56,7 @@ class Standing(Sitting):
     async def type(self, words: str) -> None:
         """Type into the search; a line's end shows everything."""
         (field,) = self.find("search-field")
-        self._happens(field, "input", words)
-
-    def touch_on(self, element: Element, tap: str) -> None:
-        """Touch something; *tap* is the id made on the first tap."""
-        self._happens(element, "click", tap)
+        self.happens(field, "input", words)
 
     def cards(self) -> list[str]:
         """What was found, by id."""
@@ -73,7 +64,7 @@ class Standing(Sitting):
 
     async def follows(self) -> None:
         """What was committed elsewhere reaches the open pages."""
-        for visit in tuple(self.touch.visits):
+        for visit in tuple(self.context.visits):
             await visit.changed()
 
 
@@ -99,7 +90,7 @@ def context(tmp_path: Path) -> Iterator[TouchContext]:
 
 
 @pytest.fixture
-async def ada(user: User, context: TouchContext) -> Standing:
+async def ada(user: User, context: TouchContext) -> Searching:
     """Ada before the screen; whoever else comes is named in the address."""
 
     async def here(request: Request) -> None:
@@ -110,7 +101,7 @@ async def ada(user: User, context: TouchContext) -> Standing:
         await pages._open(context, browser, hung, Step("en", "harbour", screen, subject))
 
     ui.page("/here/{rest:path}")(here)
-    return Standing(user, context)
+    return Searching(user, context)
 
 
 def erase(context: TouchContext, voice: str) -> None:
@@ -118,7 +109,7 @@ def erase(context: TouchContext, voice: str) -> None:
     context.database.write_now(partial(comment_store.mark, comment=voice, status=Status.ERASED))
 
 
-async def test_a_misspelt_word_leads_to_a_voice_and_back(ada: Standing) -> None:
+async def test_a_misspelt_word_leads_to_a_voice_and_back(ada: Searching) -> None:
     """Ada exchanges two letters; the voice in another language is named as such."""
     await ada.at("search")
     await ada.sees("Or begin with a topic:")
@@ -133,7 +124,7 @@ async def test_a_misspelt_word_leads_to_a_voice_and_back(ada: Standing) -> None:
     await ada.sees("s’il vous plaît")
 
 
-async def test_all_results_stand_in_groups(ada: Standing) -> None:
+async def test_all_results_stand_in_groups(ada: Searching) -> None:
     """Enter puts the keyboard away; a statement and a voice are told apart."""
     await ada.at("search")
     await ada.type("bench\n")
@@ -146,18 +137,18 @@ async def test_all_results_stand_in_groups(ada: Standing) -> None:
     assert keys.visible
 
 
-async def test_nothing_found_is_said_kindly_and_leads_on(ada: Standing) -> None:
+async def test_nothing_found_is_said_kindly_and_leads_on(ada: Searching) -> None:
     """No dead end: words that are at hand, else the topics."""
     await ada.at("search")
     await ada.type("qqqqqqqq")
     await ada.sees("We found nothing for “qqqqqqqq”.")
     await ada.sees("The communicative city")
-    ada.press("What residents say")
+    ada.touch("What residents say")
     await ada.sees("Most supported")
 
 
 async def test_what_is_erased_leaves_the_results_at_once(
-    ada: Standing, context: TouchContext
+    ada: Searching, context: TouchContext
 ) -> None:
     """Ben's voice stands among the results when he erases it."""
     await ada.at("search")
@@ -203,7 +194,7 @@ def test_a_screen_that_heard_nothing_for_a_day_finds_no_voices(context: TouchCon
 
 
 async def test_an_older_edition_is_searched_beside_the_new_one(
-    ada: Standing, context: TouchContext, monkeypatch: pytest.MonkeyPatch
+    ada: Searching, context: TouchContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ada reads on while a new edition hangs already: each is read for the search once."""
     read, taken_in = context.database.read_now, []
@@ -234,7 +225,7 @@ async def test_an_older_edition_is_searched_beside_the_new_one(
 
 
 async def test_a_touch_agrees_and_the_next_takes_it_back(
-    ada: Standing, context: TouchContext
+    ada: Searching, context: TouchContext
 ) -> None:
     """Ada agrees once, whatever she touches; Ben's touch is another."""
 
@@ -265,7 +256,7 @@ async def test_a_touch_agrees_and_the_next_takes_it_back(
 
 
 async def test_a_look_begun_before_a_touch_puts_no_older_count_back(
-    ada: Standing, context: TouchContext, monkeypatch: pytest.MonkeyPatch
+    ada: Searching, context: TouchContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody votes elsewhere, the page looks, and meanwhile Ada agrees: her touch stays seen."""
     looked, counted = Event(), Event()
@@ -289,23 +280,23 @@ async def test_a_look_begun_before_a_touch_puts_no_older_count_back(
     await ada.sees("Supported 1 time")
 
 
-async def test_empty_filters_say_so_and_lead_on(ada: Standing, context: TouchContext) -> None:
+async def test_empty_filters_say_so_and_lead_on(ada: Searching, context: TouchContext) -> None:
     """Nothing was supported yet, one voice is answered; the topic is kept while one filters."""
     context.database.write_now(partial(answer, comment="ferry", exhibition="harbour", at=SUNDAY))
     await ada.at("voices")
     await ada.sees("Un banc")
-    ada.press("Most supported")
+    ada.touch("Most supported")
     await ada.sees("No voice here was supported yet.")
-    ada.press("Show the newest")
+    ada.touch("Show the newest")
     await ada.sees("Un banc")
-    ada.press("Answered")
+    ada.touch("Answered")
     await ada.until(lambda: "Un banc" not in ada.text())
     await ada.sees("Test Mayor")
     await ada.at("voices")
     await ada.sees("Test Mayor")
 
 
-async def test_a_voice_that_is_gone_is_said_to_be(ada: Standing, context: TouchContext) -> None:
+async def test_a_voice_that_is_gone_is_said_to_be(ada: Searching, context: TouchContext) -> None:
     """The voice is taken down while Ada reads it."""
     await ada.at("voice/ferry")
     await ada.sees("where the children are")
@@ -328,7 +319,7 @@ def _answers(context: TouchContext, state: str, words: str = ANSWER) -> None:
 
 
 async def test_an_official_answer_is_found_and_leads_to_its_voice(
-    ada: Standing, context: TouchContext
+    ada: Searching, context: TouchContext
 ) -> None:
     """By its words, or by who gave it; it stands in a group of its own, and says who answered."""
     _answers(context, "released")
@@ -347,7 +338,7 @@ async def test_an_official_answer_is_found_and_leads_to_its_voice(
 
 @pytest.mark.parametrize("what", ["the answer is withdrawn", "its voice is taken down"])
 async def test_an_answer_taken_down_leaves_the_search_at_once(
-    ada: Standing, context: TouchContext, what: str
+    ada: Searching, context: TouchContext, what: str
 ) -> None:
     """While it stands among the results; no word of it is left in the index."""
     _answers(context, "released")

@@ -37,6 +37,7 @@ from kiosk.people import group_code_store, group_codes
 from kiosk.people.group_code_store import GroupCode
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.staff_code import StaffCode, keep
+from kiosk.screens.touch.visit import Visit
 from kiosk.voice import actions, comment_store
 from kiosk.voice.comment import Status
 from tests.screens import touch_voices
@@ -187,7 +188,7 @@ class Commands:
         return asyncio.run_coroutine_threadsafe(self._tick(), loop()).result()
 
     async def _tick(self) -> int:
-        pages = tuple(self.stage.visits)
+        pages = [page for page in self.stage.visits if isinstance(page, Visit)]
         for page in pages:
             with page.root:
                 await page.tick()

@@ -10,6 +10,7 @@ from kiosk.messaging import heads
 from kiosk.screens.touch import watch
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.step import HOME, Step
+from tests.world import harbour
 
 
 class _Page:
@@ -18,6 +19,7 @@ class _Page:
     def __init__(self, fault: Exception | None = None) -> None:
         self.step = Step("en", "vivre-ensemble", HOME)
         self.told = asyncio.Event()
+        self.exhibition = harbour()
         self._fault = fault
 
     async def changed(self) -> None:
