@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from kiosk.errors import KioskError
-from kiosk.exhibition.model import Exhibit, Kind
+from kiosk.exhibition.model import Exhibit
 from kiosk.locale.translator import Translator
 from kiosk.moderation import group_codes as codes
 from kiosk.moderation.group_codes import Made, Wanted
@@ -63,19 +63,13 @@ class _Page:
                 hint=t("Such as “Class 4b”. It is shown here and nowhere else."),
                 maxlength=str(codes.LONGEST_NAME),
             )
-            fields.choice(t("City"), "city", self._cities())
+            fields.choice(
+                t("City"), "city", self.seat.cities(Permission.HOST_GROUPS, t("every city"))
+            )
             lasts = [("day", t("a day")), ("week", t("a week")), ("month", t("a month"))]
             fields.choice(t("Good for"), "lasts", lasts, "week")
             with Tag("div", None, "row"):
                 fields.submit(t("Make a code"), "make", "knob strong")
-
-    def _cities(self) -> list[tuple[str, str]]:
-        """The cities of the exhibition that are hers; every one first, where she has that."""
-        exhibits = self.seat.exhibition.exhibits.values()
-        known = {e.id for e in exhibits if e.kind is Kind.CITY} | set(self.scope.cities)
-        named = sorted((self.seat.city_name(c), c) for c in known if self.scope.reaches(c))
-        every = [("", self.seat.t("every city"))] if self.scope.every else []
-        return every + [(code, name) for name, code in named]
 
     async def _sent(self, values: fields.Values) -> None:
         exhibition = self.seat.exhibition.id

@@ -11,7 +11,6 @@ from starlette.requests import Request
 
 from kiosk import ids
 from kiosk.errors import KioskError
-from kiosk.exhibition.model import Kind
 from kiosk.moderation import fleet
 from kiosk.moderation.fleet import Spot
 from kiosk.people import enrolment_code_store
@@ -57,7 +56,7 @@ class _Enrolling:
                 hint=t("As results name it: “Town hall, entrance”. Empty: its name."),
                 maxlength="80",
             )
-            fields.choice(t("City"), "city", self._cities())
+            fields.choice(t("City"), "city", self.seat.cities(Permission.ADMIT, t("no city")))
             fields.choice(
                 t("Shows"),
                 "shows",
@@ -67,15 +66,6 @@ class _Enrolling:
             with Tag("div", None, "row"):
                 fields.submit(t("Make a code"), "make", "knob strong")
                 link(t("Back"), self.seat.path("kiosks"), "knob quiet")
-
-    def _cities(self) -> list[tuple[str, str]]:
-        """The cities of the exhibition that are hers; none first, where she has every one."""
-        scope = self.seat.actor.scope(Permission.ADMIT, self.seat.exhibition.id)
-        exhibits = self.seat.exhibition.exhibits.values()
-        known = {e.id for e in exhibits if e.kind is Kind.CITY} | set(scope.cities)
-        named = sorted((self.seat.city_name(c), c) for c in known if scope.reaches(c))
-        none = [("", self.seat.t("no city"))] if scope.every else []
-        return none + [(code, name) for name, code in named]
 
     async def _sent(self, values: fields.Values) -> None:
         exhibition = self.seat.exhibition.id

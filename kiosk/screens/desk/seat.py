@@ -14,9 +14,10 @@ from starlette.requests import Request
 
 from kiosk.errors import KioskError, NotFound
 from kiosk.exhibition import edition_store
-from kiosk.exhibition.model import Exhibition
+from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.locale.translator import Translator, translator
 from kiosk.people import staff_sessions
+from kiosk.people.permissions import Permission
 from kiosk.people.staff import EVERY, Actor
 from kiosk.screens.desk.context import DeskContext
 from kiosk.screens.widgets.markup import Tag
@@ -70,6 +71,17 @@ class Seat:
         """Return a city's name, or its id where the exhibition does not show it."""
         shown = self.exhibition.exhibits.get(city)
         return shown.title.pick(self.language, self.exhibition.fallbacks()).text if shown else city
+
+    def cities(self, permission: Permission, whole: str) -> list[tuple[str, str]]:
+        """Return the cities where she may do it, id and name, as a form offers them.
+
+        *whole* names the choice of none in particular, which is hers where she has every one.
+        """
+        scope = self.actor.scope(permission, self.exhibition.id)
+        known = {e.id for e in self.exhibition.exhibits.values() if e.kind is Kind.CITY}
+        hers = [c for c in known | scope.cities if scope.reaches(c)]
+        named = sorted((self.city_name(city), city) for city in hers)
+        return [("", whole)] * scope.every + [(city, name) for name, city in named]
 
     async def read(self, fn: Act[T]) -> T:
         """Run a reading function as whoever this session belongs to by now.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from kiosk.errors import InvalidText, KioskError
-from kiosk.exhibition.model import Exhibit, Kind
+from kiosk.exhibition.model import Exhibit
 from kiosk.moderation import leading
 from kiosk.moderation.wall import ALL, SceneKind, SceneName, Wall
 from kiosk.people.permissions import Permission
@@ -84,17 +84,10 @@ class _Walls:
             with fields.form(self._named):
                 hint = t("Where it hangs: “Great hall”. It then has an address of its own.")
                 fields.line(t("Name"), "name", hint=hint, maxlength=str(leading.LONGEST_NAME))
-                fields.choice(t("City"), "city", self._cities())
+                fields.choice(
+                    t("City"), "city", self.seat.cities(Permission.LEAD_WALLS, t("no city"))
+                )
                 fields.submit(t("Give it this name"), "name", "knob")
-
-    def _cities(self) -> list[tuple[str, str]]:
-        scope = self.seat.actor.scope(Permission.LEAD_WALLS, self.seat.exhibition.id)
-        cities = {e.id for e in self.seat.exhibition.exhibits.values() if e.kind is Kind.CITY}
-        named = sorted(
-            (self.seat.city_name(c), c) for c in cities | scope.cities if scope.reaches(c)
-        )
-        none = [("", self.seat.t("no city"))] if scope.every else []
-        return none + [(code, name) for name, code in named]
 
     async def look(self) -> None:
         """Read afresh what the walls show, and which voices are public."""
