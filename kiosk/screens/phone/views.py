@@ -222,6 +222,10 @@ def _details(v: Visit, exhibit: Exhibit, view: View) -> None:
             pass
 
 
+_HEADED = {Kind.CONCLUSION, Kind.STATEMENT, Kind.QUESTION, Kind.COMMITMENT, Kind.TOPIC}
+"""Kinds that stand under a heading of their own on a topic's page, and the topic itself."""
+
+
 def _topic(v: Visit, exhibit: Exhibit, details: TopicDetails, view: View) -> None:
     if details.subtopics:
         lines = [said(v, p, exhibit) for p in details.subtopics]
@@ -231,7 +235,7 @@ def _topic(v: Visit, exhibit: Exhibit, details: TopicDetails, view: View) -> Non
         (v.t("What was concluded"), (Kind.CONCLUSION,)),
         (v.t("What do you say?"), (Kind.STATEMENT, Kind.QUESTION)),
         (v.t("What cities undertook"), (Kind.COMMITMENT,)),
-        (v.t("More on this topic"), tuple(set(Kind) - _ASKED)),
+        (v.t("More on this topic"), tuple(set(Kind) - _HEADED)),
     )
     for heading, kinds in groups:
         found = [link(v, e) for e in inside if e.kind in kinds]
@@ -240,9 +244,6 @@ def _topic(v: Visit, exhibit: Exhibit, details: TopicDetails, view: View) -> Non
     if details.cities:
         cities = links(v, details.cities)
         view.parts.append(Part(v.t("Cities that spoke"), links=cities, flow=True))
-
-
-_ASKED = {Kind.CONCLUSION, Kind.STATEMENT, Kind.QUESTION, Kind.COMMITMENT, Kind.TOPIC}
 
 
 def _conclusion(v: Visit, exhibit: Exhibit, details: ConclusionDetails, view: View) -> None:
