@@ -120,7 +120,7 @@ def _form(
         exhibit=exhibit,
         status=error.status if error else 200,
         about=v.pick(about),
-        typed=typed[: 4 * LONGEST * 10],
+        typed=typed,
         action="" if template == "say.html" else f"/say/{v.exhibition.id}/{exhibit.id}",
         longest=LONGEST,
         wrong=wrong(v, error) if error else [],

@@ -119,6 +119,14 @@ async def test_what_cannot_be_kept_comes_back_to_be_mended(
     assert ada.receipt()
 
 
+async def test_a_text_far_too_long_comes_back_whole(hub: Hub, ada: Phone) -> None:
+    """“Your text is still here” is true to its last word."""
+    await ada.open(SAY)
+    page = await ada.send(SAY, text="so long " * 10_000 + "the end")
+    assert "Your text is still here." in page
+    assert "so long the end</textarea>" in page
+
+
 async def test_markup_and_turned_text_stay_text(hub: Hub, ada: Phone) -> None:
     """Angle brackets are shown as they were typed; marks that turn the page's direction go."""
     code = await _says(ada, "<script>alert(1)</script> \u202eevil\u202c مرحبا <b>hello</b>")
