@@ -15,12 +15,20 @@ from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.exhibition.reader import read
 from kiosk.screens.touch.measure import LEAST_TARGET, Measure
 from kiosk.screens.touch.ways import map_view
-from kiosk.screens.touch.ways.map_field import CALM, name_width, whole_frame
+from kiosk.screens.touch.ways.map_field import CALM, Drawn, below, name_width, whole_frame
 from kiosk.screens.touch.ways.map_view import View
 from kiosk.screens.widgets import map_land
 from kiosk.screens.widgets.map_land import cut, rings, thin, unrolled
 from kiosk.screens.widgets.map_projection import Frame, Window, equal_earth, projector
-from kiosk.screens.widgets.map_spread import Named, Spread, gathered, leader, spread
+from kiosk.screens.widgets.map_spread import (
+    Box,
+    Group,
+    Named,
+    Spread,
+    gathered,
+    leader,
+    spread,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 ATLAS = ROOT / "build" / "front-end" / "node_modules"
@@ -278,3 +286,10 @@ def test_equal_earth_keeps_the_equator_straight() -> None:
     x, y = equal_earth((180, 0))
     assert (round(x, 4), y) == (2.7066, 0)
     assert round(equal_earth((0, 90))[1], 4) == -1.3174
+
+
+def test_a_point_under_its_groups_circle_is_not_drawn() -> None:
+    """Half a point beside a circle looks like a fault: its city is in the circle's number."""
+    circle = Group(("inside", "rim", "outside"), Box(10.0, 10.0, 6.0, 6.0))
+    points = {"inside": (10.0, 11.0), "rim": (13.5, 10.0), "outside": (16.0, 10.0)}
+    assert below(Drawn("", "", Spread((), (circle,)), points)) == {"inside", "rim"}
