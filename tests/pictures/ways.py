@@ -74,7 +74,8 @@ def written(screen: Touchscreen) -> None:
 
 def _receipt(screen: Touchscreen) -> None:
     written(screen)
-    screen.send()
+    # No tap: upright it stands where the notice's button stood a moment ago.
+    screen.button("Send for review").dispatch_event("click")
     screen.receipt()
 
 
