@@ -8,17 +8,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk import ids
-from kiosk.errors import NotFound
 from kiosk.people import participant, tickets, tokens
 from kiosk.people.enrolment import HUB_NUMBER
 from kiosk.people.tickets import NONCE_OCTETS, Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone import codes
-from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
-from kiosk.screens.phone.said import voice
-from kiosk.screens.phone.visit import Visit, begin
-from kiosk.voice import comment_actions, support_actions
+from kiosk.screens.phone.said import published, voice
+from kiosk.screens.phone.visit import Visit
+from kiosk.voice import support_actions
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.support import Support
 
@@ -31,7 +29,7 @@ TAKES_BACK = "no"
 
 async def ask(request: Request) -> Response:
     """``GET /agree/<comment>``: the comment with its button alone."""
-    v, comment = await _visit(request)
+    v, comment = await published(request)
     return await _page(v, comment, [])
 
 
@@ -43,7 +41,7 @@ async def take(request: Request) -> Response:
         TooOften: this phone, or all at its screen, send too much.
         Unavailable: nothing was counted.
     """
-    v, comment = await _visit(request)
+    v, comment = await published(request)
     fields = await read_form(request, VOTE_OCTETS)
     ticket = v.ticket_read(fields.get("ticket"))
     if ticket is None or v.context.now().timestamp() - ticket.issued_at > READING_S:
@@ -86,15 +84,6 @@ def _support(
         place=v.place(ticket.kiosk, codes.channel_of(ticket.kind)),
         given_at=v.context.now(),
     )
-
-
-async def _visit(request: Request) -> tuple[Visit, PublicComment]:
-    context: PublicContext = request.app.state.public
-    wanted = request.path_params["comment"]
-    found = await context.database.read(partial(comment_actions.published_comment, comment=wanted))
-    if found is None or found.exhibition not in context.hall.editions:
-        raise NotFound("This comment is not on show any more.", "Nothing more needs to be done.")
-    return begin(request, context.hall.view(found.exhibition, found.city)), found
 
 
 async def _page(v: Visit, comment: PublicComment, errors: list[str]) -> Response:

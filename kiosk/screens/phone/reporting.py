@@ -7,18 +7,14 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk import ids
-from kiosk.errors import InvalidText, NotFound
+from kiosk.errors import InvalidText
 from kiosk.locale.translator import Translator
-from kiosk.people import tickets, tokens
-from kiosk.people.enrolment import HUB_NUMBER
-from kiosk.people.tickets import NONCE_OCTETS
-from kiosk.people.tokens import Kind
+from kiosk.people import tickets
+from kiosk.screens.phone import agreeing
 from kiosk.screens.phone.asking import wrong
-from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import TEXT_OCTETS, Form, read_form
-from kiosk.screens.phone.said import voice
-from kiosk.screens.phone.visit import Visit, begin
+from kiosk.screens.phone.said import published, voice
+from kiosk.screens.phone.visit import Visit
 from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.comment_actions import LONGEST_REPORT, REPORT_GROUNDS
@@ -27,13 +23,13 @@ from kiosk.voice.report_store import Report
 
 async def ask(request: Request) -> Response:
     """``GET /report/<comment>``: the comment and the reasons to choose from."""
-    v, comment = await _visit(request)
+    v, comment = await published(request)
     return _form(v, comment, Form([]), [])
 
 
 async def take(request: Request) -> Response:
     """``POST /report/<comment>``: keeps the report for the moderators."""
-    v, comment = await _visit(request)
+    v, comment = await published(request)
     fields = await read_form(request, TEXT_OCTETS)
     ticket = v.ticket_read(fields.get("ticket"))
     if ticket is None:
@@ -65,24 +61,7 @@ async def take(request: Request) -> Response:
     )
 
 
-async def _visit(request: Request) -> tuple[Visit, PublicComment]:
-    context: PublicContext = request.app.state.public
-    wanted = request.path_params["comment"]
-    found = await context.database.read(partial(comment_actions.published_comment, comment=wanted))
-    if found is None or found.exhibition not in context.hall.editions:
-        raise NotFound("This comment is not on show any more.", "Nothing more needs to be done.")
-    return begin(request, context.hall.view(found.exhibition, found.city)), found
-
-
 def _form(v: Visit, comment: PublicComment, fields: Form, errors: list[str]) -> Response:
-    ticket = tickets.issue(
-        v.context.hub_key,
-        Kind.POSTER,
-        HUB_NUMBER,
-        tokens.WHOLE,
-        v.context.now(),
-        ids.secret(NONCE_OCTETS),
-    )
     return v.page(
         "report.html",
         v.t("Report this comment"),
@@ -94,7 +73,7 @@ def _form(v: Visit, comment: PublicComment, fields: Form, errors: list[str]) -> 
         typed=fields.get("text"),
         longest=LONGEST_REPORT,
         wrong=errors,
-        ticket=ticket,
+        ticket=agreeing.ticket_for(v),
         action=v.path,
         back=v.link(comment.exhibit),
     )

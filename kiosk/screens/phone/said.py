@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from starlette.requests import Request
+
+from kiosk.errors import NotFound
 from kiosk.exhibition.localized import direction
 from kiosk.locale.translator import translator
+from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.views import city_name
-from kiosk.screens.phone.visit import Visit
+from kiosk.screens.phone.visit import Visit, begin
 from kiosk.screens.widgets import words
+from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicAnswer, PublicComment
 
 FIRST_WORDS = 4
@@ -42,6 +48,20 @@ class Voice:
     mine: bool
     """Whether this phone agrees with it."""
     answers: list[Answer]
+
+
+async def published(request: Request) -> tuple[Visit, PublicComment]:
+    """Return the published comment that an address names, and the visit to it.
+
+    Raises:
+        NotFound: it is not public, or its exhibition is not on show.
+    """
+    context: PublicContext = request.app.state.public
+    wanted = request.path_params["comment"]
+    found = await context.database.read(partial(comment_actions.published_comment, comment=wanted))
+    if found is None or found.exhibition not in context.hall.editions:
+        raise NotFound("This comment is not on show any more.", "Nothing more needs to be done.")
+    return begin(request, context.hall.view(found.exhibition, found.city)), found
 
 
 def voices(v: Visit, comments: Sequence[PublicComment], given: Collection[str] = ()) -> list[Voice]:
