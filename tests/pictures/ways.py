@@ -74,6 +74,7 @@ def written(screen: Touchscreen) -> None:
 
 def _receipt(screen: Touchscreen) -> None:
     written(screen)
+    screen.field.click()  # a pointer again, so that no keyboard's frame is drawn
     # No tap: upright it stands where the notice's button stood a moment ago.
     screen.button("Send for review").dispatch_event("click")
     screen.receipt()
