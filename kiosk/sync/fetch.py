@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -10,11 +11,14 @@ from sqlalchemy import Connection
 
 from kiosk.clock import Clock
 from kiosk.database.connection import Database
+from kiosk.errors import KioskError
 from kiosk.exhibition import edition_store
 from kiosk.exhibition.edition import CorruptEdition, Edition, FileRecord, from_record
 from kiosk.exhibition.library import Library, OpenEdition
 from kiosk.sync.hub_client import HubClient
 from kiosk.voice import actions
+
+log = logging.getLogger("kiosk.sync")
 
 Offer = Callable[[OpenEdition], None]
 """Takes an edition that is complete and verified, to be shown at the next idle moment."""
@@ -28,13 +32,15 @@ class EditionFetcher:
         self._library = library
         self._offer = offer
         self._now = now
+        self._offered: set[str] = set()
 
     async def show_what_is_here(self) -> int:
         """Offer the current editions on this disk, before any hub is asked; return how many.
 
         Together, so that no visitor meets the screen with another exhibition than its own first. A
-        damaged one is passed over: it is fetched again when the hub is there. Older editions go
-        now, while nothing of them can be on show.
+        damaged one is passed over: it is fetched again when the hub is there; and one that cannot
+        be opened, which is tried again with what the hub wants shown. Neither holds up the sync.
+        Older editions go now, while nothing of them can be on show.
         """
         await asyncio.to_thread(self._library.keep_only, await self._database.read(_still_needed))
         sound = []
@@ -43,12 +49,20 @@ class EditionFetcher:
                 sound.append(await asyncio.to_thread(self._library.open, edition))
             except CorruptEdition:
                 await asyncio.to_thread(self._discard_damaged, edition)
+            except KioskError as error:
+                log.warning("edition %s of %s: %s", edition.id, edition.exhibition, error)
+            except Exception:
+                log.exception("edition %s of %s", edition.id, edition.exhibition)
         for opened in sound:
-            self._offer(opened)
+            self._show(opened)
         return len(sound)
 
+    def _show(self, opened: OpenEdition) -> None:
+        self._offered.add(opened.edition.id)
+        self._offer(opened)
+
     async def __call__(self, hub: HubClient, exhibition: str, edition: str) -> bool:
-        """Make *edition* the current one here; false when it is already.
+        """Make *edition* the current one here; false when it is already, and was offered.
 
         Raises:
             Unavailable: the hub was not reached or the disk is full; the one before stays.
@@ -56,7 +70,8 @@ class EditionFetcher:
             ContentRefused: the files make no exhibition this version can show.
         """
         current = await self._database.read(partial(edition_store.current, exhibition=exhibition))
-        if current is not None and current.id == edition and not self._missing(current):
+        is_current = current is not None and current.id == edition
+        if current and is_current and edition in self._offered and not self._missing(current):
             return False
         wanted = await self._record(hub, edition)
         for record in self._missing(wanted):
@@ -66,8 +81,9 @@ class EditionFetcher:
         except CorruptEdition:
             await asyncio.to_thread(self._discard_damaged, wanted)
             raise
-        await self._database.write(partial(self._make_current, opened=opened))
-        self._offer(opened)
+        if not is_current:
+            await self._database.write(partial(self._make_current, opened=opened))
+        self._show(opened)
         return True
 
     async def _record(self, hub: HubClient, edition: str) -> Edition:
