@@ -7,7 +7,6 @@ language with every choice, which takes about half an hour.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 
@@ -15,16 +14,10 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk.locale.languages import LANGUAGES
-from tests.journeys.processes import ROOT
+from tests.journeys import axe
 from tests.journeys.waiting import until
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
-AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
-RUN = """async () => {
-  await document.fonts.ready;
-  const {violations} = await axe.run(document, {resultTypes: ['violations']});
-  return violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))]);
-}"""
 WEAR = """names => {
   const root = document.querySelector('#app .touch');
   for (const one of document.querySelectorAll('.mode')) {
@@ -46,6 +39,10 @@ SCREENS = (
     f"{SUMMIT}/voices",
     f"{SUMMIT}/search",
     f"{SUMMIT}/legal/imprint",
+    f"{SUMMIT}/group",
+    f"{SUMMIT}/tour/1",
+    f"{SUMMIT}/ask/benches",
+    f"{SUMMIT}/tour/end",
     "example/list/commitment",
     "example/exhibit/benches",
     "example/exhibit/workshop-streets",
@@ -89,16 +86,22 @@ def _worn(language: str, screen: int) -> list[tuple[str, ...]]:
 
 
 def _nothing_found(visitor: Visitor, where: str) -> None:
-    if not visitor.page.evaluate("() => 'axe' in window"):
-        visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
-    told = visitor.page.evaluate(RUN)
-    assert not told, f"{where}: {json.dumps(told, indent=1, ensure_ascii=False)}"
+    axe.finds_nothing(visitor.page, where)
 
 
 def _wears(visitor: Visitor, names: tuple[str, ...]) -> None:
     visitor.page.evaluate(WEAR, list(names))
     root = visitor.page.locator("#app .touch")
     expect(root).to_have_attribute("data-modes", " ".join(sorted(names, key=_ORDER.index)))
+
+
+def nothing_found_in_modes(visitor: Visitor, where: str) -> None:
+    """Look at what is open as it is, and in a choice of modes; in every choice if all is wanted."""
+    turn = 1 + len(where) % (len(WORN) - 1)
+    for worn in WORN if EVERYTHING else ((), WORN[turn]):
+        _wears(visitor, worn)
+        _nothing_found(visitor, f"{where} {worn}")
+    _wears(visitor, ())
 
 
 _ORDER = ("large", "contrast", "aloud", "easy", "low", "calm")

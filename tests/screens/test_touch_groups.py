@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.screens.test_touch_axe import _nothing_found
+from tests.screens.test_touch_axe import nothing_found_in_modes
 from tests.screens.touch_fixtures import SUMMIT, Visitor
 
 CODE = "48217306"
@@ -28,36 +28,36 @@ def test_axe_finds_nothing_in_group_mode(visitor: Visitor) -> None:
     visitor.goes_to(f"/{language}/{SUMMIT}")
     page.locator(".way:has(.icon[style*='group.svg'])").click()
     expect(page.locator(".group-digits")).to_be_visible()
-    _nothing_found(visitor, "door")
+    nothing_found_in_modes(visitor, "door")
     page.keyboard.type("00000000")
     expect(page.locator(".group-problem")).not_to_be_empty()
-    _nothing_found(visitor, "a wrong code")
+    nothing_found_in_modes(visitor, "a wrong code")
     page.keyboard.type(CODE)
     expect(page.locator(".group-size")).to_be_visible()
-    _nothing_found(visitor, "size")
+    nothing_found_in_modes(visitor, "size")
     says_how_many(visitor)
     page.click("[data-tour]")
     expect(page.locator(".tour-stop")).to_be_visible()
-    _nothing_found(visitor, "stop")
+    nothing_found_in_modes(visitor, "stop")
     page.click("[data-question]")
     page.locator(".hand-choice").first.focus()
     page.keyboard.type("15")
     expect(page.locator(".hand-number").first).to_have_text("15")
-    _nothing_found(visitor, "hands")
+    nothing_found_in_modes(visitor, "hands")
     # By key: so fast a finger on the same spot is taken for the second half of a double tap.
     page.locator("[data-look-hands]").press("Enter")
     expect(page.locator(".hand-bars")).to_be_visible()
-    _nothing_found(visitor, "the look at them")
+    nothing_found_in_modes(visitor, "the look at them")
     page.locator("[data-record-hands]").press("Enter")
     expect(page.locator(".two-counts")).to_be_visible()
-    _nothing_found(visitor, "result")
+    nothing_found_in_modes(visitor, "result")
     visitor.goes_to(f"/{language}/{SUMMIT}/tour/end")
-    _nothing_found(visitor, "end")
+    nothing_found_in_modes(visitor, "end")
     visitor.goes_to(f"/{language}/{SUMMIT}/exhibit/heating")
     expect(page.locator("[data-raise]")).to_be_visible()
-    _nothing_found(visitor, "an exhibit in group mode")
+    nothing_found_in_modes(visitor, "an exhibit in group mode")
     visitor.goes_to(f"/{language}/{SUMMIT}/group")
-    _nothing_found(visitor, "together")
+    nothing_found_in_modes(visitor, "together")
     page.click("[data-end-group]")
     page.wait_for_url("**/")
     visitor.goes_to(f"/{language}/{SUMMIT}/group")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.screens.test_touch_axe import _nothing_found
+from tests.screens.test_touch_axe import _nothing_found, nothing_found_in_modes
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
 CODE = "40717253"
@@ -53,18 +53,19 @@ def test_staff_hold_two_corners_and_type_the_code(visitor: Visitor, stage: Stage
     _holds(visitor, 20)
     _holds(visitor, 1900)
     expect(page.locator(STAFF)).to_be_visible()
-    _nothing_found(visitor, "code")
+    nothing_found_in_modes(visitor, "code")
     _types(visitor, "11111111")
     expect(page.locator(f"{STAFF} .staff-state")).to_have_count(0)
     _types(visitor, CODE)
     expect(page.locator(f"{STAFF} .staff-state")).to_contain_text(SUMMIT)
-    _nothing_found(visitor, "staff")
+    nothing_found_in_modes(visitor, "staff")
     page.locator(f"{STAFF} .staff-level").first.get_by_role("button").first.click()
     expect(page.locator(f"{STAFF} .staff-figure").first).to_have_text("90 %")
     dim = "() => getComputedStyle(document.documentElement, '::after').opacity"
     assert page.evaluate(dim) == "0.1"
     page.locator(STAFF).get_by_role("button", name="30").click()
     expect(page.locator(".cleaning")).to_be_visible()
+    _nothing_found(visitor, "the pause for cleaning")
     page.mouse.click(300, 1000)
     page.clock.run_for(32_000)
     page.wait_for_url(f"{stage.address}/")

@@ -71,26 +71,29 @@
     window.kioskLine.leave("/");
   }
 
-  function over(css) {
-    const sheet = document.createElement("div");
+  // What covers everything is a region of its own, called as what was pressed for it.
+  function over(css, { currentTarget }) {
+    const sheet = document.createElement("section");
     sheet.className = css;
+    sheet.setAttribute("aria-label", currentTarget.innerText.trim());
     box()?.close();
     document.body.append(sheet);
     return sheet;
   }
 
   // Touches do nothing while the glass is wiped; then the exhibition begins anew.
-  function clean() {
-    const sheet = over("cleaning");
+  function clean(event) {
+    const timer = document.createElement("p");
+    over("cleaning", event).append(timer);
     const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
     for (const kind of ["pointerdown", "pointerup", "click", "keydown", "touchstart"]) {
       addEventListener(kind, stop, { capture: true, passive: false });
     }
     window.kioskIdle.pause(true);
     let left = CLEAN_S;
-    sheet.setAttribute("role", "timer");
+    timer.setAttribute("role", "timer");
     const count = () => {
-      sheet.textContent = String(left);
+      timer.textContent = String(left);
       if (left-- <= 0) restart();
       else setTimeout(count, 1000);
     };
@@ -98,8 +101,8 @@
   }
 
   // Colours, a grid and a circle; a finger leaves dots, so that dead places of the glass are seen.
-  function pattern() {
-    const sheet = over("test-pattern");
+  function pattern(event) {
+    const sheet = over("test-pattern", event);
     const dot = (event) => {
       const mark = document.createElement("i");
       mark.style.cssText = `left:${event.clientX}px;top:${event.clientY}px`;

@@ -194,8 +194,8 @@ class Corner:
 
 
 _ACTS = {
-    "pattern": "() => kioskStaff.pattern()",
-    "clean": "() => kioskStaff.clean()",
+    "pattern": "(event) => kioskStaff.pattern(event)",
+    "clean": "(event) => kioskStaff.clean(event)",
     "restart": "() => kioskStaff.restart()",
 }
 
