@@ -9,7 +9,32 @@ from playwright.sync_api import Page
 from tests.journeys.processes import ROOT
 
 _AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
-_RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+_RUN = """async () => {
+  await document.fonts.ready;
+  return (await axe.run(document, {resultTypes: ['violations']})).violations;
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds on a page as it is now, a short line each."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(_RUN)
+    return [_line(violation["id"], node) for violation in found for node in violation["nodes"]]
+
+
+def _line(rule: str, node: dict[str, Any]) -> str:
+    return f"{rule}: {node['html'][:160]}: {' '.join(node['failureSummary'].split())}"
+
+
+def finds_nothing(page: Page, where: str = "") -> None:
+    """Say what axe finds on a page as it is now.
+
+    Raises:
+        AssertionError: it finds anything.
+    """
+    told = faults(page)
+    assert not told, "\n".join([f"{len(told)} faults {where}", *told[:20]])
 
 
 class Axe:
@@ -25,11 +50,7 @@ class Axe:
     def look(self, name: str) -> None:
         """Look at the page as it is now, under this name."""
         self.looked_at += 1
-        result: dict[str, Any] = self.page.evaluate(_RUN)
-        for violation in result["violations"]:
-            for node in violation["nodes"]:
-                summary = " ".join(node["failureSummary"].split())
-                self.found.append(f"{name}: {violation['id']}: {node['html'][:160]}: {summary}")
+        self.found += [f"{name}: {fault}" for fault in faults(self.page)]
 
     def done(self, fewest: int) -> None:
         """Say what was found.
