@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys import axe
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
-from tests.journeys.processes import ROOT
 from tests.screens.test_touch_modes import Switch
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
-
-AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
 
 @pytest.fixture
@@ -29,15 +25,6 @@ def fingers(stage: Stage, browser: Browser) -> Iterator[Visitor]:
     context.set_default_timeout(PATIENCE_MS)
     yield Visitor(stage, context.new_page())
     leave(context)
-
-
-def _axe_finds_nothing(visitor: Visitor) -> None:
-    visitor.page.evaluate("() => document.fonts.ready")
-    if not visitor.page.evaluate("() => 'axe' in window"):
-        visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = visitor.page.evaluate(RUN)
-    told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
-    assert not told, json.dumps(told, indent=1, ensure_ascii=False)
 
 
 def _types(visitor: Visitor, letters: str) -> None:
@@ -62,10 +49,10 @@ def test_a_misspelt_word_leads_to_its_exhibit(fingers: Visitor, stage: Stage) ->
     first = page.locator(".found-card").first
     expect(first).to_contain_text("terrasse")
     expect(page.locator(".found-card.of-voice")).to_contain_text("allemand")
-    _axe_finds_nothing(fingers)
+    axe.finds_nothing(page)
     page.locator('.keyboard [data-skbtn="{enter}"]').tap()
     expect(page.locator(".keyboard")).to_be_hidden()
-    _axe_finds_nothing(fingers)
+    axe.finds_nothing(page)
     page.locator('[data-found="benches"]').tap()
     page.wait_for_url("**/exhibit/benches")
     page.locator(".bar .strong").tap()
@@ -84,11 +71,11 @@ def test_a_voice_is_supported_once_a_visit(fingers: Visitor, stage: Stage) -> No
     agree.tap()
     expect(agree).to_have_attribute("aria-pressed", "true")
     expect(page.locator(f'[data-comment="{voice}"] .supported')).not_to_be_empty()
-    _axe_finds_nothing(fingers)
+    axe.finds_nothing(page)
     fingers.goes_to(f"/fr/{SUMMIT}/voice/{voice}")
     expect(page.locator(".agree")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".supported")).to_have_text("Soutenu 1 fois")
-    _axe_finds_nothing(fingers)
+    axe.finds_nothing(page)
     page.locator(".agree").tap()
     expect(page.locator(".agree")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".supported")).to_be_empty()

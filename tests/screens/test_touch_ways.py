@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import axe
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
-from tests.journeys.processes import ROOT
 from tests.screens.touch_fixtures import SUMMIT, Stage
 
-AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
-RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 LEAST = 44
 """CSS pixels that a target measures at least (WCAG 2.2, 2.5.5)."""
 
@@ -47,12 +43,7 @@ def page(stage: Stage, browser: Browser) -> Iterator[Page]:
 def arrives(page: Page, path: str) -> None:
     """Wait until the page shows a step, and axe finds nothing there."""
     expect(page.locator(".stage")).to_have_attribute("data-path", path)
-    page.evaluate("() => document.fonts.ready")
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(RUN)
-    told = [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
-    assert not told, f"{path}: {json.dumps(told, indent=1, ensure_ascii=False)}"
+    axe.finds_nothing(page, path)
 
 
 def opens(page: Page, stage: Stage, path: str) -> None:

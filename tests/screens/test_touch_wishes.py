@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys import axe
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
 from tests.journeys.waiting import until
-from tests.screens.test_touch_axe import AXE, RUN
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
 BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
@@ -66,13 +64,6 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     leave(context)
 
 
-def _axe_finds_nothing(page: Page) -> None:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[Any] = page.evaluate(RUN)
-    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
-
-
 forced = pytest.mark.parametrize(
     "page", [{"forced_colors": "active", "reduced_motion": "reduce"}], indirect=True
 )
@@ -93,7 +84,7 @@ def test_forced_colours_leave_nothing_invisible(page: Page, stage: Stage, scheme
         assert line != "none", path
         assert wide >= 2, path
         assert colour != ground, path
-    _axe_finds_nothing(page)
+    axe.finds_nothing(page)
 
 
 @forced
@@ -111,7 +102,7 @@ def test_forced_colours_tell_what_is_chosen(page: Page, stage: Stage) -> None:
     expect(page.locator(".tally")).to_be_visible()
     part = page.evaluate(GROUND, ".track .part")
     assert part != page.evaluate(GROUND, "body")
-    _axe_finds_nothing(page)
+    axe.finds_nothing(page)
 
 
 @pytest.mark.parametrize("page", [{"contrast": "more", "reduced_motion": "reduce"}], indirect=True)
@@ -124,7 +115,7 @@ def test_who_asks_the_machine_for_contrast_gets_it(page: Page, stage: Stage) -> 
         " return [s.borderTopColor, parseFloat(s.borderTopWidth), t.color, t.backgroundColor]; }"
     )
     assert style == ["rgb(0, 0, 0)", 4, "rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-    _axe_finds_nothing(page)
+    axe.finds_nothing(page)
 
 
 MOVING = "() => document.getAnimations().filter(a => a.playState === 'running').length"
