@@ -168,7 +168,8 @@ class Search:
             Tag("p", t.plural("{n} result", "{n} results", hits), "strong" if hits else "unseen")
             if self.found.meant:
                 meant = t.quote(" ".join(self.found.meant))
-                Tag("p", t("Shown for {words}, which is spelt nearly so.", words=meant))
+                said = t("Shown for {words}, which is spelt nearly so.", words=meant)
+                Tag("p", said, data_unread="")  # nobody in the hall hears what was typed
 
     def _other(self, word: str) -> Callable[[], object]:
         async def look() -> None:

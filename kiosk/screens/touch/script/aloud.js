@@ -195,12 +195,24 @@
     window.speechSynthesis?.addEventListener?.("voiceschanged", canSpeak);
     wasOn = isOn();
     let soon = 0;
-    const later = (what) => { clearTimeout(soon); soon = setTimeout(what, 250); };
+    let next = null;
+    const later = (what) => {
+      clearTimeout(soon);
+      next = what;
+      soon = setTimeout(() => { next = null; what(); }, 250);
+    };
+    // A status whose words change in place is read alone, unless the whole step is about to be.
+    const changed = (one) => {
+      const told = one.addedNodes.length ? one.target.closest("[role=status], [role=alert]") : null;
+      if (!told?.closest("main, dialog[open]") || next === everything) return;
+      later(() => { if (texts(told).length) read(told); });
+    };
     new MutationObserver((changes) => {
       if (root() && !document.documentElement.hasAttribute("data-speaks")) canSpeak();
       if (!isOn()) return;
       for (const one of changes) {
         if (one.type === "attributes") { wasOn = true; later(everything); return; }
+        changed(one);
         for (const added of one.addedNodes) {
           const told = added.nodeType === 1 && (added.matches("[role=status], [role=alert]") ? added : added.querySelector("[role=status], [role=alert]"));
           if (told && told.closest("main, dialog[open]")) later(() => read(told.closest("section, .inside, .screen, dialog") ?? told, ...sentence("hint")));
