@@ -11,7 +11,7 @@ from kiosk.screens.touch import modes, resume, screens
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
 from kiosk.screens.touch.files import serve
-from kiosk.screens.touch.frame import access, aloud, idle, languages, lost
+from kiosk.screens.touch.frame import access, aloud, idle, languages, lost, missed
 from kiosk.screens.touch.frame.bar import Bar
 from kiosk.screens.touch.frame.dock import LONG, WIDE, Dock
 from kiosk.screens.touch.frame.tools import Tools
@@ -32,6 +32,7 @@ def register(context: TouchContext) -> None:
     """Add every route of the touchscreen."""
     ui.add_head_html(serve(context), shared=True)
     lost.say(context.languages)
+    missed.tell()
     _attract_page(context)
     for language in context.languages:
         _language_pages(context, language)

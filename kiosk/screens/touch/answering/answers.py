@@ -23,7 +23,8 @@ def offer(visit: Visit, question: Question, answered: Answered, labelled_by: str
     """Put the answers on the screen; one tap answers, several choices are sent together."""
     css = "answers agree" if question.kind is QuestionKind.AGREE else "answers"
     ids = words.choice_ids(question)
-    with Tag("div", None, f"{css} n{len(ids)}", role="group", aria_labelledby=labelled_by):
+    css = f"{css} n{len(ids)}"
+    with Tag("div", None, css, role="group", aria_labelledby=labelled_by, data_asks=question.id):
         if question.kind is QuestionKind.MULTIPLE:
             _several(visit, question, answered)
             return

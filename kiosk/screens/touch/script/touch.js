@@ -36,6 +36,7 @@
     }
     control.classList.add("pressed");
     setTimeout(() => control.classList.remove("pressed"), SAME_TAP_MS);
+    kiosk.sent(control);
     emit(crypto.randomUUID());
   }
 

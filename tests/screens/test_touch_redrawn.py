@@ -1,0 +1,96 @@
+"""A list is drawn anew under a finger: what it went down on is pressed, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+
+from tests.journeys.browsers import HALL, PATIENCE_MS, leave
+from tests.journeys.pages.hand import middle
+from tests.journeys.waiting import until
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+
+
+class Line:
+    """What the server says on its way to a page; it can be held back."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[str | bytes] | None = None
+        page.route_web_socket("**/*", self._carry)
+
+    def _carry(self, to_page: WebSocketRoute) -> None:
+        self._to_page = to_page
+        to_page.connect_to_server().on_message(self._told)
+
+    def _told(self, said: str | bytes) -> None:
+        if self._held is None:
+            self._to_page.send(said)
+        else:
+            self._held.append(said)
+
+    def hold(self) -> None:
+        """Let nothing through from now on."""
+        self._held = []
+
+    def holds(self, words: str) -> bool:
+        """Whether what is held back tells of something."""
+        self._page.evaluate("true")  # lets what has arrived be heard
+        return any(words in str(said) for said in self._held or [])
+
+    def let_go(self) -> None:
+        """Let through what was held back, and what comes."""
+        held, self._held = self._held or [], None
+        for said in held:
+            self._to_page.send(said)
+
+
+@pytest.fixture
+def ada(stage: Stage, browser: Browser) -> Iterator[Visitor]:
+    """Ada, who has fingers alone."""
+    context = browser.new_context(
+        viewport=HALL,  # type: ignore[arg-type]
+        has_touch=True,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield Visitor(stage, context.new_page())
+    leave(context)
+
+
+def test_a_touch_meets_the_voice_that_the_finger_went_down_on(ada: Visitor, stage: Stage) -> None:
+    """Ada agrees with the first voice while newer ones are published above it, twice."""
+    page, line = ada.page, Line(ada.page)
+    fingers = page.context.new_cdp_session(page)
+
+    def says(words: str) -> str:
+        said: str = stage.do("voice", exhibit="benches", language="fr", text=words)
+        return said
+
+    def agree(voice: str) -> Locator:
+        return page.locator(f'[data-comment="{voice}"] .agree')
+
+    last = says("La nuit, il fait noir ici.")
+    first = says("Trois bancs à l’ombre.")
+    ada.goes_to(f"/fr/{SUMMIT}/voices")
+    x, y = middle(agree(first))
+    down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    fingers.send("Input.dispatchTouchEvent", down)
+    second = says("Une fontaine, s’il vous plaît.")
+    expect(agree(second)).to_be_visible()
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(agree(first)).to_have_attribute("aria-pressed", "true")
+    expect(agree(second)).to_have_attribute("aria-pressed", "false")
+
+    line.hold()
+    third = says("Et des arbres.")
+    until(lambda: line.holds(third), "the server has drawn the list anew")
+    agree(last).tap()
+    line.let_go()
+    expect(agree(third)).to_be_visible()
+    expect(agree(last)).to_have_attribute("aria-pressed", "true")
+    for other in (second, third):
+        expect(agree(other)).to_have_attribute("aria-pressed", "false")
