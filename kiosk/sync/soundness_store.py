@@ -217,5 +217,5 @@ def _entries(connection: Connection) -> Iterator[Entry]:
 def _read(body: bytes) -> dict[str, Any]:
     try:
         return msgspec.json.decode(bytes(body), type=dict[str, Any])
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeError):
         return {}  # told by the outbox's own seals

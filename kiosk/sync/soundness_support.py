@@ -90,7 +90,7 @@ def _told(connection: Connection, origin: str) -> Iterator[Support]:
     for row in connection.execute(_SAID).all():
         try:
             body = msgspec.json.decode(bytes(row.body), type=bodies.SupportGiven)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeError):
             continue  # told by the outbox's own seals
         yield body.support(row.id, row.seq, origin)
 

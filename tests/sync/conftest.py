@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -73,9 +74,10 @@ class Hub:
         self.app = Starlette(routes=routes, exception_handlers={KioskError: refused})
         self.app.state.api = ApiContext(self.database, no_waiting, self.clock)
 
-    def enrols(self, name: str) -> Identity:
-        """Enrol a screen in Lindmark."""
-        return self.database.write_now(lambda c: enrol(c, name, "", LINDMARK, name, SUNDAY))
+    def enrols(self, name: str, exhibition: str = "") -> Identity:
+        """Enrol a screen in Lindmark, for every exhibition or for one."""
+        enrolled = partial(enrol, name=name, exhibition=exhibition, city=LINDMARK)
+        return self.database.write_now(lambda c: enrolled(c, place=name, now=SUNDAY))
 
 
 @dataclass

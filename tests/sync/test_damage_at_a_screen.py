@@ -102,6 +102,13 @@ def test_what_is_shown_follows_from_what_is_sealed(screen: Database, harm: str, 
     assert screen.read_now(lambda c: group_actions.groups_on(c, BENCHES)) == RAISED
 
 
+def test_a_message_that_is_no_text_any_more_is_told(screen: Database) -> None:
+    """A bit turns over within the outbox's letters: the doctor tells it and goes on."""
+    bad = text("UPDATE outbox SET body = :bad WHERE kind <> ''")
+    screen.write_now(lambda c: c.execute(bad, {"bad": b'{"id":"\xff"}'}))
+    assert told(screen)
+
+
 @pytest.mark.parametrize("table", ["ballot", "tally", "group_hands"])
 def test_a_damaged_file_gives_up_what_can_be_read(
     screen: Database, tmp_path: Path, table: str

@@ -109,6 +109,16 @@ def test_a_clip_is_sound_and_small() -> None:
     assert 0 < len(clip) < len(sound) / 9
 
 
+def test_silence_of_a_busy_machine_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program was late once: the next to ask hears the sentence."""
+    speaker = speech_maker.Espeak("espeak-ng", frozenset({"fr"}))
+    sounds = iter((b"", b"sound"))
+    monkeypatch.setattr(speaker, "wave", lambda *_: next(sounds))
+    assert asyncio.run(speaker.say("fr", "Bonjour.")) == b""
+    assert asyncio.run(speaker.say("fr", "Bonjour.")) == b"sound"
+    assert asyncio.run(speaker.say("fr", "Bonjour.")) == b"sound"
+
+
 @pytest.mark.parametrize("said", [b"", b"Error: no espeak-ng-data there", b"RIFF without a sound"])
 def test_what_is_no_sound_is_nothing_said(said: bytes) -> None:
     """A program that complains about its data ends no publication."""
