@@ -28,6 +28,10 @@ from kiosk.voice.office_wire import Frames, Refused, Told, frame, nothing_kept, 
 REST_S = 1.0
 """Seconds until an office that ended is opened again."""
 
+TOGETHER = 24
+"""Votes that leave at once, though more come in the same turn of the loop. Phones that one commit
+answered vote again together: the office would wait for the last of them, then the loop for it."""
+
 PIECE = 1 << 18
 """Octets read from the line at once: two thousand votes have about as many."""
 
@@ -124,11 +128,13 @@ class _Line(asyncio.Protocol):
         if not self._leaving:
             self._loop.call_soon(self._send)
         self._leaving.append(cast)
+        if len(self._leaving) == TOGETHER:
+            self._send()
         return future
 
     def _send(self) -> None:
         taken, self._leaving = self._leaving, []
-        if self._transport is not None:
+        if taken and self._transport is not None:
             self._transport.write(frame(taken))
 
     def end(self) -> None:

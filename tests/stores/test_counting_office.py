@@ -66,6 +66,25 @@ async def test_a_halls_votes_are_counted_by_the_office(hub: Database) -> None:
     assert hub.writing.written == before
 
 
+async def test_the_office_begins_while_others_still_vote(
+    hub: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty phones answer in one turn of the loop: the first leave before it ends."""
+    left: list[int] = []
+
+    def counted(casts: list[Cast]) -> bytes:
+        left.append(len(casts))
+        return frame(casts)
+
+    monkeypatch.setattr(office, "frame", counted)
+    async with opened(hub) as its:
+        waits = [its.count(vote(f"phone-{n}", "agree")) for n in range(office.TOGETHER + 6)]
+        assert left == [office.TOGETHER]
+        await asyncio.gather(*waits)
+    assert left == [office.TOGETHER, 6]
+    assert votes_on(hub) == {"agree": office.TOGETHER + 6, "*": office.TOGETHER + 6}
+
+
 async def test_a_refused_vote_is_told_why_and_its_neighbours_count(hub: Database) -> None:
     """Ben chooses what is not offered, Cleo comes too late; Ada between them is counted."""
     async with opened(hub) as its:
