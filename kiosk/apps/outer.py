@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,18 +17,26 @@ from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.thin import ThinVotes
 from kiosk.screens.phone.thin_page import ThinPages
 
+Headers = Sequence[tuple[bytes, bytes]]
+
+LEADS_ON = 303
+"""What answers a form: no body, another address."""
+
 ALWAYS = frozenset({"/healthz", "/metrics"})
 """Addresses that are answered also while nothing can be shown."""
 
+NO_REFERRER = (b"referrer-policy", b"no-referrer")
+"""All that acts on an answer that only leads on (303): the request it leads to goes by it."""
+
 HEADERS = (
+    NO_REFERRER,
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-"""On every answer; pages add their own content security policy."""
+"""On every other answer; pages add their own content security policy."""
 
 NOTHING_ALLOWED = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 """For answers that are no pages: data and files can do nothing in a browser."""
@@ -40,7 +50,7 @@ class Outer:
         self.public = public
         self.busy = BusyPages(public)
         self.pages = ThinPages(public, HEADERS)
-        self.votes = ThinVotes(public, (*HEADERS, NOTHING_ALLOWED))
+        self.votes = ThinVotes(public, (NO_REFERRER,))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; the lifespan goes through as it is."""
@@ -66,10 +76,7 @@ class Outer:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = message["headers"]
-                message["headers"] = [*headers, *HEADERS]
-                if not any(name == b"content-security-policy" for name, _ in headers):
-                    message["headers"].append(NOTHING_ALLOWED)
+                message["headers"] = _guarded(message["status"], message["headers"])
             await send(message)
 
         if refused is None:
@@ -85,3 +92,13 @@ class Outer:
         if isinstance(error, Overloaded):
             return await self.busy.of(scope, error)
         return await problems.refused(Request(scope), error)
+
+
+def _guarded(status: int, headers: Headers) -> Headers:
+    """Return an answer's own headers and those that go with every answer like it."""
+    if status == LEADS_ON:
+        return [*headers, NO_REFERRER]
+    policy = (
+        () if any(name == b"content-security-policy" for name, _ in headers) else (NOTHING_ALLOWED,)
+    )
+    return [*headers, *HEADERS, *policy]

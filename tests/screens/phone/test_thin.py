@@ -210,6 +210,8 @@ async def test_over_https_the_mark_is_bound_to_the_host(hub: Hub) -> None:
     thin, full = await Routes(hub).both(Sent())
     assert thin.headers["set-cookie"] == full.headers["set-cookie"]
     assert thin.headers["set-cookie"].startswith("__Host-voice=")
+    assert thin.headers["referrer-policy"] == full.headers["referrer-policy"] == "no-referrer"
+    assert "content-security-policy" not in full.headers  # it has nothing that could be guarded
     assert "Secure" in thin.headers["set-cookie"]
 
 
