@@ -73,7 +73,7 @@ def archive(machine: Machine, folder: Path) -> Iterator[None]:
         machine.sets(synchronous_standby_names="pg_receivewal")
         with psycopg.connect(machine.url, autocommit=True) as connection:
             state = b"SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
-            until(lambda: connection.execute(state).fetchone() == (1,), "the archive follows", 20)
+            until(lambda: connection.execute(state).fetchone() == (1,), "the archive follows")
         yield
     finally:
         taking.wait(120)  # the server's own processes end first, each in its turn

@@ -240,9 +240,15 @@ def enters(browser: Browser) -> Page:
 
 def former_visit(page: Page, address: str, summit: str) -> None:
     """Somebody wrote and left; whoever comes next must meet nothing of it."""
+    page.goto(f"{address}/")  # whoever stood here before has left, too
+    page.wait_for_function("() => window.did_handshake === true")
     page.goto(f"{address}/fr/{summit}/comment/benches")
     page.wait_for_function("() => window.did_handshake === true")
-    page.click("[data-agree]")
+    try:
+        page.click("[data-agree]")
+    except Error:
+        print(page.locator("body").inner_text(), flush=True)  # what stood there instead
+        raise
     page.fill("textarea", FORMER)
     page.evaluate("() => emitEvent('kiosk-idle')")
     page.wait_for_url(f"{address}/")

@@ -106,7 +106,8 @@ def test_a_message_that_is_no_text_any_more_is_told(screen: Database) -> None:
     """A bit turns over within the outbox's letters: the doctor tells it and goes on."""
     bad = text("UPDATE outbox SET body = :bad WHERE kind <> ''")
     screen.write_now(lambda c: c.execute(bad, {"bad": b'{"id":"\xff"}'}))
-    assert told(screen)
+    assert told(screen) == []
+    assert screen.read_now(outbox_store.damaged)  # their seals tell
 
 
 @pytest.mark.parametrize("table", ["ballot", "tally", "group_hands"])
