@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.journeys.browsers import Windows
-from tests.journeys.pages.desk import Desk
-from tests.journeys.people import CLARA, OTTO
+from tests.journeys.pages.desk import Conclusions, Desk
+from tests.journeys.people import CLARA, OTTO, ROSA
 from tests.journeys.town import Town
 
 WRONG = "User name and password do not fit together."
@@ -38,3 +38,19 @@ def test_a_page_of_another_role_is_not_shown(shared_town: Town, windows: Windows
     stranger = Desk(windows.office(), shared_town.desk.address)
     stranger.page.goto(f"{desk.address}/en/vivre-ensemble/queue")
     expect(stranger.page.get_by_label(stranger.t("Password"))).to_be_visible()
+
+
+def test_what_was_typed_leaves_with_who_typed_it(shared_town: Town, windows: Windows) -> None:
+    """Rosa's text outlives a reload; once she has logged out, whoever sits down there is new."""
+    rosa = Conclusions(windows.office(), shared_town.desk.address)
+    rosa.enter(ROSA)
+    rosa.types("Not said yet", "– A first thought.", "", "", "resilient")
+    title = rosa.page.get_by_label(rosa.t("Title"), exact=True).first
+    rosa.look_at("conclusions/new")
+    expect(title).to_have_value("Not said yet")
+    rosa.page.locator(".menu.person summary").click()
+    rosa.button("Log out").click()
+    rosa.page.wait_for_url("**/login*")
+    rosa.enter(ROSA)
+    rosa.look_at("conclusions/new")
+    expect(title).to_have_value("")

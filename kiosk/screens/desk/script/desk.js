@@ -81,7 +81,7 @@
     if (event.target.matches?.("input[type=file][data-to]")) send(event.target);
   });
 
-  // What was typed outlives a reload, in this tab only, until the form is saved.
+  // What was typed outlives a reload, in this tab only, until the form is saved or its writer logs out.
   const kept = (form) => `desk:${location.pathname}:${form.dataset.keep}`;
   function keep(event) {
     const form = event.target.closest?.("form[data-keep]");
@@ -103,11 +103,16 @@
     }
     if (Object.keys(typed).length) form.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  function saved() {
+  function forget(beginning) {
     for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(`desk:${location.pathname}:`)) sessionStorage.removeItem(key);
+      if (key.startsWith(beginning)) sessionStorage.removeItem(key);
     }
   }
+  const saved = () => forget(`desk:${location.pathname}:`);
+  // Whoever sits down in this tab next is somebody else.
+  document.addEventListener("submit", (event) => {
+    if (event.target.getAttribute("action")?.startsWith("/logout")) forget("desk:");
+  });
   new MutationObserver(() => {
     for (const form of document.querySelectorAll("form[data-keep]:not([data-restored])")) restore(form);
   }).observe(document, { subtree: true, childList: true });
