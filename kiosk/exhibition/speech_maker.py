@@ -48,7 +48,7 @@ class Espeak:
     async def say(self, language: str, text: str) -> bytes:
         """Return the sound of *text* as a WAV file, or nothing where that fails."""
         key = (language, text)
-        sound = self._kept.get(key) or await asyncio.to_thread(self.wave, language, text)
+        sound = self._kept.get(key, b"") or await asyncio.to_thread(self.wave, language, text)
         if sound:  # a failure is tried anew: the machine may only have been busy
             self._kept[key] = sound
             while len(self._kept) > KEPT:
