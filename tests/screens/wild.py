@@ -242,7 +242,10 @@ def former_visit(page: Page, address: str, summit: str) -> None:
     """Somebody wrote and left; whoever comes next must meet nothing of it."""
     page.goto(f"{address}/")  # whoever stood here before has left, too
     page.wait_for_function("() => window.did_handshake === true")
-    page.goto(f"{address}/fr/{summit}/comment/benches")
+    try:
+        page.goto(f"{address}/fr/{summit}/comment/benches")
+    except Error:  # the attract screen opened itself afresh in the same moment
+        page.goto(f"{address}/fr/{summit}/comment/benches")
     page.wait_for_function("() => window.did_handshake === true")
     try:
         page.click("[data-agree]")
