@@ -81,6 +81,22 @@ def test_a_voice_is_supported_once_a_visit(fingers: Visitor, stage: Stage) -> No
     expect(page.locator(".supported")).to_be_empty()
 
 
+def test_arabic_keys_stand_where_every_arabic_keyboard_has_them(visitor: Visitor) -> None:
+    """Samira's page runs from the right; her hand knows ض on the left, before ص."""
+    page = visitor.page
+    visitor.goes_to(f"/ar/{SUMMIT}/search")
+    keys = page.locator(".keyboard")
+    places = []
+    for letter in ("ض", "ص", "ث", "د"):
+        box = keys.get_by_role("button", name=letter, exact=True).bounding_box()
+        assert box is not None
+        places.append(box["x"])
+    assert places == sorted(places)
+    keys.get_by_role("button", name="ض", exact=True).click()
+    expect(page.locator("textarea.search-field")).to_have_value("ض")
+    expect(page.locator("textarea.search-field")).to_have_css("direction", "rtl")
+
+
 def test_who_asks_for_more_by_keyboard_or_switch_goes_on_there(visitor: Visitor) -> None:
     """Carla has no finger on the glass: what she asked for is where she is, not behind her."""
     page, lea = visitor.page, Switch(visitor.page)
