@@ -40,7 +40,10 @@ def test_ada_votes_on_her_phone_and_the_wall_that_ben_watches_counts_it(
         expect(phone.headline).to_have_text(re.compile("quartiers"))
         votes = words.votes(screen.t, number)
         told = screen.t("{channel}: {votes}", channel=phones, votes=votes)
-        at_wall, at_screen = Watch(wall.page, f"{phones} {number}"), Watch(screen.page, told)
+        at_wall, at_screen = (
+            Watch(wall.page, f"{phones}\N{NO-BREAK SPACE}{number}"),
+            Watch(screen.page, told),
+        )
         at_wall.begins()
         at_screen.begins()
         phone.vote("Agree")
