@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Engine
 
 from kiosk import ids
-from kiosk.errors import Unavailable
+from kiosk.durable import sync_folder, writing
 
 _OPTION = "kept_apart"
 _CHECKED = 8
@@ -61,7 +61,7 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
         Unavailable: the disk is full or cannot be written; nothing may be called done.
     """
     lines = b"".join(_line(entry) for entry in entries)
-    try:
+    with writing(path):
         is_new = not path.exists()
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
@@ -69,14 +69,7 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
         finally:
             os.close(descriptor)
         if is_new:
-            _sync_folder(path.parent)
-    except OSError as error:
-        raise Unavailable(
-            "The file {name} cannot be written: {reason}.",
-            "Nothing was done. Check the disk and the permissions of the data folder.",
-            name=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+            sync_folder(path.parent)
 
 
 def read(path: Path) -> Kept:
@@ -134,11 +127,3 @@ def _write(descriptor: int, lines: bytes) -> None:
     if os.write(descriptor, lines) != len(lines):
         raise OSError(0, "the disk is full")
     os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from kiosk.durable import sync_folder
 from kiosk.errors import Unavailable
 from kiosk.exhibition.edition import SHA256, CorruptEdition, FileRecord, Manifest
 
@@ -172,15 +173,6 @@ def _hash(path: Path) -> str:
     except OSError:
         return ""
     return digest.hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and new files within *folder* durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def damaged(sha256: str, path: str = "") -> CorruptEdition:

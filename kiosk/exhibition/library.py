@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.durable import sync_folder
 from kiosk.errors import Unavailable
 from kiosk.exhibition.edition import Edition, Manifest, edition_id
 from kiosk.exhibition.faults import Faults
-from kiosk.exhibition.file_store import FileStore, damaged, sync_folder
+from kiosk.exhibition.file_store import FileStore, damaged
 from kiosk.exhibition.folder import scan
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.reader import Views, read_all

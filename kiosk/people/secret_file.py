@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.errors import Unavailable
+from kiosk.durable import sync_folder, writing
 
 
 def write(path: Path, data: bytes) -> None:
@@ -15,7 +15,7 @@ def write(path: Path, data: bytes) -> None:
         Unavailable: it cannot be written; what was there is as it was.
     """
     partial = path.with_suffix(".part")
-    try:
+    with writing(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -23,19 +23,4 @@ def write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.rename(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise Unavailable(
-            "The file {name} cannot be written: {reason}.",
-            "Nothing was done. Check the disk and the permissions of the data folder.",
-            name=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(path.parent)
