@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
-
-from tests.journeys.browsers import HALL, PATIENCE_MS, leave
 from tests.journeys.pages.hand import middle
 from tests.journeys.waiting import until
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
@@ -47,24 +43,12 @@ class Line:
             self._to_page.send(said)
 
 
-@pytest.fixture
-def ada(stage: Stage, browser: Browser) -> Iterator[Visitor]:
-    """Ada, who has fingers alone."""
-    context = browser.new_context(
-        viewport=HALL,  # type: ignore[arg-type]
-        has_touch=True,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    yield Visitor(stage, context.new_page())
-    leave(context)
-
-
-def test_a_touch_meets_the_voice_that_the_finger_went_down_on(ada: Visitor, stage: Stage) -> None:
+def test_a_touch_meets_the_voice_that_the_finger_went_down_on(
+    fingers: Visitor, stage: Stage
+) -> None:
     """Ada agrees with the first voice while newer ones are published above it, twice."""
-    page, line = ada.page, Line(ada.page)
-    fingers = page.context.new_cdp_session(page)
+    page, line = fingers.page, Line(fingers.page)
+    glass = page.context.new_cdp_session(page)
 
     def says(words: str) -> str:
         said: str = stage.do("voice", exhibit="benches", language="fr", text=words)
@@ -75,13 +59,13 @@ def test_a_touch_meets_the_voice_that_the_finger_went_down_on(ada: Visitor, stag
 
     last = says("La nuit, il fait noir ici.")
     first = says("Trois bancs à l’ombre.")
-    ada.goes_to(f"/fr/{SUMMIT}/voices")
+    fingers.goes_to(f"/fr/{SUMMIT}/voices")
     x, y = middle(agree(first))
     down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
-    fingers.send("Input.dispatchTouchEvent", down)
+    glass.send("Input.dispatchTouchEvent", down)
     second = says("Une fontaine, s’il vous plaît.")
     expect(agree(second)).to_be_visible()
-    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(agree(first)).to_have_attribute("aria-pressed", "true")
     expect(agree(second)).to_have_attribute("aria-pressed", "false")
 

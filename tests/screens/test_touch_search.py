@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.journeys import axe
-from tests.journeys.browsers import HALL, PATIENCE_MS, leave
 from tests.screens.test_touch_modes import Switch
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
-
-
-@pytest.fixture
-def fingers(stage: Stage, browser: Browser) -> Iterator[Visitor]:
-    """Somebody who has no mouse and no keyboard."""
-    context = browser.new_context(
-        viewport=HALL,  # type: ignore[arg-type]
-        has_touch=True,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    yield Visitor(stage, context.new_page())
-    leave(context)
 
 
 def _types(visitor: Visitor, letters: str) -> None:

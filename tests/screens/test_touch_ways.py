@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys import axe
-from tests.journeys.browsers import HALL, PATIENCE_MS, leave
-from tests.screens.touch_fixtures import SUMMIT, Stage
+from tests.screens.touch_fixtures import SUMMIT, Visitor
 
 LEAST = 44
 """CSS pixels that a target measures at least (WCAG 2.2, 2.5.5)."""
@@ -26,37 +23,17 @@ MEETING = """() => {
 }""".replace("LEAST", str(LEAST))
 
 
-@pytest.fixture
-def page(stage: Stage, browser: Browser) -> Iterator[Page]:
-    """A touchscreen's page, touched by a finger."""
-    context = browser.new_context(
-        viewport=HALL,  # type: ignore[arg-type] # as its types say
-        reduced_motion="reduce",
-        bypass_csp=True,
-        has_touch=True,
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    leave(context)
-
-
 def arrives(page: Page, path: str) -> None:
     """Wait until the page shows a step, and axe finds nothing there."""
     expect(page.locator(".stage")).to_have_attribute("data-path", path)
     axe.finds_nothing(page, path)
 
 
-def opens(page: Page, stage: Stage, path: str) -> None:
-    """Open a step by its address."""
-    page.goto(stage.address + path)
-    page.wait_for_function("() => window.did_handshake === true")
-    expect(page.locator(".stage .screen")).to_be_visible()
-
-
 @pytest.mark.parametrize("stage", [("full",)], indirect=True)
-def test_ada_goes_every_way_by_finger(page: Page, stage: Stage) -> None:
+def test_ada_goes_every_way_by_finger(fingers: Visitor) -> None:
     """From the map to a city, its practice and back; a moment, a question, a signatory."""
-    opens(page, stage, "/fr/example/map")
+    page = fingers.page
+    fingers.goes_to("/fr/example/map")
     arrives(page, "/fr/example/map")
     page.locator('.map-name[data-city="orsavento"]').tap()
     arrives(page, "/fr/example/exhibit/orsavento")
@@ -70,13 +47,13 @@ def test_ada_goes_every_way_by_finger(page: Page, stage: Stage) -> None:
     page.locator("[data-back]").tap()
     arrives(page, "/fr/example/map")
 
-    opens(page, stage, f"/fr/{SUMMIT}/exhibit/three-summits")
+    fingers.goes_to(f"/fr/{SUMMIT}/exhibit/three-summits")
     page.locator('[data-moment="dusseldorf"]').tap()
     expect(page.locator('[data-moment="dusseldorf"]')).to_have_attribute("aria-current", "step")
     page.locator('.told [data-exhibit="dusseldorf"]').tap()
     arrives(page, f"/fr/{SUMMIT}/exhibit/dusseldorf")
 
-    opens(page, stage, f"/fr/{SUMMIT}/list/session")
+    fingers.goes_to(f"/fr/{SUMMIT}/list/session")
     arrives(page, f"/fr/{SUMMIT}/list/session")
     page.locator('[data-exhibit="izmir-resilient-cities"]').tap()
     arrives(page, f"/fr/{SUMMIT}/exhibit/izmir-resilient-cities")
@@ -86,28 +63,30 @@ def test_ada_goes_every_way_by_finger(page: Page, stage: Stage) -> None:
     page.locator('[data-choice="root-causes"]').tap()
     expect(page.locator(".thanks")).to_be_visible()
 
-    opens(page, stage, f"/fr/{SUMMIT}/exhibit/dusseldorf-declaration")
+    fingers.goes_to(f"/fr/{SUMMIT}/exhibit/dusseldorf-declaration")
     arrives(page, f"/fr/{SUMMIT}/exhibit/dusseldorf-declaration")
     page.locator('.signature[data-exhibit="malaga"]').tap()
     arrives(page, f"/fr/{SUMMIT}/exhibit/malaga")
 
 
-def test_targets_on_the_map_stand_apart_on_every_screen(page: Page, stage: Stage) -> None:
+def test_targets_on_the_map_stand_apart_on_every_screen(fingers: Visitor) -> None:
     """Large enough for a finger and none under another, also on a tablet and in Arabic."""
+    page = fingers.page
     for language, wide, high in (("ar", 1920, 1080), ("fr", 1080, 1920), ("de", 1024, 600)):
         page.set_viewport_size({"width": wide, "height": high})
         for view in ("map", "map/29_-10_58_38"):
-            opens(page, stage, f"/{language}/{SUMMIT}/{view}")
+            fingers.goes_to(f"/{language}/{SUMMIT}/{view}")
             expect(page.locator(".map-name, .map-group").first).to_be_visible()
             page.wait_for_function("() => document.querySelector('.map-lines')")
             assert page.evaluate(MEETING) == []
             assert page.evaluate("() => document.querySelectorAll('.map-land path').length") == 1
 
 
-def test_the_map_of_a_small_screen_is_drawn_for_it(page: Page, stage: Stage) -> None:
+def test_the_map_of_a_small_screen_is_drawn_for_it(fingers: Visitor) -> None:
     """The field tells its size; the drawing fills it without being stretched."""
+    page = fingers.page
     page.set_viewport_size({"width": 1024, "height": 600})
-    opens(page, stage, f"/fr/{SUMMIT}/map")
+    fingers.goes_to(f"/fr/{SUMMIT}/map")
     page.wait_for_function(
         """() => {
           const field = document.querySelector('.map-field').getBoundingClientRect();

@@ -128,3 +128,17 @@ def visitor(stage: Stage, browser: Browser) -> Iterator[Visitor]:
     context.set_default_timeout(PATIENCE_MS)
     yield Visitor(stage, context.new_page())
     leave(context)
+
+
+@pytest.fixture
+def fingers(stage: Stage, browser: Browser) -> Iterator[Visitor]:
+    """Somebody who has fingers alone: no mouse, no keyboard."""
+    context = browser.new_context(
+        viewport=HALL,  # type: ignore[arg-type]
+        has_touch=True,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield Visitor(stage, context.new_page())
+    leave(context)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -46,6 +48,15 @@ def erases(database: Database, receipt: str) -> None:
     database.write_now(partial(submit.take_back, receipt_hash=receipt, now=SUNDAY, erase=True))
 
 
+@contextmanager
+def reading(database: Database) -> Iterator[None]:
+    """A long read stands on the pages of now for as long as the block lasts."""
+    with database.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+        yield
+
+
 def test_what_ada_erased_is_in_no_file_of_the_kiosk(tmp_path: Path) -> None:
     """While the kiosk goes on running nobody can read her words from its disk."""
     database = opened(tmp_path)
@@ -57,12 +68,10 @@ def test_what_ada_erased_is_in_no_file_of_the_kiosk(tmp_path: Path) -> None:
 
 
 def test_a_reader_in_the_way_delays_it_until_the_next_commit(tmp_path: Path) -> None:
-    """A long read stands on the old pages; with the commit after it the words are gone."""
+    """The old pages are still read; with the commit after that the words are gone."""
     database = opened(tmp_path)
     receipt = comments(database)
-    with database.engine.connect() as reader:
-        reader.exec_driver_sql("BEGIN")
-        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+    with reading(database):
         erases(database, receipt)
         assert holding(tmp_path, WORDS)
     database.write_now(lambda c: c.exec_driver_sql("SELECT 1"))
@@ -78,9 +87,7 @@ def test_whichever_connection_writes_next_makes_up_for_it(
     monkeypatch.setattr(kept, "FRESH_S", 0.0)
     database = opened(tmp_path)
     receipt = comments(database)
-    with database.engine.connect() as reader, database.engine.connect():
-        reader.exec_driver_sql("BEGIN")
-        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+    with reading(database), database.engine.connect():
         erases(database, receipt)
         assert holding(tmp_path, WORDS)
     database.write_now(lambda c: c.exec_driver_sql("SELECT 1"))
@@ -95,9 +102,7 @@ def test_a_reader_that_stays_holds_up_no_vote(
     monkeypatch.setattr(forgetting, "_PATIENCE_MS", 2_000)
     database = opened(tmp_path)
     receipt = comments(database)
-    with database.engine.connect() as reader:
-        reader.exec_driver_sql("BEGIN")
-        reader.execute(text("SELECT count(*) FROM comment")).scalar()
+    with reading(database):
         erases(database, receipt)
         begun = time.monotonic()
         for _ in range(4):

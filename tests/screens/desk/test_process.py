@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -29,6 +30,13 @@ async def hello(_: Request) -> Response:
     return PlainTextResponse("hello")
 
 
+def held(c: Connection) -> Comment:
+    """A comment that Meera lets through, and whose hold has begun."""
+    meera = staff_store.actor(c, staff_store.id_of(c, "meera") or "")
+    assert meera is not None
+    return actions.approve(c, writes(c, "Where may we sit?").id, 1, meera, SUNDAY)
+
+
 async def test_on_an_old_schema_every_page_says_so_until_it_is_migrated(tmp_path: Path) -> None:
     """503 and what to do; after `kiosk migrate` the same process serves."""
     database = Database.open(f"sqlite:///{tmp_path / 'hub.db'}")
@@ -49,12 +57,6 @@ async def test_what_a_crash_left_held_is_published_at_the_next_start(
     context: DeskContext, clock: StoppedClock
 ) -> None:
     """The desk was killed within the hold; started again a day later, it publishes once."""
-
-    def held(c) -> Comment:  # type: ignore[no-untyped-def]
-        meera = staff_store.actor(c, staff_store.id_of(c, "meera") or "")
-        assert meera is not None
-        return actions.approve(c, writes(c, "Where may we sit?").id, 1, meera, SUNDAY)
-
     approved = await context.database.write(held)
     head = await context.database.read(feed_store.head)
     clock.passes(days=1)
@@ -76,12 +78,6 @@ async def test_a_full_disk_is_told_when_it_begins_and_not_each_moment(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A comment is due and cannot be published: one line, tries in peace, and then it is."""
-
-    def held(c) -> Comment:  # type: ignore[no-untyped-def]
-        meera = staff_store.actor(c, staff_store.id_of(c, "meera") or "")
-        assert meera is not None
-        return actions.approve(c, writes(c, "Where may we sit?").id, 1, meera, SUNDAY)
-
     approved = await context.database.write(held)
     clock.passes(days=1)
     rests: list[float] = []
