@@ -21,7 +21,7 @@ _ADD = text(
     " :participant, :language, :text, 'waiting', 1, :voice_number, :receipt_hash, :written_at,"
     " :now, :delete_after, :example) ON CONFLICT (id) DO NOTHING"
 )
-# What was erased here stays so, also where the hub has not heard of it and still shows it.
+# What was erased or taken back here stays so, though a hub that has yet to hear of it shows it.
 _MIRROR = text(
     "INSERT INTO comment (id, exhibit, question, exhibition, city, place, channel, origin,"
     " participant, language, text, status, revision, voice_number, receipt_hash, written_at,"
@@ -32,6 +32,7 @@ _MIRROR = text(
     " ON CONFLICT (id) DO UPDATE SET status = 'published', text = excluded.text,"
     " language = excluded.language, published_at = excluded.published_at"
     " WHERE comment.status <> 'erased'"
+    " AND NOT (comment.status = 'withdrawn' AND comment.origin <> 'hub')"
 )
 _BY_ID = text("SELECT * FROM comment WHERE id = :id")
 _BY_RECEIPT = text("SELECT * FROM comment WHERE receipt_hash = :hash")

@@ -91,6 +91,29 @@ async def test_a_published_comment_shows_on_another_screen_and_a_taken_down_one_
     assert kept.text == ""
 
 
+async def test_what_ada_withdrew_is_not_shown_again_by_a_hub_that_has_yet_to_hear_of_it(
+    hub: Hub, town_hall: Screen
+) -> None:
+    """The approval was on its way while she took her words back at the screen."""
+    await says(town_hall, "A bench for my grandmother, please.")
+    await town_hall.push()
+    await hub.database.write(
+        lambda c: moderation.approve(c, "comment-1", 1, CLARA, SUNDAY, at_once=True)
+    )
+    await town_hall.database.write(
+        lambda c: submit.take_back(c, "receipt-of-comment-1", SUNDAY, erase=False)
+    )
+    await town_hall.pull()
+    kept = await town_hall.database.read(lambda c: comment_store.get(c, "comment-1"))
+    assert kept is not None
+    assert (kept.text, kept.status) == ("", Status.WITHDRAWN)
+    await town_hall.push()
+    await town_hall.pull()
+    at_the_hub = await hub.database.read(lambda c: comment_store.get(c, "comment-1"))
+    assert at_the_hub is not None
+    assert at_the_hub.status is Status.WITHDRAWN
+
+
 async def test_each_screen_adds_its_own_votes_to_the_others_once(
     hub: Hub, town_hall: Screen, library: Screen
 ) -> None:
