@@ -20,6 +20,8 @@ from kiosk.exhibition.media_sizes import with_sizes
 from kiosk.exhibition.reader import Views, read_all
 from kiosk.exhibition.rendering import PHOTO, render, render_city
 from kiosk.exhibition.speech_clips import Clipper, with_speech
+from kiosk.people.permissions import Permission
+from kiosk.people.staff import Actor
 from kiosk.voice.actions import register_questions
 
 
@@ -55,24 +57,31 @@ def publish_drafts(
     database: Database,
     library: Library,
     exhibition: str,
-    by: str,
+    by: Actor,
     now: datetime,
     clipper: Clipper | None = None,
 ) -> Edition:
-    """Publish all approved drafts of an exhibition, and take the withdrawn ones off.
+    """Publish the approved drafts of *by*'s cities, and take those off that were given up.
 
     Everything else stays as it is in the current edition.
 
     Raises:
+        Forbidden: she publishes for no city of this exhibition.
         Conflict: nothing waits, a draft was changed or somebody published meanwhile.
         ContentRefused: a draft names what the exhibition no longer has.
         Unavailable: the disk is full; nothing was published.
     """
+    by.require_anywhere(Permission.PUBLISH, exhibition)
     current = database.read_now(lambda c: edition_store.current(c, exhibition))
     if current is None:
         raise Conflict("The exhibition was never published.", "Publish its folder first.")
-    approved = database.read_now(lambda c: draft_store.in_state(c, exhibition, State.APPROVED))
-    withdrawn = database.read_now(lambda c: draft_store.in_state(c, exhibition, State.WITHDRAWN))
+    scope = by.scope(Permission.PUBLISH, exhibition)
+
+    def hers(state: State) -> list[Draft]:
+        drafts = database.read_now(lambda c: draft_store.in_state(c, exhibition, state))
+        return [draft for draft in drafts if scope.reaches(draft.city)]
+
+    approved, withdrawn = hers(State.APPROVED), hers(State.WITHDRAWN)
     files = _without(current.manifest, (*approved, *withdrawn))
     views = library.open(current).views
     for draft in approved:
@@ -92,7 +101,7 @@ def publish_drafts(
                     "Look at it, approve it, then publish again.",
                 )
 
-    return _publish(database, library, files, current, by, now, "", mark, clipper)
+    return _publish(database, library, files, current, by.display_name, now, "", mark, clipper)
 
 
 def roll_back(

@@ -10,15 +10,17 @@ import pytest
 
 from kiosk.apps.publication import publish_drafts, publish_folder, roll_back
 from kiosk.database.connection import Database
-from kiosk.errors import Conflict, InvalidText, NotFound
+from kiosk.errors import Conflict, Forbidden, InvalidText, NotFound
 from kiosk.exhibition import capture, draft_store, edition_store
 from kiosk.exhibition.draft import Content, Draft, DraftText, State
 from kiosk.exhibition.edition import Edition
 from kiosk.exhibition.faults import ContentRefused
 from kiosk.exhibition.library import Library
 from kiosk.exhibition.model import Exhibition
+from kiosk.people.permissions import Role
+from kiosk.people.staff import Actor, Grant
 from tests.unit.exhibition import small
-from tests.world import SUNDAY
+from tests.world import LINDMARK, PORT_AUBIER, SUNDAY
 
 TEXT = DraftText(
     title="Benches are not a luxury",
@@ -26,6 +28,11 @@ TEXT = DraftText(
     dissent=("Fewer cars first.",),
 )
 CONTENT = Content("communicative", "en", {"en": TEXT}, session="opening")
+
+EDDA = Actor("edda", "edda", "Edda Weiss", (Grant(Role.EDITOR, "harbour"),))
+LINNEA = Actor("linnea", "linnea", "Linnea Berg", (Grant(Role.EDITOR, "harbour", LINDMARK),))
+"""Edits for Lindmark alone."""
+MEERA = Actor("meera", "meera", "Meera Nair", (Grant(Role.MODERATOR, "harbour", LINDMARK),))
 
 
 class Table:
@@ -62,10 +69,10 @@ class Table:
             lambda c: capture.withdraw(c, draft.id, draft.revision, self.now)
         )
 
-    def publish(self) -> Edition:
+    def publish(self, by: Actor = EDDA) -> Edition:
         """Publish what is approved, a minute later."""
         self.now += timedelta(minutes=1)
-        return publish_drafts(self.database, self.library, "harbour", "edda", self.now)
+        return publish_drafts(self.database, self.library, "harbour", by, self.now)
 
     def stored(self, draft: Draft) -> Draft:
         """The draft as the database has it."""
@@ -155,6 +162,25 @@ def test_a_withdrawn_conclusion_leaves_the_screens(table: Table) -> None:
     assert draft.id not in table.screens().exhibits
     with pytest.raises(Conflict, match="waits"):
         table.publish()
+
+
+def test_the_editor_of_a_city_publishes_for_that_city_alone(table: Table) -> None:
+    """Linnea's edition has Lindmark's conclusion; Port Aubier's and everybody's wait for Edda."""
+    drafts = {city: table.approve(table.begin(city=city)) for city in (LINDMARK, PORT_AUBIER, "")}
+    with pytest.raises(Forbidden):
+        table.publish(MEERA)
+
+    table.publish(LINNEA)
+    assert {city: table.stored(draft).state for city, draft in drafts.items()} == {
+        LINDMARK: State.PUBLISHED,
+        PORT_AUBIER: State.APPROVED,
+        "": State.APPROVED,
+    }
+    assert drafts[LINDMARK].id in table.screens(LINDMARK).exhibits
+    with pytest.raises(Conflict, match="No approved conclusion waits"):
+        table.publish(LINNEA)
+    table.publish()
+    assert table.stored(drafts[PORT_AUBIER]).state is State.PUBLISHED
 
 
 def test_nothing_is_published_without_approval(table: Table) -> None:

@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.database.connection import Database
 from kiosk.exhibition.edition import Edition
 from kiosk.exhibition.library import Library
+from kiosk.people.staff import Actor
 from kiosk.people.staff_sessions import Throttle
 
 
@@ -22,8 +23,8 @@ class DeskContext:
     front_end: Path
     public_url: str
     """Where residents read, without a slash at the end."""
-    publish: Callable[[str, str], Edition]
-    """Publishes an exhibition's approved drafts in someone's name; blocks."""
+    publish: Callable[[str, Actor], Edition]
+    """Publishes the approved drafts of an exhibition that someone may publish; blocks."""
     roll_back: Callable[[str, str, str], Edition]
     """Releases an older edition (exhibition, name, edition); blocks."""
     secure: bool = False

@@ -17,7 +17,7 @@ from kiosk.exhibition.draft import Draft, State
 from kiosk.exhibition.edition import Edition
 from kiosk.exhibition.edition_store import Release
 from kiosk.people.permissions import Permission
-from kiosk.people.staff import Actor
+from kiosk.people.staff import EVERY, Actor
 from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.seat import Act, Seat
@@ -32,6 +32,8 @@ class _Found:
     editions: list[Edition]
     releases: list[Release]
     current: Edition | None
+    goes_back: bool
+    """Whether she may release an older edition, which takes every city's conclusions along."""
 
 
 async def draw(seat: Seat, request: Request) -> None:
@@ -49,8 +51,9 @@ async def draw(seat: Seat, request: Request) -> None:
 
 
 def _find(exhibition: str) -> Act[_Found]:
-    def find(c: Connection, _: Actor, __: datetime) -> _Found:
-        drafts = draft_store.of_exhibition(c, exhibition)
+    def find(c: Connection, actor: Actor, _: datetime) -> _Found:
+        scope = actor.scope(Permission.PUBLISH, exhibition)
+        drafts = [d for d in draft_store.of_exhibition(c, exhibition) if scope.reaches(d.city)]
         current = edition_store.current(c, exhibition)
         on_screens = current.manifest if current else {}
         return _Found(
@@ -63,6 +66,7 @@ def _find(exhibition: str) -> Act[_Found]:
             edition_store.of_exhibition(c, exhibition),
             edition_store.releases(c, exhibition),
             current,
+            actor.may(Permission.PUBLISH, exhibition, EVERY),
         )
 
     return find
@@ -89,8 +93,7 @@ async def _publish(seat: Seat, _: object = None) -> None:
     exhibition = seat.exhibition.id
 
     def publish(actor: Actor) -> Edition:
-        actor.require_anywhere(Permission.PUBLISH, exhibition)
-        return seat.context.publish(exhibition, actor.display_name)
+        return seat.context.publish(exhibition, actor)
 
     await _do(seat, publish)
 
@@ -99,7 +102,7 @@ async def _roll_back(seat: Seat, edition: str, _: object = None) -> None:
     exhibition = seat.exhibition.id
 
     def roll_back(actor: Actor) -> Edition:
-        actor.require_anywhere(Permission.PUBLISH, exhibition)
+        actor.require(Permission.PUBLISH, exhibition, EVERY)  # it takes every city's along
         return seat.context.roll_back(exhibition, actor.display_name, edition)
 
     await _do(seat, roll_back)
@@ -127,11 +130,11 @@ def _table(seat: Seat, found: _Found) -> None:
                 Tag("th", head, "number" if number in {0, 3} else "", scope="col")
         with Tag("tbody"):
             for edition in found.editions:
-                _row(seat, edition, latest.get(edition.id), found.current)
+                _row(seat, edition, latest.get(edition.id), found)
 
 
-def _row(seat: Seat, edition: Edition, release: Release | None, current: Edition | None) -> None:
-    t = seat.t
+def _row(seat: Seat, edition: Edition, release: Release | None, found: _Found) -> None:
+    t, current = seat.t, found.current
     with Tag("tr"):
         Tag("th", t.number(edition.number), "number", scope="row")
         Tag("td", names.moment(t, release.released_at) if release else "–")
@@ -140,6 +143,6 @@ def _row(seat: Seat, edition: Edition, release: Release | None, current: Edition
         with Tag("td"):
             if current is not None and edition.id == current.id:
                 Tag("strong", t("now"))
-            elif release is not None:
+            elif release is not None and found.goes_back:
                 words = t("Go back to edition {number}", number=edition.number)
                 button(words, partial(_roll_back, seat, edition.id), "knob small")

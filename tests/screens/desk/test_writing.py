@@ -5,13 +5,15 @@ from __future__ import annotations
 from kiosk.exhibition import draft_store, edition_store
 from kiosk.exhibition.draft import State
 from kiosk.moderation import actions, erasure
-from kiosk.people import staff_store
+from kiosk.people import appointments, staff_store
+from kiosk.people.permissions import Role
+from kiosk.people.staff import Grant
 from kiosk.voice import answer_store, comment_actions
 from kiosk.voice.comment import Comment
 from tests.screens.desk.sitting import Sitting
-from tests.staff import writes
+from tests.staff import PASSWORD, writes
 from tests.unit.exhibition import bad_pictures, small
-from tests.world import SUNDAY
+from tests.world import PORT_AUBIER, SUNDAY
 
 
 async def public(sitting: Sitting, words: str) -> Comment:
@@ -146,6 +148,35 @@ async def test_a_conclusion_goes_from_the_table_to_the_screens_and_back(sitting:
         ),
         "the older edition",
     )
+
+
+async def test_the_editor_of_a_city_sees_her_own_and_takes_no_other_city_back(
+    sitting: Sitting,
+) -> None:
+    """Linnea, who edits for Port Aubier, has nothing to publish, and no way to an older edition."""
+    database = sitting.context.database
+    await sitting.log_in("edda")
+    for conclusion in (CONCLUSION, {**CONCLUSION, "title": "Lamps at the quay"}):
+        await sitting.open("conclusions/new")
+        sitting.send({**conclusion, "do": "approve"})
+        await sitting.sees("Approved by Edda Weiss.")
+        if conclusion is CONCLUSION:
+            await sitting.open("editions")
+            sitting.press("Publish now")
+            await sitting.sees("No approved conclusion waits.")
+    await sitting.open("editions")
+    await sitting.sees("Lamps at the quay")
+    assert sitting.has_button("Go back to edition 1")
+
+    port_aubier = Grant(Role.EDITOR, "harbour", PORT_AUBIER)
+    await database.write(
+        lambda c: appointments.appoint(c, "linnea", "Linnea", PASSWORD, [port_aubier], SUNDAY)
+    )
+    await sitting.log_in("linnea")
+    await sitting.open("editions")
+    await sitting.sees("No approved conclusion waits.")
+    assert not sitting.has_button("Publish now")
+    assert not sitting.has_button("Go back to edition 1")
 
 
 async def test_a_translation_is_written_beside_its_source(sitting: Sitting) -> None:
