@@ -120,7 +120,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver((changes) => {
       if (changes.some((one) => !(one.target.nodeType === 1 ? one.target : one.target.parentElement)?.closest(".tools"))) plan();
-    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "data-step", "data-screen", "data-modes"] });
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "style", "aria-label", "data-step", "data-screen", "data-modes"] });
     // The row of aids takes room from the stage as it comes: then look again.
     if (stage()) new ResizeObserver(plan).observe(stage());
     plan();
