@@ -17,6 +17,7 @@ def test_a_voice_comes_is_answered_and_is_taken_down(visitor: Visitor, stage: St
     visitor.sees("Trois bancs, pas un bar.")
     stage.do("answer", comment=voice)
     visitor.sees("Test Mayor")
+    visitor.sees("Réponse officielle")
     stage.do("take_down", comment=voice)
     expect(visitor.page.locator(".stage")).not_to_contain_text("Trois bancs")
 

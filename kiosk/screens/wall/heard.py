@@ -67,7 +67,8 @@ def without_answer(v: Visit, comment: PublicComment) -> Voice:
     by = [shown.by]
     if shown.answers:
         by.append(v.t("answered by {signed}", signed=shown.answers[0].signed))
-    return replace(shown, by=" · ".join(by), answers=[])
+    # In a line of its own: beside who said it, whoever answered is taken for the speaker.
+    return replace(shown, by="\n".join(by), answers=[])
 
 
 async def _public(v: Visit, name: SceneName) -> list[PublicComment]:

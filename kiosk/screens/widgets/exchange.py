@@ -68,6 +68,7 @@ def _office(answer: PublicAnswer, city: str) -> str:
 
 def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]) -> None:
     with Tag("div", None, "answer-box"):
+        Tag("p", t("Official answer"), "answer-mark")
         Tag("p", answer.text, "answer-text", lang=answer.language, dir=direction(answer.language))
         with Tag("p", None, "signed"):
             Tag("strong", answer.author)

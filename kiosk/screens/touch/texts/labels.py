@@ -32,7 +32,7 @@ def eyebrow(visit: Visit, exhibit: Exhibit, *, title: bool = False, who_asks: bo
         else:
             Tag("span", words.kind_label(visit.t, exhibit.kind))
         if who_asks and exhibit.question is not None:
-            Tag("span", words.standing_label(visit.t, Standing.PUT))
+            Tag("span", words.standing_label(visit.t, Standing.PUT), "who-asks")
 
 
 def concluded_by(visit: Visit, reached_in: str, css: str) -> None:
@@ -51,7 +51,7 @@ def question_eyebrow(visit: Visit, exhibit: Exhibit) -> None:
         shown("span", visit.text(visit.exhibition.title), "strong")
         if topic is not None and topic.id != exhibit.id:
             shown("span", visit.text(topic.title))
-        Tag("span", words.standing_label(visit.t, exhibit.standing))
+        Tag("span", words.standing_label(visit.t, exhibit.standing), "who-asks")
 
 
 def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
