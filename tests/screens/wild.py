@@ -9,6 +9,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -238,20 +239,23 @@ def enters(browser: Browser) -> Page:
     return context.new_page()
 
 
+def goes(page: Page, address: str) -> None:
+    """Open an address and wait until the page hears its server.
+
+    An attract screen that opens itself afresh in the same moment, for a new edition, would have the
+    last word: it is left first.
+    """
+    with suppress(Error):
+        page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_function("() => window.did_handshake === true")
+
+
 def former_visit(page: Page, address: str, summit: str) -> None:
     """Somebody wrote and left; whoever comes next must meet nothing of it."""
-    page.goto(f"{address}/")  # whoever stood here before has left, too
-    page.wait_for_function("() => window.did_handshake === true")
-    try:
-        page.goto(f"{address}/fr/{summit}/comment/benches")
-    except Error:  # the attract screen opened itself afresh in the same moment
-        page.goto(f"{address}/fr/{summit}/comment/benches")
-    page.wait_for_function("() => window.did_handshake === true")
-    try:
-        page.click("[data-agree]")
-    except Error:
-        print(page.locator("body").inner_text(), flush=True)  # what stood there instead
-        raise
+    goes(page, f"{address}/")  # whoever stood here before has left, too
+    goes(page, f"{address}/fr/{summit}/comment/benches")
+    page.click("[data-agree]")
     page.fill("textarea", FORMER)
     page.evaluate("() => emitEvent('kiosk-idle')")
     page.wait_for_url(f"{address}/")

@@ -27,7 +27,7 @@ from tests.journeys.browsers import chromium
 from tests.journeys.processes import ROOT
 from tests.journeys.publishing import publish
 from tests.journeys.town import Town
-from tests.screens.wild import Wild, enters, former_visit
+from tests.screens.wild import Wild, enters, former_visit, goes
 from tests.soak import measure
 
 KEPT_IN = ROOT / "build" / "soak.json"
@@ -86,8 +86,7 @@ class Soak:
         """One visitor votes, looks around, writes now and then, and leaves or walks away."""
         page, kind = self.page, self.chance.random()
         try:
-            page.goto(f"{self.town.touch.address}/", wait_until="domcontentloaded")
-            page.wait_for_function("() => window.did_handshake === true")
+            goes(page, f"{self.town.touch.address}/")
             page.locator("[data-choice], .knob.strong").first.click(timeout=5_000)
             page.locator(".bar [data-back]").click(timeout=5_000)
             if kind < 0.3:
@@ -100,8 +99,7 @@ class Soak:
             print(f"     cut short: {str(error).splitlines()[0]}", flush=True)
 
     def _writes(self) -> None:
-        self.page.goto(f"{self.town.touch.address}/fr/{SUMMIT}/comment/benches")
-        self.page.wait_for_function("() => window.did_handshake === true")
+        goes(self.page, f"{self.town.touch.address}/fr/{SUMMIT}/comment/benches")
         self.page.click("[data-agree]", timeout=5_000)
         self.page.fill("textarea", f"Un banc, s’il vous plaît ({self.done['visits']}).")
         if self.chance.random() < 0.5:
@@ -138,8 +136,7 @@ class Soak:
     def _hangs(self) -> None:
         """A touch made while the server hangs for twelve seconds arrives."""
         page = self.page
-        page.goto(f"{self.town.touch.address}/fr/{SUMMIT}/exhibit/benches")
-        page.wait_for_function("() => window.did_handshake === true")
+        goes(page, f"{self.town.touch.address}/fr/{SUMMIT}/exhibit/benches")
         os.kill(self.town.touch.pid, signal.SIGSTOP)
         page.click('[data-choice="agree"]', no_wait_after=True)
         time.sleep(AWAY_S)
@@ -162,7 +159,7 @@ class Soak:
         former_visit(self.page, self.town.touch.address, SUMMIT)
         seed = self.chance.randrange(10**6)
         page = enters(self.page.context.browser)  # type: ignore[arg-type] # it has one
-        page.goto(f"{self.town.touch.address}/")
+        goes(page, f"{self.town.touch.address}/")
         Wild(page, self.town.touch.address, seed).goes_wild(acts)
         page.context.close()
         self.done["random touches"] += acts
@@ -178,8 +175,7 @@ class Soak:
         return measure.page(self.page)
 
     def _stands_at(self, path: str) -> None:
-        self.page.goto(f"{self.town.touch.address}{path}")
-        self.page.wait_for_function("() => window.did_handshake === true")
+        goes(self.page, f"{self.town.touch.address}{path}")
         self.page.wait_for_load_state("networkidle")
 
 
