@@ -62,6 +62,6 @@ def figures(name: str, turns: Sequence[Turn], unit: str, goal: str) -> Iterator[
     against = f"bare handler (benchmarks/bare.py): {bare.value:g}/s"
     yield middle(f"{name}.ratio", [turn.ratio for turn in turns], "of bare", against)
     yield middle(f"{name}.per_second", [t.ours.per_second for t in turns], f"{unit}/s", goal)
-    cpu = f"processor time each; bare handler: {bare_cpu.value:g} µs"
+    cpu = f"processor time each, office included; bare handler: {bare_cpu.value:g} µs"
     yield middle(f"{name}.cpu", [turn.our_cpu_us for turn in turns], "µs", cpu)
     yield middle(f"{name}.p99", [t.ours.p99_ms for t in turns], "ms", "until it is answered")
