@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from subprocess import Popen
 
 import psycopg
 import pytest
@@ -68,15 +69,32 @@ def archive(machine: Machine, folder: Path) -> Iterator[None]:
     slot = ["--slot=archive", "--if-not-exists", "--create-slot"]
     command = [machine.tool("pg_receivewal"), "-d", machine.url, "-D", str(folder)]
     subprocess.run([*command, *slot], check=True, capture_output=True)
-    taking = subprocess.Popen([*command, "--slot=archive", "--synchronous", "--no-loop"])
+    taking = Popen([*command, "--slot=archive", "--synchronous", "--no-loop"])
     try:
         machine.sets(synchronous_standby_names="pg_receivewal")
         with psycopg.connect(machine.url, autocommit=True) as connection:
-            state = b"SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
-            until(lambda: connection.execute(state).fetchone() == (1,), "the archive follows")
+            _follows(connection, taking)
         yield
     finally:
         taking.wait(120)  # the server's own processes end first, each in its turn
+
+
+def _follows(connection: psycopg.Connection[tuple[object, ...]], taking: Popen[bytes]) -> None:
+    """Wait until commits wait for the archive; tell how far it came where they never do."""
+    seen: list[tuple[object, ...]] = []
+
+    def follows() -> bool:
+        state = b"SELECT application_name, state, sync_state, flush_lsn FROM pg_stat_replication"
+        seen[:] = connection.execute(state).fetchall()
+        return any(row[2] == "sync" for row in seen)
+
+    try:
+        until(follows, "the archive follows")
+    except AssertionError:
+        names = connection.execute(b"SHOW synchronous_standby_names").fetchone()
+        ended = taking.poll()
+        taking.kill()
+        pytest.fail(f"the archive does not follow: {seen}, {names}, pg_receivewal ended: {ended}")
 
 
 def hub_at(machine: Machine, folder: Path) -> Settings:
