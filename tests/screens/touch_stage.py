@@ -1,6 +1,7 @@
 """Runs a touchscreen on the project's own content without a hub: for browser tests and pictures.
 
-``python -m tests.screens.touch_stage PORT DATA [full] [idle=SECONDS] [turn=SECONDS] …``
+``python -m tests.screens.touch_stage PORT DATA [OPTION …]``, each ``full``, ``speaks`` or one of
+``turn=SECONDS``, ``languages=fr,en``, ``hours=SPANS``, ``corner=CODE``, ``groupcode=CODE``.
 
 What a hub would bring is played by commands on standard input, one JSON object a line, each
 answered by a line: ``{"do": "voice", "exhibit": "benches", "text": "…", "language": "fr"}``.
@@ -52,7 +53,7 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
     database.migrate()
     shelf = Shelf(FOLDERS[0])
     now = clock.now()
-    for name in FOLDERS if full or "both" in options else FOLDERS[:1]:
+    for name in FOLDERS if full else FOLDERS[:1]:
         exhibition = reader.read(ROOT / "content" / name)
         shelf.offer(Hung(exhibition, ROOT / "content" / name, "stage"))
         database.write_now(partial(actions.register_questions, exhibition=exhibition, now=now))
@@ -70,15 +71,13 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
         origin="stage",
         number=12,
         key=bytes(32),
-        public_url=options.get("public", "http://voice.example"),
+        public_url="http://voice.example",
         front_end=ROOT / "build/front-end/node_modules",
-        idle_after=int(options.get("idle", "90")),
-        warning=int(options.get("warning", "20")),
-        code_shown_for=timedelta(seconds=float(options.get("code", "20"))),
+        idle_after=90,
         turn=float(options.get("turn", "14")),
         hours=opening_hours.read(options.get("hours", ""), "UTC"),
         staff_code=staff_code(data, options.get("corner", "")),
-        width_mm=int(options.get("wide", "600")),
+        width_mm=600,
         speaker=Murmur() if "speaks" in options else None,
     )
 
