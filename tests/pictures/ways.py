@@ -15,7 +15,12 @@ EXAMPLE = "example"
 BENCHES = "exhibit/benches"
 CORNER = "40717253"
 """What opens the staff corner of the stage."""
-WRITTEN = "Une place à l’ombre, devant l’école."
+WRITTEN = {
+    "fr": "Une place à l’ombre, devant l’école.",
+    "de": "Ein Platz im Schatten, vor der Schule.",
+    "ar": "ساحة مظلّلة أمام المدرسة.",
+}
+"""What somebody writes, in her language; in English in any other."""
 
 
 def to(exhibition: str, path: str = "") -> Way:
@@ -68,8 +73,9 @@ def written(screen: Touchscreen) -> None:
     _privacy_notice(screen)
     screen.button("I have read this: write").press("Enter")
     expect(screen.board.get_by_role("button").first).to_be_visible()
-    screen.field.fill(WRITTEN)
-    expect(screen.page.locator(".counter")).to_contain_text(screen.t.number(len(WRITTEN)))
+    words = WRITTEN.get(screen.t.language, "A square in the shade, before the school.")
+    screen.field.fill(words)
+    expect(screen.page.locator(".counter")).to_contain_text(screen.t.number(len(words)))
 
 
 def _receipt(screen: Touchscreen) -> None:
