@@ -69,6 +69,7 @@ def main(settings: Settings) -> None:
 def context_of(settings: Settings, database: Database) -> DeskContext:
     """Return what the pages need, from the settings."""
     library = Library(settings.data)
+    library.sweep(clock.now())
     return DeskContext(
         database=database,
         library=library,

@@ -8,13 +8,15 @@ import shutil
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from kiosk import clock
 from kiosk.durable import sync_folder
 from kiosk.errors import Unavailable
-from kiosk.exhibition.edition import Edition, Manifest, edition_id
+from kiosk.exhibition.edition import Edition, FileRecord, Manifest, edition_id
 from kiosk.exhibition.faults import Faults
-from kiosk.exhibition.file_store import FileStore, damaged
+from kiosk.exhibition.file_store import PARTIAL, FileStore, damaged, given_up, is_file
 from kiosk.exhibition.folder import scan
 from kiosk.exhibition.model import Exhibition
 from kiosk.exhibition.reader import Views, read_all
@@ -55,12 +57,19 @@ class Library:
 
         Raises:
             ContentRefused: the folder holds what no edition may hold.
-            Unavailable: the disk is full or cannot be written; nothing that counts was kept.
+            Unavailable: the disk is full or cannot be written; nothing was kept.
         """
+        self.sweep(clock.now())
         faults = Faults()
         found = scan(folder, faults)
         faults.refuse()
-        return {path: self.files.put_file(file.on_disk) for path, file in found.items()}
+        return self.files.put_all({path: file.on_disk for path, file in found.items()})
+
+    def sweep(self, now: datetime) -> None:
+        """Remove what killed processes left half made, an hour and more before *now*."""
+        self.files.sweep(now)
+        for folder in given_up(self.folder, now):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def open(self, edition: Edition) -> OpenEdition:
         """Return an edition ready to be shown; read once, then kept in memory for a while.
@@ -94,17 +103,16 @@ class Library:
             if not self.files.is_sound(record):
                 raise damaged(record.sha256, path)
         place = self.folder / edition_id(manifest)
-        partial = self.folder / f"partial-{secrets.token_hex(8)}"
+        partial = self.folder / f"{PARTIAL}{secrets.token_hex(8)}"
         try:
-            if _is_complete(place, manifest):
+            if self._is_complete(place, manifest):
                 return place
-            shutil.rmtree(place, ignore_errors=True)
             for path, record in manifest.items():
                 target = partial / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _link(self.files.path(record.sha256), target)
             partial.mkdir(parents=True, exist_ok=True)
-            _rename(partial, place)
+            self._settle(partial, place, manifest)
             sync_folder(self.folder)
         except OSError as error:
             raise Unavailable(
@@ -115,6 +123,38 @@ class Library:
         finally:
             shutil.rmtree(partial, ignore_errors=True)
         return place
+
+    def _is_complete(self, place: Path, manifest: Manifest) -> bool:
+        """Tell whether a folder holds exactly the edition's files, as they lie in the store."""
+        faults = Faults()
+        found = scan(place, faults) if place.is_dir() else {}
+        if faults.found or found.keys() != manifest.keys():
+            return False
+        return all(self._is_same(found[path].on_disk, each) for path, each in manifest.items())
+
+    def _is_same(self, path: Path, record: FileRecord) -> bool:
+        """Tell a link to the store's file, or a sound copy, from one that was damaged.
+
+        Where a damaged file came anew, the folder's link still leads to the old one.
+        """
+        try:
+            return path.samefile(self.files.path(record.sha256)) or is_file(path, record)
+        except OSError:
+            return False
+
+    def _settle(self, partial: Path, place: Path, manifest: Manifest) -> None:
+        """Give a folder its name, unless another process was faster with the same files."""
+        try:
+            partial.rename(place)
+        except OSError:
+            if not place.is_dir():
+                raise
+            if self._is_complete(place, manifest):
+                return
+            aside = place.with_name(f"{partial.name}-damaged")
+            place.rename(aside)
+            partial.rename(place)
+            shutil.rmtree(aside, ignore_errors=True)
 
     def keep_only(self, editions: Iterable[Edition]) -> None:
         """Remove every other edition's folder and the files that only those had.
@@ -132,25 +172,8 @@ class Library:
             self.files.keep_only(hashes)
 
 
-def _is_complete(place: Path, manifest: Manifest) -> bool:
-    """Tell whether a folder holds exactly the edition's files, by path and size."""
-    faults = Faults()
-    found = scan(place, faults) if place.is_dir() else {}
-    sizes = {path: file.size for path, file in found.items()}
-    return not faults.found and sizes == {path: each.size for path, each in manifest.items()}
-
-
 def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _rename(partial: Path, place: Path) -> None:
-    """Give the folder its name, unless another process was faster with the same files."""
-    try:
-        partial.rename(place)
-    except OSError:
-        if not place.is_dir():
-            raise

@@ -41,7 +41,7 @@ def _of_picture(
     on_disk = files.path(record.sha256)
     try:
         wanted = made_of(path, *pictures.size(on_disk))
-        if all(each in known and files.has(known[each]) for each in wanted):
+        if all(each in known and files.is_sound(known[each]) for each in wanted):
             return {each: known[each] for each in wanted}
         return {name: files.put(data) for name, data in _made(on_disk, path)}
     except PictureRefused:

@@ -11,6 +11,7 @@ from typing import Protocol
 from kiosk.exhibition import speech
 from kiosk.exhibition.edition import FileRecord, Manifest
 from kiosk.exhibition.file_store import FileStore
+from kiosk.exhibition.folder import MOST_FILES
 from kiosk.exhibition.model import Exhibition
 from kiosk.locale.languages import fixed_sentences
 
@@ -36,6 +37,7 @@ def with_speech(
 
     What the edition *before* says in the same words is taken from there. Without a *clipper*, or
     without its voice for a language, new words get no clip: screens then look for another voice.
+    So they do for what an edition has no room for: one of too many files could not be read back.
 
     Raises:
         Unavailable: the disk is full; nothing that counts was kept.
@@ -44,7 +46,9 @@ def with_speech(
     wanted: list[tuple[str, str, str]] = []
     for language, text in dict.fromkeys(chain.from_iterable(_said(view) for view in views)):
         path = speech.path(language, text)
-        if path in before and files.has(before[path]):
+        if len(found) + len(wanted) >= MOST_FILES:
+            break
+        if path in before and files.is_sound(before[path]):
             found[path] = before[path]
         elif clipper is not None and clipper.speaks(language):
             wanted.append((path, language, text))

@@ -75,6 +75,20 @@ def test_unchanged_pictures_keep_their_sizes(tmp_path: Path) -> None:
     assert anew == _published(library, folder)
 
 
+def test_a_damaged_size_is_made_anew(tmp_path: Path) -> None:
+    """The disk turned a bit in a small picture; publishing the folder again mends it."""
+    library = Library(tmp_path / "data")
+    folder = small.write(tmp_path / "harbour", small.files() | {WALL: _wall(1700, 900)})
+    first = _published(library, folder)
+    place = library.files.path(first[made_of(WALL, 1700, 900)[0]].sha256)
+    place.chmod(0o644)
+    place.write_bytes(place.read_bytes()[:-1] + b"?")
+
+    again = with_sizes(library.files, library.freeze(folder), first)
+    assert again == first
+    assert library.materialise(again).is_dir()
+
+
 def test_what_stands_in_the_place_of_sizes_is_replaced(tmp_path: Path) -> None:
     """Somebody puts a picture of his own under made/: nobody is ever shown it."""
     slipped = made_of(WALL, 1700, 900)[0]

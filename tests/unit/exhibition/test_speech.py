@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.exhibition import reader, speech, speech_maker
+from kiosk.exhibition import reader, speech, speech_clips, speech_maker
 from kiosk.exhibition.file_store import FileStore
 from kiosk.exhibition.speech_clips import with_speech
 from kiosk.locale.languages import fixed_sentences
@@ -70,6 +70,36 @@ def test_an_edition_gets_its_clips_once(tmp_path: Path) -> None:
     assert with_speech(files, made, made, views, again) == made
     assert not again.said
     assert with_speech(files, made, made, views, None) == made
+
+
+def test_a_damaged_clip_is_made_anew_or_left_out(tmp_path: Path) -> None:
+    """The disk turned a bit: publishing again mends it; without a voice nobody hears it."""
+    files, views = FileStore(tmp_path), [reader.read(CONTENT)]
+    made = with_speech(files, {}, {}, views, Parrot())
+    path = speech.path("fr", views[0].title.pick("fr").text)
+    place = files.path(made[path].sha256)
+    place.chmod(0o644)
+    place.write_bytes(place.read_bytes()[:-1] + b"?")
+
+    assert path not in with_speech(files, made, made, views, None)
+    again = Parrot()
+    assert with_speech(files, made, made, views, again) == made
+    assert len(again.said) == 1
+    assert files.is_sound(made[path])
+
+
+def test_an_edition_never_gets_more_files_than_can_be_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With thousands of pictures there is no room for every clip: screens say the rest."""
+    monkeypatch.setattr(speech_clips, "MOST_FILES", 5)
+    files, views = FileStore(tmp_path), [reader.read(CONTENT)]
+    three = {f"media/{name}.webp": files.put(name.encode()) for name in "abc"}
+    made = with_speech(files, three, {}, views, Parrot())
+
+    assert len(made) == 5
+    assert len(with_speech(files, three | {"media/d.webp": made["media/a.webp"]}, made, views, None)
+    ) == 5  # fmt: skip
 
 
 def test_what_is_no_longer_said_leaves_the_edition(tmp_path: Path) -> None:
