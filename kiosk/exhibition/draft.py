@@ -19,6 +19,7 @@ MOST_STATEMENTS = 12
 LONGEST_STATEMENT = 600
 """Characters: two cards' worth; longer ones are read by nobody who stands."""
 _SLUG_LENGTH = 40
+_HEADING = re.compile(r"^(?:#{1,2}(?: |$))+")
 
 
 class State(StrEnum):
@@ -144,18 +145,23 @@ def tidy(content: Content) -> Content:
 def _tidy_text(text: DraftText) -> DraftText:
     return replace(
         text,
-        title=_line(text.title),
+        title=_heading(text.title),
         lead=_line(text.lead),
         statements=_lines(text.statements),
         dissent=_lines(text.dissent),
-        question=_line(text.question),
-        photo_alternative=_line(text.photo_alternative),
+        question=_heading(text.question),
+        photo_alternative=_heading(text.photo_alternative),
     )
 
 
+def _heading(text: str) -> str:
+    """One line that is no Markdown: “# ” at its beginning would be a heading of the file."""
+    return _HEADING.sub("", _line(text))
+
+
 def _line(text: str) -> str:
-    """One line of plain text; a leading # would begin a heading of the file."""
-    return " ".join(without_hidden_characters(text).split()).lstrip("# ")
+    """One line of plain text; a line broken within a slide's paragraph comes as U+000B."""
+    return " ".join(without_hidden_characters(" ".join(text.split())).split())
 
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ import re
 from kiosk.exhibition.faults import Faults
 
 _BOM = b"\xef\xbb\xbf"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Half an emoji can be typed and cut off; no file and no database takes it.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKUP = re.compile(r"(?<!\\)(?:</?[A-Za-z!][^>]*>?|&#?\w+;)")
 _MARKDOWN = re.compile(r"\*\*|__|`|!?\[[^\]]*\]\([^)]*\)")

@@ -32,7 +32,9 @@ def render(draft: Draft, languages: Collection[str]) -> dict[str, bytes]:
     for language, text in draft.content.texts.items():
         if text.title and language in languages:
             authorship = _authorship(text, language, draft.content.source_language)
-            files[f"text.{language}.md"] = _texts(draft.id, authorship, text, source)
+            files[f"text.{language}.md"] = _texts(
+                draft.id, authorship, text, source, with_photo=bool(draft.content.photo)
+            )
     return {path: content.encode() for path, content in files.items()}
 
 
@@ -110,17 +112,21 @@ def _authorship(text: DraftText, language: str, source_language: str) -> list[st
     return [*lines, "+++"]
 
 
-def _texts(exhibit: str, authorship: list[str], text: DraftText, source: DraftText) -> str:
+def _texts(
+    exhibit: str, authorship: list[str], text: DraftText, source: DraftText, *, with_photo: bool
+) -> str:
     lines = [*authorship, f"# {exhibit}"]
-    for name, words in _fields(text, source):
+    for name, words in _fields(text, source, with_photo=with_photo):
         if words:
             lines += [f"## {name}", words]
     return "\n".join(lines) + "\n"
 
 
-def _fields(text: DraftText, source: DraftText) -> Iterator[tuple[str, str]]:
+def _fields(text: DraftText, source: DraftText, *, with_photo: bool) -> Iterator[tuple[str, str]]:
+    """Yield what has a place in the exhibit; the form may hold more than was left of it."""
     yield "title", text.title
-    yield "lead", _literal(text.lead)
+    if source.lead:
+        yield "lead", _literal(text.lead)
     if source.question:
         yield "question", text.question
     for what, mine, theirs in (
@@ -130,7 +136,8 @@ def _fields(text: DraftText, source: DraftText) -> Iterator[tuple[str, str]]:
         # What a translation has beyond its source stands for nothing.
         for number, words in enumerate(mine[: len(theirs)], start=1):
             yield f"{what} {number}", _literal(words)
-    yield "alt photo", text.photo_alternative
+    if with_photo:
+        yield "alt photo", text.photo_alternative
 
 
 def _literal(text: str) -> str:

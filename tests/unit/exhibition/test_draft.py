@@ -113,6 +113,27 @@ def test_who_wrote_a_text_never_keeps_it_from_going_out(
     assert [fault for fault in check(folder) if fault.severity == ERROR] == []
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        replace(CONTENT, photo=""),
+        replace(
+            CONTENT,
+            texts={"en": replace(ENGLISH, lead=""), "fr": replace(FRENCH, lead="Table quatre.")},
+        ),
+    ],
+    ids=["no-photograph-any-more", "a-lead-in-the-translation-alone"],
+)
+def test_what_is_left_in_the_form_keeps_nothing_from_going_out(
+    tmp_path: Path, content: Content
+) -> None:
+    """The photograph was taken off, its description was not: all others still go out."""
+    folder = _shown(tmp_path, _draft(content))
+
+    assert problems(tidy(content)) == ()
+    assert [fault for fault in check(folder) if fault.severity == ERROR] == []
+
+
 def test_a_citys_conclusion_is_its_own(tmp_path: Path) -> None:
     """Captured at Lindmark's own workshop, it shows in Lindmark alone."""
     content = replace(CONTENT, source_language="fr", texts={"fr": replace(FRENCH, status="original",
@@ -176,8 +197,17 @@ def test_typed_text_is_tidied() -> None:
     text = DraftText(title="  # Near\u202e \n free\x00 ", statements=("one", " ", ""))
     tidied = tidy(Content("t", "en", {"en": text}, wanted=("fr", "fr"))).source()
 
-    assert tidied.title == "Near free"
+    assert tidied.title == "Near free", "a heading's mark would begin another text of the file"
     assert tidied.statements == ("one",)
+
+
+def test_no_word_is_lost_and_none_are_joined() -> None:
+    """A hashtag stays; a line broken on a slide, and half an emoji, part or join no words."""
+    text = DraftText(title="## #Bänke\x0bfür alle\ud83d", statements=("# 1\u2028for us", "#two"))
+    tidied = tidy(Content("t", "en", {"en": text})).source()
+
+    assert tidied.title == "#Bänke für alle"
+    assert tidied.statements == ("# 1 for us", "#two")
 
 
 def test_ids_say_what_a_conclusion_is_about() -> None:
