@@ -30,7 +30,7 @@ class Booth:
     covered: frozenset[bytes]
     """Targets of the tickets that it may be answered with (:func:`codes.covers`)."""
     leads_to: bytes
-    """The address after the vote, without the ticket."""
+    """The address after the vote, without the proof that there was one."""
     place_of: Callable[[Ticket], Place]
     _places: dict[tuple[int, Kind], Place] = field(default_factory=dict)
     _fitting: set[tuple[str, ...]] = field(default_factory=set)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from kiosk import ids
 from kiosk.errors import InvalidToken
@@ -68,16 +70,52 @@ def ticket_for(context: PublicContext, opened: Opened) -> str:
     )
 
 
+def carried_ticket(context: PublicContext, opened: Opened) -> str:
+    """Return the ticket that the links of a page carry on: the same for all who scan in a second.
+
+    Nobody votes with it: a page that it opens has one of its own (:func:`form_ticket`).
+    """
+    if opened.kind is Kind.CARD:
+        return ticket_for(context, opened)
+    now = context.now().replace(microsecond=0)
+    return _carried(context.hub_key, opened.kind, opened.screen.number, opened.target, now)
+
+
+@lru_cache(maxsize=256)
+def _carried(key: bytes, kind: Kind, kiosk: int, target: bytes, now: datetime) -> str:
+    return tickets.issue(key, kind, kiosk, target, now, ids.secret(NONCE_OCTETS))
+
+
 def next_ticket(context: PublicContext, ticket: Ticket, exhibit: Exhibit) -> str:
     """Return a ticket for another question of the same visit; it ends when the first would.
 
-    Who has just voted stands before the screen; a second scan would prove nothing more.
+    Who has just voted stands before the screen; a second scan would prove nothing more. A card
+    stays the card that it is.
     """
     if ticket.target == tokens.WHOLE or exhibit.question is None:
         target = ticket.target
     else:
         target = tokens.target_of(exhibit.question.id)
-    return tickets.reissue(context.hub_key, ticket, target, ids.secret(NONCE_OCTETS))
+    return _renewed(context, ticket, target)
+
+
+def form_ticket(context: PublicContext, carried: str) -> str:
+    """Return the ticket of a form whose page was opened by an address that *carried* one.
+
+    It is another for each opening: an address is passed on, and who answers first would be
+    whoever answers next. Empty where this hub did not write what was carried.
+    """
+    try:
+        ticket = tickets.read(carried, context.hub_key, context.now())
+    except InvalidToken:
+        return ""
+    return _renewed(context, ticket, ticket.target)
+
+
+def _renewed(context: PublicContext, ticket: Ticket, target: bytes) -> str:
+    """Return a ticket that ends when *ticket* would; only a card's is told again who it is."""
+    nonce = ticket.nonce if ticket.kind is Kind.CARD else ids.secret(NONCE_OCTETS)
+    return tickets.reissue(context.hub_key, ticket, target, nonce)
 
 
 def covers(ticket: Ticket, exhibit: Exhibit) -> bool:

@@ -36,14 +36,14 @@ class Said:
 async def show(request: Request) -> Response:
     """``GET /e/<exhibit>``: its page; with a ticket (``k``) its question can be answered."""
     v, exhibit = _visit(request, request.query_params.get("k", ""))
-    question, done = exhibit.question, voting.just_voted(v)
+    question = exhibit.question
     ticket = v.ticket_read(v.ticket) if v.ticket else None
     may_vote = ticket is not None and not ticket.expired and codes.covers(ticket, exhibit)
     if question is not None and "more" not in request.query_params:
+        done = voting.just_voted(v, question)
         known = await voting.standing(v, question, done)
-        if question.id in known.own and "change" not in request.query_params:
-            thanks = done is not None
-            return voting.counted(v, exhibit, question, known, done or ticket, thanks=thanks)
+        if known.tally and "change" not in request.query_params:
+            return voting.counted(v, exhibit, question, known, ticket, done)
         if may_vote:
             return voting.form(v, exhibit, question)
     return await read(v, exhibit, expired=ticket is not None and ticket.expired)

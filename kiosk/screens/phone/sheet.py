@@ -1,8 +1,9 @@
 """The vote page on its hot path: what is the same for all is set once, like type in a press.
 
 A sheet is a page rendered by the templates with gaps for what is each visitor's own: the ticket
-with its nonce, and the address with the scanned code. Nothing that was sent to one is sent to
-another; a new edition, another language, screen or fill of the pattern makes a new sheet.
+with its nonce, another that the links carry on, and the address with the scanned code. Nothing that
+was sent to one is sent to another; a new edition, another language, screen or fill of the pattern
+makes a new sheet.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from markupsafe import escape
 from starlette.responses import Response
 
 TICKET = "\ue000ticket\ue000"
+CARRIED = "\ue000carried\ue000"
 PATH = "\ue000path\ue000"
 """Marks of the gaps, of characters that no text of an exhibition may hold (private use)."""
 
 MOST = 2_000
 """Sheets kept; one takes about 7 KB."""
 
-_GAP = re.compile("\ue000(ticket|path)\ue000")
+_GAP = re.compile("\ue000(ticket|carried|path)\ue000")
 
 _KEPT = frozenset({"content-security-policy", "cache-control", "vary"})
 
@@ -37,14 +39,15 @@ class Sheet:
     raw_headers: tuple[tuple[bytes, bytes], ...]
     """The same with the content's type, as a server sends them."""
 
-    def text(self, ticket: str, path: str) -> str:
-        """Return the page of one visitor as text."""
-        values = {"ticket": ticket, "path": str(escape(path))}
+    def text(self, ticket: str, carried: str, path: str) -> str:
+        """Return the page of one visitor as text: her form's *ticket*, and her links'."""
+        values = {"ticket": ticket, "carried": carried, "path": str(escape(path))}
         return "".join([values[piece] if i % 2 else piece for i, piece in enumerate(self.pieces)])
 
-    def filled(self, ticket: str, path: str) -> Response:
+    def filled(self, ticket: str, carried: str, path: str) -> Response:
         """Return the page of one visitor."""
-        return Response(self.text(ticket, path), 200, self.headers, media_type="text/html")
+        page = self.text(ticket, carried, path)
+        return Response(page, 200, self.headers, media_type="text/html")
 
 
 def cut(page: Response) -> Sheet:

@@ -16,7 +16,8 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from kiosk.errors import InvalidBallot, InvalidToken, QuestionClosed
-from kiosk.people import participant, tickets
+from kiosk.people import participant, thanks, tickets
+from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.booth import Booth, Booths
@@ -77,21 +78,25 @@ class ThinVotes:
         vote = self._vote(booth, filled, own) if filled else None
         if filled is None or vote is None:
             return _again(taken, receive)
-        cast, mark = vote
+        cast, mark, ticket = vote
         try:
             await self.context.office.count(cast)
         except (InvalidBallot, QuestionClosed):
             return _again(taken, receive)  # the edition has changed within the last second
         self.context.votes["thin"] += 1
-        headers = [*self.headers, (b"location", booth.leads_to + filled.ticket.encode())]
+        done = thanks.issue(self.context.hub_key, ticket, cast.question, cast.cast_at)
+        headers = [*self.headers, (b"location", booth.leads_to + done.encode())]
         if mark:
             headers.append((b"set-cookie", self._before + mark.encode() + self._after))
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send(_END)
         return None
 
-    def _vote(self, booth: Booth, filled: Filled, own: str) -> tuple[Cast, str] | None:
-        """Return the ballot and the mark that the phone is to keep; None for the full route."""
+    def _vote(self, booth: Booth, filled: Filled, own: str) -> tuple[Cast, str, Ticket] | None:
+        """Return the ballot, the mark that the phone is to keep, and the ticket.
+
+        None for the full route.
+        """
         now = self.context.now()
         try:
             ticket = tickets.read(filled.ticket, self.context.hub_key, now)
@@ -112,7 +117,7 @@ class ThinVotes:
             return None
         self.context.limits.check("vote", own, ticket.kiosk)
         id = tickets.derived_id(ticket.nonce, question.id, *sorted(chosen))
-        return Cast(id, question.id, who, chosen, booth.place(ticket), now), mark
+        return Cast(id, question.id, who, chosen, booth.place(ticket), now), mark, ticket
 
     def _mark(self, headers: Headers) -> str | None:
         """Return the phone's own mark, empty where it has none; None for the full route."""

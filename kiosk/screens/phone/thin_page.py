@@ -65,12 +65,13 @@ class ThinPages:
             Request(scope),
             exhibition,
             translator(languages.chosen("", {}, accepted, spoken(exhibition))),
-            "" if opened.expired else codes.ticket_for(context, opened),
+            "" if opened.expired else codes.carried_ticket(context, opened),
             scope["path"],
             hall.overlay(exhibition.id, opened.screen.city),
         )
         sheet = voting.sheet_of(v, exhibit, exhibit.question, opened)
-        return sheet.text(v.ticket, v.path).encode(), sheet.raw_headers
+        ticket = v.ticket and codes.ticket_for(context, opened)
+        return sheet.text(ticket, v.ticket, v.path).encode(), sheet.raw_headers
 
 
 def _accepted(headers: Iterable[tuple[bytes, bytes]]) -> str | None:

@@ -13,8 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from kiosk import ids
 from kiosk.errors import InvalidBallot, InvalidToken, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question
-from kiosk.people import participant, tickets
+from kiosk.people import participant, thanks, tickets
 from kiosk.people.enrolment import HUB_NUMBER
+from kiosk.people.thanks import Thanks
 from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone import codes, home, sheet
@@ -49,7 +50,7 @@ async def opened(request: Request) -> Response:
     context: PublicContext = request.app.state.public
     code = codes.open_code(context, request.path_params["code"])
     found = context.hall.opened_by(code.target, code.screen)
-    ticket = "" if code.expired else codes.ticket_for(context, code)
+    ticket = "" if code.expired else codes.carried_ticket(context, code)
     if found is None:
         view = context.hall.view(code.screen.exhibition or context.hall.first, code.screen.city)
         v = begin(request, view, ticket, code.screen.city)
@@ -59,21 +60,15 @@ async def opened(request: Request) -> Response:
     exhibit = exhibition.exhibits[found.exhibit]
     if exhibit.question is None:
         return RedirectResponse(v.link(exhibit.id), 303)
-    done = just_voted(v)
+    done = just_voted(v, exhibit.question)
     if "change" not in request.query_params:
         known = await standing(v, exhibit.question, done)
-        if known.own.get(exhibit.question.id):
-            return counted(
-                v,
-                exhibit,
-                exhibit.question,
-                known,
-                done or v.ticket_read(ticket),
-                thanks=done is not None,
-            )
+        if known.tally:
+            return counted(v, exhibit, exhibit.question, known, v.ticket_read(ticket), done)
     if request.scope["query_string"]:
         return form(v, exhibit, exhibit.question, code)
-    return sheet_of(v, exhibit, exhibit.question, code).filled(v.ticket, v.path)
+    own = ticket and codes.ticket_for(context, code)
+    return sheet_of(v, exhibit, exhibit.question, code).filled(own, v.ticket, v.path)
 
 
 def sheet_of(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Sheet:
@@ -90,14 +85,14 @@ def sheet_of(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Sh
     )
 
     def make() -> Response:
-        blank = replace(v, ticket=v.ticket and sheet.TICKET, path=sheet.PATH)
-        return form(blank, exhibit, question, code)
+        blank = replace(v, ticket=v.ticket and sheet.CARRIED, path=sheet.PATH)
+        return form(blank, exhibit, question, code, ticket=v.ticket and sheet.TICKET)
 
     return v.context.sheets.get(key, make)
 
 
 async def answered(request: Request) -> Response:
-    """``POST /q/<code>``: counts the answer and leads to the thank-you (``?done=<ticket>``)."""
+    """``POST /q/<code>``: counts the answer and leads to the thank-you (``?done=<proof>``)."""
     context: PublicContext = request.app.state.public
     code = codes.open_code(context, request.path_params["code"])
     found = context.hall.opened_by(code.target, code.screen)
@@ -116,11 +111,15 @@ def form(
     question: Question,
     code: Opened | None = None,
     *,
+    ticket: str = "",
     chosen: tuple[str, ...] = (),
     errors: list[str] | None = None,
     status: int = 200,
 ) -> Response:
-    """Return the page that asks; without a ticket it says how to get one."""
+    """Return the page that asks; without a ticket it says how to get one.
+
+    Its *ticket* is no other's and stands in no address; without one it is made of the visit's.
+    """
     asked = asking(v, exhibit, question, code.screen.place if code else "")
     asked.chosen = chosen
     asked.wrong = errors or []
@@ -131,6 +130,7 @@ def form(
         look=style(v.colours(exhibit), more=asked.several or bool(errors)),
         status=status,
         q=asked,
+        ticket=ticket or codes.form_ticket(v.context, v.ticket),
         open=is_open(question, v.context.now()),
         expired=code.expired if code else False,
         action=v.path,
@@ -169,12 +169,13 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
     try:
         await v.context.office.count(vote)
     except InvalidBallot as error:
-        v.ticket = fields.get("ticket")
+        v.ticket = codes.form_ticket(v.context, fields.get("ticket"))
         return form(v, exhibit, question, code, chosen=chosen, errors=wrong(v, error), status=422)
     except QuestionClosed as error:
         return await closed(v, exhibit, question, error)
     v.context.votes["full"] += 1
-    response = RedirectResponse(f"{v.path}?done={fields.get('ticket')}", 303)
+    done = thanks.issue(v.context.hub_key, ticket, question.id, vote.cast_at)
+    response = RedirectResponse(f"{v.path}?done={done}", 303)
     if ticket.kind is not Kind.CARD:
         v.keep_mark(response, mark)
     return response
@@ -186,12 +187,13 @@ async def _take_back(
     """Take a vote out of the count, also long after the scan: of a card, else of this phone.
 
     Raises:
-        InvalidToken: neither the phone's mark nor a ticket tells whose vote it is.
+        InvalidToken: neither the phone's mark nor a card's ticket tells whose vote it is.
         TooOften: this phone, or all at its screen, send too much.
     """
-    if ticket is None and not v.cookie:
+    card = ticket if ticket and ticket.kind is Kind.CARD else None
+    if card is None and not v.cookie:
         raise InvalidToken("This phone has no vote to take back.", "Scan the code again.")
-    who, mark = _participant(v, ticket) if ticket else (_phone(v), v.cookie)
+    who, mark = _participant(v, card) if card else (_phone(v), v.cookie)
     v.context.limits.check("vote", mark, ticket.kiosk if ticket else HUB_NUMBER)
     now = v.context.now()
     nothing = Cast(ids.new_id(), question.id, who, (), v.place(HUB_NUMBER), now)
@@ -208,11 +210,16 @@ def counted(
     question: Question,
     known: Standing,
     ticket: Ticket | None,
-    *,
-    thanks: bool = False,
+    done: Thanks | None = None,
 ) -> Response:
-    """Return the page after the vote: the tally as a sentence, then a bar, then what to do next."""
+    """Return the page after the vote: the tally as a sentence, then a bar, then what to do next.
+
+    Who voted is asked of the phone's own mark; without one the page says neither what was answered
+    nor offers to change it.
+    """
     asked = asking(v, exhibit, question)
+    ticket = done.ticket if done else ticket
+    fresh = done is not None and done.fresh
     asked.chosen = known.own.get(question.id, ())
     following_id = following(v, exhibit, list(known.own))
     following_exhibit = v.exhibition.exhibits.get(following_id)
@@ -226,13 +233,13 @@ def counted(
         q=asked,
         own=[label for choice, label in asked.choices if choice in asked.chosen],
         result=result(v, question, known.tally or Tally(question.id)),
-        thanks=thanks,
+        thanks=fresh,
         open=is_open(question, v.context.now()),
         groups=hands(v, question, known.groups),
         following=v.link(following_id) if following_id else "",
         action=v.path,
         k=v.request.query_params.get("k", ""),
-        done=v.request.query_params.get("done", ""),
+        ticket=_of_card(v, done) if fresh else "",
     )
 
 
@@ -269,7 +276,7 @@ def _late(
     """Say that ten minutes are over; a poster's code gives another ticket at once."""
     cure = v.t("Scan the code on the screen again, then tap your answer.")
     if code is not None and not code.expired:
-        v.ticket = codes.ticket_for(v.context, code)
+        v.ticket = codes.carried_ticket(v.context, code)
         cure = v.t("Tap your answer once more.")
     lines = [v.t("This page was open for more than ten minutes; nothing was counted."), cure]
     return form(v, exhibit, question, code, chosen=chosen, errors=lines, status=409)
@@ -287,28 +294,40 @@ def _phone(v: Visit) -> str:
     return participant.of_phone(v.cookie, v.exhibition.id)
 
 
-def just_voted(v: Visit) -> Ticket | None:
-    """Return the ticket of the vote that this page thanks for, None for any other page."""
+def just_voted(v: Visit, question: Question) -> Thanks | None:
+    """Return the proof of the vote that this page thanks for, None for any other page."""
     done = v.request.query_params.get("done", "")
-    return v.ticket_read(done) if done else None
+    return thanks.read(done, v.context.hub_key, question.id, v.context.now()) if done else None
 
 
-async def standing(v: Visit, question: Question, done: Ticket | None = None) -> Standing:
+async def standing(v: Visit, question: Question, done: Thanks | None = None) -> Standing:
     """Return what this phone voted, and the tally if it voted on *question*.
 
-    A phone that keeps no cookies is known by the ticket that it has *done*.
+    A phone that keeps no cookies sees the tally by what it has just *done*, and no answer: the
+    address that says so may have been passed on.
     """
-    if done is None and not v.cookie:
+    fresh = done if done and done.fresh else None
+    if fresh and fresh.card:
+        who = _participant(v, fresh.ticket)[0]
+    else:
+        who = _phone(v) if v.cookie else ""
+    if not who and fresh is None:
         return Standing({}, None)
-    who = _participant(v, done)[0] if done else _phone(v)
     return await v.context.database.read(partial(_standing, who=who, about=question))
 
 
 def _standing(connection: Connection, who: str, about: Question) -> Standing:
-    own = actions.ballots_of_participant(connection, who)
-    if about.id not in own:
+    own = actions.ballots_of_participant(connection, who) if who else {}
+    if who and about.id not in own:
         return Standing(own, None)
     return Standing(own, actions.tally_of(connection, about.id), _groups(connection, about))
+
+
+def _of_card(v: Visit, done: Thanks | None) -> str:
+    """Return the ticket by which a card's vote is taken back; a phone's is by its mark."""
+    if done is None or not done.card:
+        return ""
+    return tickets.reissue(v.context.hub_key, done.ticket, done.ticket.target, done.ticket.nonce)
 
 
 def _groups(connection: Connection, about: Question) -> Groups:
