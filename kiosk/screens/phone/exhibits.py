@@ -45,7 +45,7 @@ async def show(request: Request) -> Response:
         if known.tally and "change" not in request.query_params:
             return voting.counted(v, exhibit, question, known, ticket, done)
         if may_vote:
-            return voting.form(v, exhibit, question)
+            return voting.form(v, exhibit, question, chosen=known.own.get(question.id, ()))
     return await read(v, exhibit, expired=ticket is not None and ticket.expired)
 
 

@@ -61,12 +61,12 @@ async def opened(request: Request) -> Response:
     if exhibit.question is None:
         return RedirectResponse(v.link(exhibit.id), 303)
     done = just_voted(v, exhibit.question)
-    if "change" not in request.query_params:
-        known = await standing(v, exhibit.question, done)
-        if known.tally:
-            return counted(v, exhibit, exhibit.question, known, v.ticket_read(ticket), done)
+    known = await standing(v, exhibit.question, done)
+    if known.tally and "change" not in request.query_params:
+        return counted(v, exhibit, exhibit.question, known, v.ticket_read(ticket), done)
     if request.scope["query_string"]:
-        return form(v, exhibit, exhibit.question, code)
+        chosen = known.own.get(exhibit.question.id, ())
+        return form(v, exhibit, exhibit.question, code, chosen=chosen)
     own = ticket and codes.ticket_for(context, code)
     return sheet_of(v, exhibit, exhibit.question, code).filled(own, v.ticket, v.path)
 

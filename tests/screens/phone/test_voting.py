@@ -55,7 +55,9 @@ async def test_ada_comes_back_next_day_and_changes_her_vote(hub: Hub, ada: Phone
     hub.clock.passes(days=1)
     address = f"/q/{hub.code(BENCHES)}"
     assert "Your answer: Agree" in await ada.open(address)
-    await ada.open(ada.link("Change my vote"))
+    page = await ada.open(ada.link("Change my vote"))
+    assert re.search(r'value="agree"[^>]*class="[^"]*\bwas\b', page), "her answer is not marked"
+    assert len(re.findall(r'class="[^"]*\bwas\b', page)) == 1
     await ada.send(address, choice="pass")
     assert hub.tally(BENCHES).by_choice == {"pass": 1, BALLOTS: 1}
 
