@@ -177,7 +177,7 @@ async def test_refused_published_answered_withdrawn_erased(hub: Hub, ada: Phone)
     )
     page = await ada.open(f"/r/{code}")
     assert ada.headline == "Not published."
-    assert "It is not about this subject. Sorry." in page
+    assert "It is not about this subject. <bdi>Sorry.</bdi>" in page
     assert "You may object" in page
 
     found = _comment(hub, code)
