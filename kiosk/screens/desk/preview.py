@@ -35,7 +35,7 @@ class Preview:
                 with Tag("p", None, "signed"):
                     Tag("strong", author)
                     city = seat.city_name(comments[0].place.city) if comments else ""
-                    apart("span", office, city)
+                    apart("span", office, "" if city in office else city)
 
     def show(self, text: str, language: str) -> None:
         """Show this wording."""
