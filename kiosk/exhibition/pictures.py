@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from kiosk.errors import KioskError
 
@@ -22,8 +22,22 @@ FORMATS = {".webp": "WEBP", ".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 _OPENED = ("JPEG", "PNG", "WEBP")
 _TWO_IN_ONE = "MPO"
 """A JPEG in which phones hide a second picture (depth, brightness); the first is the photograph."""
-_ON_ITS_SIDE = (5, 6, 7, 8)
-"""EXIF orientations in which width and height change places."""
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""By EXIF orientation: how a picture is turned upright. From 5 on width and height change places.
+
+Pillow's own ``exif_transpose`` fails over notes that a camera wrote amiss, and turns also by what
+stands in XMP alone, which no browser does.
+"""
+_RAW_PROFILE = "Raw profile type exif"
+"""The text of a PNG in which ImageMagick keeps a JPEG's EXIF: a name, a length, figures."""
 _PLACE_IN_XMP = b"GPSLatitude"
 _QUALITY = 82
 _COARSEST = 42
@@ -71,10 +85,11 @@ def measure(path: Path, *, thorough: bool = False) -> tuple[int, int]:
             format=_format(image),
             expected=expected,
         )
+    upright_size = _upright_size(image)
     if thorough:
         _load(image)
         _refuse_place(image)
-    return _upright_size(image)
+    return upright_size
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -92,9 +107,7 @@ def upright(path: Path) -> Image.Image:
     Raises:
         PictureRefused: it is a bomb, no picture, or damaged.
     """
-    image = _open(path)
-    _load(image)
-    turned = ImageOps.exif_transpose(image)
+    turned = _turned(_open(path))
     return _as_screens_show(turned, "RGBA" if turned.has_transparency_data else "RGB")
 
 
@@ -121,9 +134,7 @@ def photograph(data: bytes) -> Photograph:
             size=len(data) // 1_000_000,
             most=LARGEST_UPLOAD // 1_000_000,
         )
-    image = _open(io.BytesIO(data))
-    _load(image)
-    turned = _as_screens_show(ImageOps.exif_transpose(image), "RGB")
+    turned = _as_screens_show(_turned(_open(io.BytesIO(data))), "RGB")
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     clean = Image.new("RGB", turned.size)
     clean.paste(turned)
@@ -136,8 +147,19 @@ def photograph(data: bytes) -> Photograph:
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:
     width, height = image.size
-    turned = _notes(image).get(ExifTags.Base.Orientation) in _ON_ITS_SIDE
-    return (height, width) if turned else (width, height)
+    return (height, width) if _orientation(image) in (5, 6, 7, 8) else (width, height)
+
+
+def _orientation(image: Image.Image) -> object:
+    return _notes(image).get(ExifTags.Base.Orientation)
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    """Return a picture read to its end and upright, by the same note as its size is told by."""
+    orientation = _orientation(image)
+    _load(image)
+    turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
+    return image if turn is None else image.transpose(turn)
 
 
 def _format(image: Image.Image) -> str | None:
@@ -149,6 +171,8 @@ def _as_screens_show(image: Image.Image, mode: str) -> Image.Image:
 
     Phones write a wider one; read without its profile, red becomes brown.
     """
+    if image.mode.startswith("I"):  # a scan of 65,536 greys; converted at once it would be white
+        image = image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
     profile, plain = image.info.get("icc_profile"), image.convert(mode)
     if profile and image.mode in ("RGB", "RGBA"):
         with contextlib.suppress(ImageCms.PyCMSError, OSError):  # a broken profile says nothing
@@ -161,8 +185,13 @@ def _notes(image: Image.Image) -> Image.Exif:
     """Return what the camera wrote into a picture, as far as it can be read."""
     notes = Image.Exif()
     with contextlib.suppress(Exception):  # as of damaged pictures; then they say nothing
-        notes.load(image.info.get("exif") or b"")
+        notes.load(image.info.get("exif") or _raw_profile(image) or b"")
     return notes
+
+
+def _raw_profile(image: Image.Image) -> bytes:
+    lines = str(image.info.get(_RAW_PROFILE, "")).split("\n")
+    return bytes.fromhex("".join(lines[3:]))
 
 
 def _refuse_place(image: Image.Image) -> None:

@@ -18,8 +18,8 @@ _BEGINNINGS = {
 }
 """By ending: at which octet a file of that type says what it is."""
 
-_PLACES = (b"\xa9xyz", b"com.apple.quicktime.location")
-"""Where phones write down in an MP4 where it was filmed."""
+_PLACES = (b"\xa9xyz", b"com.apple.quicktime.location", b"loci\0\0\0\0")
+"""Where phones, and the programs that convert their films, write down where it was filmed."""
 _LARGEST_INDEX = 20_000_000
 """Octets of an MP4's index that are looked through; an hour has about 5 MB."""
 

@@ -22,6 +22,9 @@ UNTILED = 2560
 TILE = 1022
 """Pixels of a tile's side without its overlap: 24 megapixels make 35 files, not 500."""
 
+TALLEST = 16_383
+"""Pixels of the longest side that a WebP can have."""
+
 OVERLAP = 1
 """Pixels that a tile shares with each neighbour, so that no seam shows between them."""
 
@@ -79,10 +82,11 @@ def sizes(path: str, width: int, height: int) -> tuple[Size, ...]:
     is_webp = PurePosixPath(path).suffix.lower() == ".webp"
     if not is_webp and not is_tiled(width, height) and width > 0:
         wanted.append(width)
-    return tuple(
+    made = (
         Size(f"{folder_of(path)}w{each}.webp", each, max(1, round(height * each / width)))
         for each in wanted
     )
+    return tuple(size for size in made if size.height <= TALLEST)
 
 
 def is_tiled(width: int, height: int) -> bool:

@@ -43,9 +43,10 @@ def box(kind: bytes, inside: bytes = b"") -> bytes:
     return (len(inside) + 8).to_bytes(4) + kind + inside
 
 
-def mp4(*, place: bool = False, cut: int = 0) -> bytes:
+def mp4(*, place: bool = False, as_ffmpeg: bool = False, cut: int = 0) -> bytes:
     """Return the skeleton of an MP4, *cut* octets shorter than it says."""
-    where = box(b"udta", b"\xa9xyz+51.2277+006.7735/") if place else b""
+    said = box(b"loci", bytes(4) + b"\x15\xc7Hall\0") if as_ffmpeg else b"\xa9xyz+51.2277+006.7735/"
+    where = box(b"udta", said) if place else b""
     whole = box(b"ftyp", b"isom") + box(b"moov", where) + box(b"mdat", bytes(64))
     return whole[: len(whole) - cut]
 

@@ -100,6 +100,7 @@ def test_a_slip_in_the_captions_is_named_by_its_line(
         ("recording-torn", "mp4", small_film.box(b"ftyp", b"isom")),
         ("recording-torn", "mp4", small_film.box(b"ftyp") + b"\0\0\0\x05moov" + bytes(20)),
         ("recording-place", "mp4", small_film.mp4(place=True)),
+        ("recording-place", "mp4", small_film.mp4(place=True, as_ffmpeg=True)),
     ],
 )
 def test_a_film_that_is_not_what_it_seems_is_refused(

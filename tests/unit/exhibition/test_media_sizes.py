@@ -75,6 +75,19 @@ def test_unchanged_pictures_keep_their_sizes(tmp_path: Path) -> None:
     assert anew == _published(library, folder)
 
 
+def test_a_picture_too_tall_for_webp_gets_the_sizes_that_fit(tmp_path: Path) -> None:
+    """A paper strip, scanned in one piece: publication does not end in a trace."""
+    tall = io.BytesIO()
+    Image.new("1", (1000, 17_500)).save(tall, "PNG")
+    strip = WALL.replace(".webp", ".png")
+    library = Library(tmp_path / "data")
+    made = with_sizes(library.files, {strip: library.files.put(tall.getvalue())}, {})
+
+    assert f"made/{strip}/w480.webp" in made
+    assert f"made/{strip}/w960.webp" not in made
+    assert set(made) == {strip, *made_of(strip, 1000, 17_500)}
+
+
 def test_a_damaged_size_is_made_anew(tmp_path: Path) -> None:
     """The disk turned a bit in a small picture; publishing the folder again mends it."""
     library = Library(tmp_path / "data")

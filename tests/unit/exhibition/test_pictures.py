@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, PngImagePlugin
 
 from kiosk.exhibition import pictures
 from kiosk.exhibition.pictures import PictureRefused, photograph
@@ -95,3 +95,46 @@ def test_the_size_told_is_that_of_the_picture_upright(tmp_path: Path) -> None:
     path.write_bytes(_taken(300, 100))
 
     assert pictures.measure(path) == pictures.upright(path).size == (100, 300)
+
+
+def test_what_the_camera_wrote_amiss_turns_the_picture_all_the_same() -> None:
+    """One octet of Ada's phone's notes is wrong: her photograph is taken, and stands upright."""
+    good = _taken(40, 20)
+    at = good.index(b"Exif\0\0") + 17
+    kept = photograph(good[:at] + b"\0" + good[at + 1 :])
+
+    assert (kept.width, kept.height) == (20, 40)
+
+
+def test_only_what_browsers_turn_by_turns_a_picture(tmp_path: Path) -> None:
+    """A program noted in XMP how it lies: its sizes are made as they are asked for."""
+    path = tmp_path / "wall.jpg"
+    Image.new("RGB", (40, 20)).save(path, xmp=b'<x:xmpmeta tiff:Orientation="6"/>')
+
+    assert pictures.measure(path, thorough=True) == pictures.upright(path).size == (40, 20)
+
+
+def test_a_scan_of_sixteen_bits_keeps_its_greys() -> None:
+    """A scanner knows 65,536 greys: the middle one is grey, not white."""
+    scanned = io.BytesIO()
+    Image.new("I;16", (8, 8), 32_768).save(scanned, "PNG")
+    seen = Image.open(io.BytesIO(photograph(scanned.getvalue()).data)).getpixel((4, 4))
+
+    assert isinstance(seen, tuple)
+    assert all(abs(part - 128) < 6 for part in seen)
+
+
+def test_a_place_that_a_converter_wrote_into_a_png_is_found(tmp_path: Path) -> None:
+    """The phone's notes went along as text when the JPEG became a PNG."""
+    notes = Image.Exif()
+    notes.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
+    octets = notes.tobytes()
+    info = PngImagePlugin.PngInfo()
+    text = f"\nexif\n{len(octets):8}\n{octets.hex()}\n"
+    info.add_text("Raw profile type exif", text, zip=True)
+    path = tmp_path / "wall.png"
+    Image.new("RGB", (8, 8)).save(path, pnginfo=info)
+
+    with pytest.raises(PictureRefused) as refused:
+        pictures.measure(path, thorough=True)
+    assert refused.value.rule == "picture-place"
