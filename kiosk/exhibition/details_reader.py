@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 from kiosk.exhibition.countries import COUNTRIES, MADE_UP
@@ -77,8 +78,8 @@ def _session(row: Row, table: Table) -> SessionDetails | None:
         table.error("date-order", "starts_at", "The session starts on another day.", "Correct it.")
     zones = table.strings("zones")
     for zone in zones:
-        if zone not in available_timezones():
-            cure = nearest(zone, available_timezones(), "Write it like Europe/Paris.")
+        if zone not in _zones():
+            cure = nearest(zone, _zones(), "Write it like Europe/Paris.")
             table.error("unknown-zone", "zones", f"There is no time zone {zone[:80]!r}.", cure)
     places = row.scope.refer_to_all(table, "zone_places", Kind.CITY)
     if len(places) != len(zones):
@@ -89,6 +90,12 @@ def _session(row: Row, table: Table) -> SessionDetails | None:
     if day is None:
         return None
     return SessionDetails(day, starts_at, ends_at, zones, places, form, guiding, put_as)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Python opens some six hundred files for each look at them."""
+    return frozenset(available_timezones())
 
 
 def _guiding_questions(row: Row, table: Table) -> tuple[tuple[Passage, ...], dict[str, str]]:

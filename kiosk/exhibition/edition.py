@@ -16,6 +16,10 @@ from kiosk.exhibition.folder import MOST_FILES, limit_of
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_MALFORMED = (
+    ValueError, TypeError, AttributeError, LookupError, RecursionError, OverflowError
+)  # fmt: skip
+"""What JSON of any other shape leads to; OverflowError is 1e999 where a number should be."""
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -71,7 +75,7 @@ def read_manifest(text: str) -> Manifest:
     try:
         rows = json.loads(text)
         manifest = {str(path): FileRecord(str(row[0]), int(row[1])) for path, row in rows.items()}
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+    except _MALFORMED as error:
         raise _corrupt("its list of files cannot be read") from error
     if len(manifest) > MOST_FILES:
         raise _corrupt("it lists too many files")
@@ -124,7 +128,7 @@ def from_record(data: bytes) -> Edition:
             created_at=clock.from_text(str(record["created_at"])),
             note=str(record.get("note", "")),
         )
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except _MALFORMED as error:
         raise _corrupt("its record cannot be read") from error
     if not _ID.fullmatch(edition.id) or edition.id != edition_id(manifest):
         raise _corrupt("its id is not that of its files")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kiosk.errors import KioskError
@@ -41,6 +41,10 @@ class Faults:
     def warning(self, rule: str, path: str, line: int, message: str, cure: str) -> None:
         """Note a fault that visitors would see, but that publishing may bear."""
         self.found[Fault(path, max(line, 1), rule, message, cure, WARNING)] = None
+
+    def drop(self, rules: Collection[str]) -> None:
+        """Take back what is no fault of its own, but follows from another."""
+        self.found = {fault: None for fault in self.found if fault.rule not in rules}
 
     def refuse(self) -> None:
         """Raise if any fault keeps the exhibition from being published.

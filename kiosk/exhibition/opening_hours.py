@@ -54,7 +54,7 @@ def read(text: str, zone: str) -> OpeningHours:
     """
     try:
         where = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # “Europe” is a folder
         raise ValueError("write a time zone as Europe/Paris") from error
     spans = [span for part in text.lower().split(";") if part.strip() for span in _spans(part)]
     return OpeningHours(tuple(spans), where)

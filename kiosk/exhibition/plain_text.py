@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kiosk.exhibition.faults import Faults
 
@@ -36,17 +37,19 @@ def decode(data: bytes, path: str, faults: Faults) -> str | None:
 
 
 def _note_characters(text: str, path: str, faults: Faults) -> None:
-    for match in _CONTROL.finditer(text):
-        message = f"Control character U+{ord(match[0]):04X}."
-        faults.error("control-character", path, _line(text, match), message, "Delete it.")
-    for match in _DIRECTION.finditer(text):
-        message = f"Character U+{ord(match[0]):04X} turns the direction of writing."
+    for number, line in enumerate(text.split("\n"), start=1):
+        for rule, message, cure in hidden_in(line):
+            faults.error(rule, path, number, message, cure)
+
+
+def hidden_in(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield rule, message and cure for each character in *text* that nobody should be shown."""
+    for character in dict.fromkeys(_CONTROL.findall(text)):
+        yield "control-character", f"Control character U+{ord(character):04X}.", "Delete it."
+    for character in dict.fromkeys(_DIRECTION.findall(text)):
+        message = f"Character U+{ord(character):04X} turns the direction of writing."
         cure = "Delete it: screens set each text's direction by its language."
-        faults.error("direction-character", path, _line(text, match), message, cure)
-
-
-def _line(text: str, match: re.Match[str]) -> int:
-    return text.count("\n", 0, match.start()) + 1
+        yield "direction-character", message, cure
 
 
 def without_hidden_characters(text: str) -> str:

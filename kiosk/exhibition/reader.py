@@ -23,6 +23,17 @@ from kiosk.exhibition.tour_reader import check_tour, read_tour
 
 CORE = "core"
 HEAD = "exhibition.toml"
+_CONSEQUENCES = frozenset(
+    {
+        "city-unnamed",
+        "dangling-reference",
+        "missing-question",
+        "misplaced-file",
+        "unknown-id",
+        "unused-file",
+    }
+)
+"""Said of others where one TOML file cannot be read; their cures would lose what is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,8 @@ def examine(folder: Path, *, thorough: bool = False) -> tuple[Views | None, Faul
     check_targets(chain(shelf.values(), *(each.shelf.values() for each in overlays)), faults)
     check_lengths(core, shelf, faults)
     _note_unused(reading)
+    if reading.is_torn:
+        faults.drop(_CONSEQUENCES)
     return views, faults
 
 

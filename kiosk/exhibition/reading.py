@@ -52,6 +52,8 @@ class Reading:
     example: bool = False
     references: list[Reference] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    is_torn: bool = False
+    """Whether a file could not be read: what it would have said is missing everywhere else."""
 
     def text(self, path: str) -> str | None:
         """Return the text of a file, or None where there is none or it is no text."""
@@ -71,7 +73,9 @@ class Reading:
     def table(self, path: str) -> Table | None:
         """Return the outermost table of a TOML file, or None."""
         text = self.text(path)
-        return None if text is None else parse(text, path, self.faults)
+        table = None if text is None else parse(text, path, self.faults)
+        self.is_torn |= table is None and path in self.files
+        return table
 
     def names_below(self, prefix: str) -> tuple[str, ...]:
         """Return the names of the folders directly below *prefix* (which ends in ``/``)."""
@@ -115,9 +119,9 @@ class Reading:
         )
         if is_topic:
             self._shelve_topic(shelf, scope)
-        if outer is None and not is_topic:
+        path = f"{folder}/exhibits.toml"
+        if path not in self.files and not is_topic:
             cure = "Write exhibits.toml into it, or delete the folder."
-            path = f"{folder}/exhibits.toml"
             self.faults.error("missing-file", path, 1, "This folder has no exhibits.", cure)
         if outer is not None:
             for table in outer.tables("exhibit"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain, islice
 
 Keys = tuple[str | int, ...]
 """The way to a value: keys, and indices in lists of tables."""
 
 _HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_\-\"'. ]+?)\s*=\s*(.*)$", re.DOTALL)
+_KEY = re.compile(r"([A-Za-z0-9_\-\"'. \t]+)=(.*)$", re.DOTALL)
 _STRING = re.compile(r'"""|\'\'\'|"|\'')
 
 
@@ -34,7 +35,7 @@ def lines_of(text: str) -> Mapping[Keys, int]:
         elif key and not line.lstrip().startswith("#"):
             name = table + tuple(_parts(key[1]))
             found.setdefault(name, number + 1)
-            number += _value(key[2], lines[number + 1 :], name, number + 1, found)
+            number += _value(key[2], lines, name, number + 1, found)
         number += 1
     return found
 
@@ -63,11 +64,11 @@ def _enter(header: re.Match[str], counts: dict[Keys, int]) -> Keys:
     return keys
 
 
-def _value(first: str, rest: list[str], name: Keys, line: int, found: dict[Keys, int]) -> int:
+def _value(first: str, lines: list[str], name: Keys, line: int, found: dict[Keys, int]) -> int:
     """Note the inline tables of a list; return how many further lines the value takes."""
     depth = items = 0
     quote = ""
-    for taken, text in enumerate([first, *rest]):
+    for taken, text in enumerate(chain((first,), islice(lines, line, None))):
         place = 0
         while place < len(text):
             mark = _STRING.match(text, place)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kiosk.exhibition.faults import Faults, nearest
-from kiosk.exhibition.plain_text import markup_in
+from kiosk.exhibition.plain_text import hidden_in, markup_in
 from kiosk.exhibition.toml_lines import Keys, line_of, lines_of
 
 SLUG = re.compile(r"[a-z0-9-]{1,64}")
@@ -63,6 +63,8 @@ class Table:
         tidy = str(value).strip()
         if required and not tidy:
             self.error("missing-field", key, f"“{key}” is empty.", cure)
+        for rule, message, hint in hidden_in(tidy):  # written as \u202e, no reader of files sees it
+            self.error(rule, key, message, hint)
         mark = markup_in(tidy)
         if mark:
             message = f"“{key}” is plain text, but holds {mark!r}."

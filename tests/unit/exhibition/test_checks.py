@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ SLIPS = (
     Slip("byte-order-mark", TEXT, "# exhibition", "\ufeff# exhibition", 1),
     Slip("control-character", TEXT, "Near and", "Near\x00and", "Near\x00"),
     Slip("direction-character", TEXT, "Near and", "Near\u202eand", "Near\u202e"),
+    Slip("direction-character", SOURCES, "This exh", "This \\u202eexh", "202e"),
+    Slip("control-character", SOURCES, "Lindmark", "Lind\\u0000mark", "0000"),
     Slip("toml", HEAD, "example = false", "example = no", "example = no"),
     Slip("toml", BENCHES, 'id = "why"', 'id = "why', 'id = "why'),
     Slip("unknown-key", BENCHES, "see_also", "see_allso", "see_allso"),
@@ -362,6 +365,26 @@ def test_made_up_countries_are_for_examples_only(tmp_path: Path) -> None:
     files[HEAD] = files[HEAD].replace(b"example = false", b"example = true")
 
     assert check(small.write(tmp_path, files)) == []
+
+
+def test_one_slip_is_one_fault(tmp_path: Path) -> None:
+    """A quotation mark is missing: nobody is told to delete the texts and the pictures, too."""
+    for path in (BENCHES, OURS, CITY, HEAD, SOURCES):
+        files = small.files()
+        files[path] = files[path].replace(b'id = "', b"id = ", 1)
+        folder = small.write(tmp_path / path.replace("/", "-"), files)
+        assert [(fault.path, fault.rule) for fault in check(folder)] == [(path, "toml")]
+
+
+def test_a_file_of_octets_is_named_at_once(tmp_path: Path) -> None:
+    """Saved with two octets a letter, each second one is zero: a fault a line, without a wait."""
+    text = "id\n" + "a" * 120_000
+    files = small.files() | {TEXT: text.encode("utf-16-le")}
+    begun = time.process_time()
+    found = check(small.write(tmp_path, files))
+
+    assert [f.line for f in found if f.rule == "control-character"] == [1, 2]
+    assert time.process_time() - begun < 2
 
 
 def test_the_report_ends_with_what_it_means(tmp_path: Path) -> None:

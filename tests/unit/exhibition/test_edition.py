@@ -54,7 +54,7 @@ def test_a_path_that_leaves_the_folder_is_refused(path: str) -> None:
     "text",
     ["", "[]", "7", '{"text.en.md": 7}', '{"text.en.md": ["zz", 1]}', '{"text.en.md": ["x"]}',
      f'{{"text.en.md": ["{HASH}", -1]}}', f'{{"text.en.md": ["{HASH}", 99999999999]}}',
-     "[" * 100_000],
+     "[" * 100_000, f'{{"text.en.md": ["{HASH}", 1e999]}}'],
 )  # fmt: skip
 def test_what_is_no_manifest_is_refused(text: str) -> None:
     """Damaged or forged text is refused with a cure."""

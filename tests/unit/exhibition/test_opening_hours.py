@@ -53,6 +53,7 @@ def test_what_cannot_be_read_says_how_to_write_it(text: str) -> None:
         read(text, "UTC")
 
 
-def test_a_time_zone_that_is_none() -> None:
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "", "Europe", "../UTC", "a" * 300])
+def test_a_time_zone_that_is_none(zone: str) -> None:
     with pytest.raises(ValueError, match="Europe/Paris"):
-        read(WEEK, "Europe/Atlantis")
+        read(WEEK, zone)

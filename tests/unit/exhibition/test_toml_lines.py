@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from kiosk.exhibition.toml_lines import line_of, lines_of
 
 TEXT = '''\
@@ -51,3 +53,14 @@ def test_what_is_not_told_apart_is_found_by_what_holds_it() -> None:
     assert line_of(lines, ("exhibit", 0, "parts", 1, "id")) == 13
     assert line_of(lines, ("exhibit", 1, "missing")) == 15
     assert line_of(lines, ("nowhere", 7)) == 1
+
+
+def test_a_large_file_and_a_line_of_blanks_take_no_time() -> None:
+    """Some editors leave blanks behind; a city's folder may hold thousands of exhibits."""
+    blanks = " " * 20_000
+    begun = time.process_time()
+    lines = lines_of(f"{blanks}\nid{blanks}= 1\n" + "[[exhibit]]\nid = 1\nof = 2\n" * 6_000)
+
+    assert time.process_time() - begun < 1.5, "it took more than the reading of the file itself"
+    assert lines[("id",)] == 2
+    assert lines[("exhibit", 5_999, "of")] == 2 + 3 * 6_000
