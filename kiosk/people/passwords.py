@@ -8,7 +8,7 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from kiosk.errors import InvalidText
+from kiosk.errors import InvalidText, Overloaded
 
 SHORTEST = 12
 """Characters of a password that a person chooses (NIST SP 800-63B asks for at least 8)."""
@@ -16,9 +16,15 @@ SHORTEST = 12
 LONGEST = 256
 """Characters; more would only let a stranger keep the machine busy."""
 
+MOST_IN_LINE = 40
+"""Checks under way or waiting: about two seconds' worth. A flood of names makes nobody wait longer,
+and is not remembered: who was sent away may come again at once."""
+
 _WORDS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _hasher = PasswordHasher()
 _AT_ONCE = asyncio.Semaphore(2)
+_line: set[object] = set()
+"""Who is being checked, and who waits for it."""
 _nobody = _hasher.hash("nobody has this password")
 
 
@@ -55,6 +61,28 @@ def matches(stored: str | None, password: str) -> bool:
 
 
 async def matches_aside(stored: str | None, password: str) -> bool:
-    """:func:`matches` in a thread, two at a time, so that the desk's screens do not wait for it."""
-    async with _AT_ONCE:
-        return await asyncio.to_thread(matches, stored, password)
+    """:func:`matches` in a thread, two at a time, so that the desk's screens do not wait for it.
+
+    Raises:
+        Overloaded: too many wait already; nothing was checked.
+    """
+    must_have_room()
+    place = object()
+    _line.add(place)
+    try:
+        async with _AT_ONCE:
+            return await asyncio.to_thread(matches, stored, password)
+    finally:
+        _line.discard(place)
+
+
+def must_have_room() -> None:
+    """Say so while too many wait for a check.
+
+    Raises:
+        Overloaded: there is no room; it costs nobody a try.
+    """
+    if len(_line) >= MOST_IN_LINE:
+        raise Overloaded(
+            "This cannot be done just now. Nothing was kept.", "Try again in a moment."
+        )

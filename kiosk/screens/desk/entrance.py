@@ -12,7 +12,7 @@ from nicegui import app
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Overloaded
 from kiosk.locale.translator import LANGUAGES, Translator, native_name, translator
 from kiosk.people import passwords, staff_sessions, staff_store
 from kiosk.people.staff_sessions import TooManyTries
@@ -75,11 +75,12 @@ async def _enter(context: DeskContext, request: Request, sheet: str) -> Response
     language = values.get("language", "") if values.get("language") in LANGUAGES else "en"
     onward = _next(values.get("next", ""))
     try:
+        passwords.must_have_room()
         context.throttle.check(user_name)
-    except TooManyTries as error:
+        secret = await context.database.read(lambda c: staff_store.secret(c, user_name))
+        fits = await passwords.matches_aside(secret.password_hash if secret else None, password)
+    except (Overloaded, TooManyTries) as error:
         return _form(language, sheet, onward, user_name, error)
-    secret = await context.database.read(lambda c: staff_store.secret(c, user_name))
-    fits = await passwords.matches_aside(secret.password_hash if secret else None, password)
     if secret is None or not fits:
         return _form(language, sheet, onward, user_name, _wrong())
     context.throttle.forget(user_name)
@@ -132,8 +133,8 @@ def _form(
     )
     status = error.status if error else 200
     headers = {"Content-Security-Policy": POLICY}
-    if isinstance(error, TooManyTries):
-        headers["Retry-After"] = "60"
+    if isinstance(error, (TooManyTries, Overloaded)):
+        headers["Retry-After"] = "60" if isinstance(error, TooManyTries) else "5"
     return HTMLResponse(text, status, headers)
 
 

@@ -7,7 +7,7 @@ from nicegui import app
 
 from kiosk.errors import Unavailable
 from kiosk.locale.translator import LANGUAGES
-from kiosk.people import appointments
+from kiosk.people import appointments, passwords
 from kiosk.people.permissions import Role, allowed
 from kiosk.screens.desk.sections import SECTIONS
 from tests.screens.desk.sitting import Sitting
@@ -198,3 +198,19 @@ async def test_another_exhibition_is_not_found(sitting: Sitting) -> None:
     """Meera's roles end at the harbour."""
     await sitting.log_in("meera")
     assert await sitting.status("/en/mountain/queue") == 404
+
+
+async def test_a_full_line_at_the_login_costs_nobody_a_try(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Strangers flood the login: Meera is told to come again, as often as it takes, and gets in."""
+    with monkeypatch.context() as patch:
+        patch.setattr(passwords, "MOST_IN_LINE", 0)
+        form = {"user": "meera", "password": PASSWORD, "language": "en", "next": ""}
+        for _ in range(8):
+            answer = await sitting.user.http_client.post("/login", data=form)
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"] == "5"
+            assert "Try again in a moment." in answer.text
+            assert 'value="meera"' in answer.text
+    assert await sitting.log_in("meera") == 303

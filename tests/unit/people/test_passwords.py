@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
-from kiosk.errors import InvalidText
+from kiosk.errors import InvalidText, Overloaded
+from kiosk.people import passwords
 from kiosk.people.passwords import hash_password, matches, matches_aside, new_password
 from kiosk.people.staff_sessions import Throttle, TooManyTries
 
@@ -61,3 +65,31 @@ def test_a_right_password_clears_the_count() -> None:
         throttle.check("meera")
     throttle.forget("meera")
     throttle.check("meera")
+
+
+async def test_few_are_checked_at_once_few_wait_and_the_rest_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A flood of names: two hashes are computed at once, a short line waits, no one else does."""
+    go, at_once, most = threading.Event(), 0, 0
+
+    def slow(stored: str | None, password: str) -> bool:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        go.wait(20)
+        at_once -= 1
+        return bool(stored and password)
+
+    monkeypatch.setattr(passwords, "matches", slow)
+    monkeypatch.setattr(passwords, "MOST_IN_LINE", 5)
+    line = [asyncio.create_task(matches_aside("stored", "password")) for _ in range(5)]
+    await asyncio.sleep(0)
+    with pytest.raises(Overloaded):
+        passwords.must_have_room()
+    with pytest.raises(Overloaded):
+        await matches_aside("stored", "password")
+    go.set()
+    assert await asyncio.gather(*line) == [True] * 5
+    assert most <= 2
+    passwords.must_have_room()
