@@ -11,6 +11,7 @@ from weakref import WeakSet
 
 from kiosk.errors import KioskError
 from kiosk.live.changes import Changes
+from kiosk.live.places import Places
 
 State = Callable[[], Awaitable[bytes]]
 """Returns the whole small state that a screen shows now, as it goes over the wire."""
@@ -146,6 +147,7 @@ class Broadcast:
     changes: Changes
     slow: float = SLOW_S
     ended: bool = False
+    places: Places = field(default_factory=Places)
     _channels: dict[str, Channel] = field(default_factory=dict)
     _all: WeakSet[Channel] = field(default_factory=WeakSet)
     """Also those whose place another took before anybody watched them."""

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from kiosk import ids
 from kiosk.live.broadcast import Broadcast, Channel
+from kiosk.live.places import AGAIN_AFTER_S, Places
 from kiosk.screens import theme
 from kiosk.screens.phone.visit import PLAIN, Visit
 from kiosk.screens.wall import cities
@@ -110,17 +111,30 @@ AGAIN = b"retry: 2000\n\n"
 class Stream(Response):
     """A stream of server-sent events that ends with its watcher or with the process."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, places: Places) -> None:
         super().__init__(media_type="text/event-stream")
         self.channel = channel
+        self.places = places
         del self.headers["content-length"]
         self.headers["cache-control"] = "no-store"
         self.headers["x-accel-buffering"] = "no"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send states until the other side is gone, takes nothing, or this process ends."""
-        del scope
+        """Send states until the other side is gone, takes nothing, or this process ends.
 
+        Where every place is taken, say so at once (503) and when to ask again.
+        """
+        address = (scope.get("client") or ("",))[0]
+        if not self.places.take(address):
+            full = Response(status_code=503, headers={"Retry-After": str(AGAIN_AFTER_S)})
+            await full(scope, receive, send)
+            return
+        try:
+            await self._watch(receive, send)
+        finally:
+            self.places.leave(address)
+
+    async def _watch(self, receive: Receive, send: Send) -> None:
         async def hand(message: bytes) -> None:
             await send({"type": "http.response.body", "body": message, "more_body": True})
 
@@ -154,4 +168,4 @@ def stream(
     async def message() -> bytes:
         return encoded(await state())
 
-    return Stream(broadcast.channel(name, message, every))
+    return Stream(broadcast.channel(name, message, every), broadcast.places)

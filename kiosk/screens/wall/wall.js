@@ -139,6 +139,7 @@ const wall = (() => {
     }
   }
 
+  const AGAIN_MS = 10_000;
   let source;
   function listen(values = {}) {
     source?.close();
@@ -149,7 +150,14 @@ const wall = (() => {
       show(scene);
     };
     source.onopen = () => wall.isAway?.(false);
-    source.onerror = () => wall.isAway?.(true);
+    source.onerror = () => {
+      wall.isAway?.(true);
+      // A browser asks again by itself after a broken line, but never after a refusal (503).
+      const refused = source;
+      if (refused.readyState === EventSource.CLOSED) {
+        setTimeout(() => refused === source && listen(values), AGAIN_MS);
+      }
+    };
   }
   return { alone, at, fetched, listen, main, put, say, turn };
 })();

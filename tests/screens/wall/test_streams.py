@@ -10,12 +10,16 @@ from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kiosk.database.connection import Database
 from kiosk.live import broadcast as streams
 from kiosk.live.broadcast import REST_S, STILL_HERE, Broadcast, Channel, State
 from kiosk.live.changes import Changes
+from kiosk.live.places import Places
+from tests.screens.wall.watching import followed
+from tests.screens.wall.watching import watching as watching_hub
 
 
 @pytest.fixture
@@ -189,3 +193,32 @@ async def test_the_end_reaches_also_who_has_only_just_asked(broadcast: Broadcast
         await wall.next()
     broadcast.end()
     await asyncio.wait_for(asyncio.gather(*tasks), 20)
+
+
+def test_places_are_limited_for_one_and_for_all_and_come_free_again() -> None:
+    """One address takes half at most, all together no more than there are; nothing is kept."""
+    places = Places(most=4, most_of_one=2)
+    assert [places.take("one") for _ in range(3)] == [True, True, False]
+    assert [places.take(each) for each in ("two", "three", "four")] == [True, True, False]
+    places.leave("one")
+    assert places.take("four")
+    assert not places.take("one")
+    for each in ("one", "two", "three", "four"):
+        places.leave(each)
+    assert not vars(places)["_taken"]
+
+
+async def test_a_stream_too_many_is_told_to_come_again_and_one_that_ends_makes_room(
+    tmp_path: Path,
+) -> None:
+    """Ben's wall finds every place taken: 503 at once; when Ada's leaves, he has hers."""
+    async with followed(tmp_path) as hub:
+        hub.app.public.broadcast.places = Places(most=1)
+        async with watching_hub(hub, "lang=en") as states:
+            assert await asyncio.wait_for(states.get(), 20)
+            transport = httpx.ASGITransport(app=hub.app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://hub") as ben:
+                answer = await asyncio.wait_for(ben.get("/wall/stream"), 20)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+        async with watching_hub(hub, "lang=en") as states:
+            assert await asyncio.wait_for(states.get(), 20)
