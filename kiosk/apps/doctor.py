@@ -37,6 +37,8 @@ LEAST_SPACE = 2 * 1024**3
 """Bytes that should be free where the data lie."""
 OLDEST_BACKUP = timedelta(days=20)
 """Kiosks give back what they sent in 35 days; a backup must be younger (rule 7)."""
+_BEYOND_ALL = 2**53
+"""A position in the feed that no hub comes to: the answer has no entries."""
 FRONT_END = ("simple-keyboard", "@fontsource-variable/noto-sans")
 
 
@@ -245,6 +247,35 @@ def _hub(settings: Settings) -> Iterator[Finding]:
     grade = "good" if off < 20 else "warning"
     cure = "" if off < 20 else "Set this machine's clock: codes for phones last 30 s."
     yield Finding(grade, "clock against the hub's", f"{off:.0f} s apart", cure)
+    yield from _admission(settings)
+
+
+def _admission(settings: Settings) -> Iterator[Finding]:
+    """Whether the hub takes this kiosk's credential; nothing where there is none to try."""
+    what = "this kiosk at its hub"
+    try:
+        credential = read_identity(settings.touch_identity).credential
+    except KioskError:
+        return  # told with the identity
+    try:
+        answer = httpx.get(
+            f"{settings.hub_url}/api/v1/feed",
+            params={"after": str(_BEYOND_ALL)},
+            headers={"Authorization": f"Bearer {credential}"},
+            timeout=5,
+            trust_env=False,
+        )
+    except httpx.HTTPError as error:
+        yield Finding("warning", what, type(error).__name__, "Run `kiosk doctor` once more.")
+        return
+    if answer.status_code == httpx.codes.OK:
+        yield Finding("good", what, "the hub takes what it sends")
+    elif answer.status_code == httpx.codes.FORBIDDEN:
+        cure = "Look for it on the desk's page of kiosks; enrol it anew, or mend KIOSK_HUB_URL."
+        yield Finding("bad", what, "shut out, or not known to this hub", cure)
+    else:
+        cure = "See the hub's log."
+        yield Finding("warning", what, f"the hub answered {answer.status_code}", cure)
 
 
 def _time_of(answer: httpx.Response) -> datetime | None:

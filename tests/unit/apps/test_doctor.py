@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from kiosk import clock
 from kiosk.apps import administration, doctor, opening
 from kiosk.apps.doctor import Finding
+from kiosk.people.enrolment import enrol, write_identity
 from kiosk.settings import load
 
 
@@ -38,3 +41,34 @@ def test_a_database_elsewhere_is_found(tmp_path: Path) -> None:
         opening.migrate(made)
     database = _of("hub's database", doctor.examine(settings))
     assert (database.grade, database.found) == ("good", "up to date")
+
+
+@pytest.mark.parametrize(
+    ("status", "grade", "said"),
+    [(200, "good", "takes"), (403, "bad", "shut out"), (500, "warning", "500"), (0, "", "")],
+)
+def test_whether_the_hub_takes_this_kiosk_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, grade: str, said: str
+) -> None:
+    """Enrolled, shut out meanwhile, a hub in trouble; and one that is away is asked nothing."""
+    settings = load(data=tmp_path, content=tmp_path)
+    with administration.hub(settings) as made:
+        opening.migrate(made)
+        identity = made.write_now(lambda c: enrol(c, "Hall", "", "", "", clock.now()))
+    write_identity(settings.touch_identity, identity)
+
+    def get(url: str, **how: Any) -> httpx.Response:
+        if not status:
+            raise httpx.ConnectError("away")
+        if url.endswith("/healthz"):
+            return httpx.Response(200, json={"now": clock.to_text(clock.now())})
+        assert how["headers"]["Authorization"] == f"Bearer {identity.credential}"
+        return httpx.Response(status, json={})
+
+    monkeypatch.setattr(httpx, "get", get)
+    found = doctor.examine(settings)
+    told = [each for each in found if each.what == "this kiosk at its hub"]
+    assert [each.grade for each in told] == ([grade] if grade else [])
+    assert all(said in each.found for each in told)
+    assert all(bool(each.cure) == (each.grade != "good") for each in told)
+    assert _of("hub", found).grade == ("good" if status else "warning")
