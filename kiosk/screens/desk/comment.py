@@ -17,7 +17,7 @@ from kiosk.screens.desk.card import about, apart, facts, quotation
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import heading
 from kiosk.screens.widgets.markup import Tag
-from kiosk.voice.comment import Comment
+from kiosk.voice.comment import Comment, Status
 
 Found = tuple[Comment, list[Decision], dict[str, str]]
 
@@ -42,7 +42,8 @@ async def draw(seat: Seat, request: Request) -> None:
     with Tag("div", None, "voice-alone"):
         with Tag("p", None, "kicker"):
             about(seat, comment.exhibit)
-        if comment.text:
+        # Taken back, its words are out of sight; a report about it shows them until it is settled.
+        if comment.text and comment.status is not Status.WITHDRAWN:
             quotation(comment, "size-3")
         Tag("p", names.status(t, comment.status), "state")
         facts(seat, comment)

@@ -79,7 +79,8 @@ class Decided:
     def _entry(self, comment: Comment, *, has_key: bool) -> None:
         t = self._seat.t
         with Tag("li", None, f"entry {comment.status}"):
-            foreign("p", names.excerpt(comment.text), comment.language, "excerpt")
+            if comment.status is not Status.WITHDRAWN:
+                foreign("p", names.excerpt(comment.text), comment.language, "excerpt")
             with Tag("div", None, "entry-foot"):
                 self._state(comment)
                 if comment.status in UNDOABLE:

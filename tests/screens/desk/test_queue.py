@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from kiosk import ids
-from kiosk.moderation import actions
+from kiosk.moderation import actions, erasure
 from kiosk.people import staff_store
 from kiosk.people.staff import Actor
 from kiosk.voice import comment_actions, comment_store
@@ -208,3 +208,22 @@ async def test_what_is_public_is_taken_down_from_the_list(sitting: Sitting) -> N
     assert "Moderator" in sitting.text()
     await sitting.open("log")
     assert "The log is whole" in sitting.text()
+
+
+async def test_words_that_were_taken_back_are_out_of_sight_behind_the_log_too(
+    sitting: Sitting,
+) -> None:
+    """Ada takes her words back: what was decided stays to be read, her words are not shown."""
+    asked = await arrives(sitting, "Where may we sit?")
+    meera = await actor(sitting, "meera")
+    await sitting.context.database.write(
+        lambda c: actions.approve(c, asked.id, 1, meera, SUNDAY, at_once=True)
+    )
+    await sitting.log_in("meera")
+    await sitting.open(f"comment/{asked.id}")
+    assert "Where may we sit?" in sitting.text()
+    await sitting.context.database.write(lambda c: erasure.withdraw(c, asked.id, SUNDAY))
+    await sitting.open(f"comment/{asked.id}")
+    assert "Taken back by its author" in sitting.text()
+    assert "Published at once" in sitting.text()
+    assert "Where may we sit?" not in sitting.text()
