@@ -12,6 +12,7 @@ from tests.journeys.pages.phone import Phone
 from tests.journeys.pages.wall import Wall
 from tests.journeys.people import CLARA, SUMMIT
 from tests.journeys.town import Town
+from tests.journeys.waiting import until
 
 ASKED = f"{SUMMIT}/core/sixteen-may"
 SAID = "Une heure de plus pour la bibliothèque."
@@ -63,3 +64,20 @@ def test_clara_leads_the_wall_that_ben_watches(shared_town: Town, windows: Windo
     expect(wall.main).not_to_have_attribute("data-kind", "question")
     wall.page.wait_for_function("() => !location.search.includes('hold')")
     assert wall.page.evaluate("() => window.neverReloaded") is True
+
+
+def test_a_wall_that_was_refused_asks_again(shared_town: Town, windows: Windows) -> None:
+    """Every place was taken, or the hub was starting: ten seconds later it hears the hub."""
+    wall = Wall(windows.hall(), shared_town.public)
+    wall.page.clock.install()
+    wall.page.route("**/wall/stream*", lambda route: route.fulfill(status=503), times=1)
+    told: list[int] = []
+    wall.page.on("response", lambda a: told.append(a.status) if "stream" in a.url else None)
+    wall.open(ASKED)
+
+    def hears() -> bool:
+        wall.page.clock.run_for(10_000)
+        return told[-1:] == [200]
+
+    until(hears, "the wall hears the hub")
+    assert told[0] == 503
