@@ -45,7 +45,7 @@ REFUSALS = frozenset(
 )
 """What a refusal is made with; a class of its own hands its sentences to ``__init__`` above it."""
 
-REFUSING = frozenset({"guard.py", "publication.py", "writer.py"})
+REFUSING = frozenset({"durable.py", "guard.py", "publication.py", "writer.py"})
 """Files outside those folders whose refusals reach a visitor or staff."""
 
 
