@@ -63,3 +63,18 @@ def test_axe_finds_nothing_in_group_mode(visitor: Visitor) -> None:
     visitor.goes_to(f"/{language}/{SUMMIT}/group")
     expect(page.locator(".group-digits")).to_be_visible()
     expect(page.locator(".stage")).not_to_contain_text("24")
+
+
+@pytest.mark.parametrize("stage", [("full", f"groupcode={CODE}")], indirect=True)
+def test_a_code_is_typed_also_after_a_touch_beside_the_keys(visitor: Visitor) -> None:
+    """A facilitator leans on the glass where nothing is, and types on: none is lost, none twice."""
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}/group")
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.type("4821")
+    expect(page.locator(".group-digits")).to_have_text("4821 ····")
+    page.locator(".pad button").first.focus()
+    page.keyboard.type("730")
+    expect(page.locator(".group-digits")).to_have_text("4821 730·")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".group-digits")).to_have_text("4821 73··")

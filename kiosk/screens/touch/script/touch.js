@@ -26,6 +26,13 @@
   addEventListener("keydown", () => { document.documentElement.dataset.keys = ""; }, true);
   addEventListener("pointerdown", () => { delete document.documentElement.dataset.keys; }, true);
 
+  // After a touch on what takes no focus, and until a new step has it, what is typed would reach
+  // nobody: a class's digits count all the same.
+  addEventListener("keydown", ({ key, target }) => {
+    if (target !== document.body) return;
+    document.querySelector("#app .pad")?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  });
+
   function press(event, emit) {
     const control = event.currentTarget;
     if (control.getAttribute("aria-disabled") === "true") return;
