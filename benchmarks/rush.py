@@ -11,19 +11,18 @@ import resource
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
+from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.figure import Figure, middle
 from benchmarks.server import Running, python, running
-from benchmarks.stage import Stage, build
+from benchmarks.stage import CODES, PHONE_HEADERS, Stage, build
 from benchmarks.votes import VotesLost
-from kiosk.people.tokens import Kind
 
 ROUNDS = 5
 CALM, RUSH = 500, 2_000
 """Phones a second."""
 SECONDS = 1
-CODES = 6_000
 
 
 def measure(rounds: int = ROUNDS) -> Iterator[Figure]:
@@ -60,9 +59,10 @@ def _many_files() -> None:
 
 def _come(stage: Stage, public: Running, rate: int) -> Mapping[str, float]:
     codes = stage.settings.data / "posters.txt"
-    codes.write_text("\n".join(stage.codes(CODES, Kind.POSTER)))
+    shown = stage.codes(CODES)  # a screen's last a minute
+    codes.write_text("\n".join(islice(cycle(shown), rate * SECONDS)))
     before = stage.counted()
-    words = (public.address, str(codes), str(rate), str(SECONDS))
+    words = (public.address, str(codes), str(rate), str(SECONDS), PHONE_HEADERS)
     done = subprocess.run(
         python("benchmarks.crowd", *words), capture_output=True, text=True, check=True, timeout=120
     )
