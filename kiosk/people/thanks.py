@@ -65,6 +65,5 @@ def read(text: str, key: bytes, question: str, now: datetime) -> Thanks | None:
 
 
 def _mac(key: bytes, head: bytes, question: str) -> bytes:
-    # Each vote pays for this one: keyed BLAKE2 and plain digits are a fifth of a ticket's price.
     said = head + question.encode()
     return blake2b(said, digest_size=_MAC_OCTETS, key=key, person=b"thanks").digest()

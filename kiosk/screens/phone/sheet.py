@@ -23,7 +23,7 @@ PATH = "\ue000path\ue000"
 MOST = 2_000
 """Sheets kept; one takes about 7 KB."""
 
-_GAP = re.compile("\ue000(ticket|carried|path)\ue000")
+_GAP = re.compile("\ue000(ticket|carried|path)\ue000".encode())
 
 _KEPT = frozenset({"content-security-policy", "cache-control", "vary"})
 
@@ -32,27 +32,28 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page in pieces: text and the names of its gaps take turns."""
+    """A page in pieces: octets and the names of its gaps take turns."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     headers: Mapping[str, str]
     raw_headers: tuple[tuple[bytes, bytes], ...]
     """The same with the content's type, as a server sends them."""
 
-    def text(self, ticket: str, carried: str, path: str) -> str:
-        """Return the page of one visitor as text: her form's *ticket*, and her links'."""
-        values = {"ticket": ticket, "carried": carried, "path": str(escape(path))}
-        return "".join([values[piece] if i % 2 else piece for i, piece in enumerate(self.pieces)])
+    def octets(self, ticket: str, carried: str, path: str) -> bytes:
+        """Return the page of one visitor: her form's *ticket*, and her links'."""
+        own = {b"ticket": ticket, b"carried": carried, b"path": str(escape(path))}
+        values = {gap: value.encode() for gap, value in own.items()}
+        return b"".join([values[piece] if i % 2 else piece for i, piece in enumerate(self.pieces)])
 
     def filled(self, ticket: str, carried: str, path: str) -> Response:
         """Return the page of one visitor."""
-        page = self.text(ticket, carried, path)
+        page = self.octets(ticket, carried, path)
         return Response(page, 200, self.headers, media_type="text/html")
 
 
 def cut(page: Response) -> Sheet:
     """Return a rendered page, cut at its gaps."""
-    pieces = tuple(_GAP.split(bytes(page.body).decode()))
+    pieces = tuple(_GAP.split(bytes(page.body)))
     headers = {k: v for k, v in page.headers.items() if k in _KEPT}
     raw = tuple((k, v) for k, v in page.raw_headers if k.decode() in {*_KEPT, "content-type"})
     return Sheet(pieces, headers, raw)

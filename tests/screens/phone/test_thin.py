@@ -21,6 +21,8 @@ from tests.world import BENCHES, FERRY, GARDENS, NIGHT_BUS
 
 MARK = "ada0" * 8
 NONCE = bytes(range(16))
+FORM = r'name="ticket" value="(\w+)"'
+LINKS = r"[?&;]k=(\w+)"
 
 
 @dataclass
@@ -179,8 +181,8 @@ class Routes:
 
 def told(response: httpx.Response) -> tuple[int, list[tuple[str, str]], str]:
     """What an answer says, but for tickets made anew with each page."""
-    text = re.sub(r"\b[0-9A-Z]{64}\b", "a ticket", response.text)
-    headers = [(k, re.sub(r"\bk=[0-9A-Z]{64}", "k=", v)) for k, v in response.headers.items()]
+    text = re.sub(r"\b[0-9a-f]{80}\b", "a ticket", response.text)
+    headers = [(k, re.sub(r"\bk=[0-9a-f]{80}", "k=", v)) for k, v in response.headers.items()]
     return response.status_code, sorted(headers), text
 
 
@@ -307,3 +309,31 @@ async def test_both_routes_show_alike(hub: Hub, scan: Scan) -> None:
                 answers.append(await client.get(path, headers=scan.headers))
     assert told(answers[0]) == told(answers[1])
     assert took == [scan.thin]
+
+
+async def test_what_phones_share_lasts_a_second_and_no_longer(hub: Hub) -> None:
+    """Ada and Ben scan at once: two forms, one link; a code's age and a screen's end are seen."""
+    path = f"/q/{hub.code(BENCHES)}"
+    transport = httpx.ASGITransport(app=hub.app)
+
+    async def scan() -> tuple[int, str, str]:
+        async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:
+            page = await client.get(path)
+        form, links = re.search(FORM, page.text), re.search(LINKS, page.text)
+        return page.status_code, form[1] if form else "", links[1] if links else ""
+
+    ada, ben = await scan(), await scan()
+    assert ada[1] != ben[1]
+    assert ada[2] == ben[2] != ""
+    hub.clock.passes(seconds=1)
+    later = await scan()
+    assert later[2] not in {"", ada[2]}
+    hub.clock.passes(seconds=300)
+    assert await scan() == (200, "", "")  # it has grown old: one may read
+    hub.clock.passes(seconds=-300)
+    assert (await scan())[1]
+    hub.database.write_now(
+        lambda c: c.exec_driver_sql("UPDATE kiosk SET revoked_at = '2026-01-01T00:00:00.000Z'")
+    )
+    await hub.app.public.refresh()
+    assert (await scan())[0] == 404

@@ -120,10 +120,10 @@ def test_a_ticket_is_read_back(
 def test_a_forged_ticket_is_refused(bit: int) -> None:
     """Nobody writes tickets but the hub."""
     text = tickets.issue(KEYS[0], Kind.SCREEN, 7, b"abc", SUNDAY, bytes(16))
-    raw = bytearray(ids.from_code(text))
+    raw = bytearray.fromhex(text)
     raw[bit // 8] ^= 1 << bit % 8
     with pytest.raises(InvalidToken):
-        tickets.read(ids.to_code(bytes(raw)), KEYS[0], SUNDAY)
+        tickets.read(raw.hex(), KEYS[0], SUNDAY)
 
 
 def test_a_double_tap_has_one_id_another_answer_another() -> None:
