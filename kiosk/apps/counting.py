@@ -14,6 +14,7 @@ import socket
 import sys
 
 from kiosk.apps.opening import open_hub
+from kiosk.live.ticker import publish
 from kiosk.settings import load
 from kiosk.voice.office import serve
 
@@ -29,7 +30,7 @@ def main(number: int) -> None:
     with socket.socket(fileno=number) as line, contextlib.closing(open_hub(load())) as database:
         gc.freeze()
         with contextlib.suppress(ConnectionError):  # who would have been told is gone
-            serve(line, database)
+            serve(line, database, publish)
 
 
 if __name__ == "__main__":

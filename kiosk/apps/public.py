@@ -118,7 +118,13 @@ async def _life(app: Starlette) -> AsyncIterator[None]:
     await _refresh(public)
     async with running(
         public.changes.follow,
-        partial(tick, public.database, public.now, lambda: public.changes.turn),
+        partial(
+            tick,
+            public.database,
+            public.now,
+            lambda: public.changes.turn,
+            public.office.publish,
+        ),
         partial(_keep_fresh, public),
         public.office.run,
     ):
@@ -219,6 +225,7 @@ def main(settings: Settings) -> None:
         with contextlib.closing(patient(serve(settings, None).bind_socket())) as listener:
             Workers(settings.hub_workers, started_with(listener)).run()
         return
+
     with contextlib.closing(open_hub(settings)) as database:
         app = build(settings, database, counted_by=counting.COMMAND)
         config = serve(settings, app)

@@ -4,26 +4,39 @@ An interpreter runs one thread at a time: beside the loop that talks to the phon
 writes waits for its turn at each statement, and the loop for it. Handed over, a vote costs the loop
 a few microseconds more than its answer (docs/performance.md). What arrives while a commit is under
 way shares the next one, as in :mod:`kiosk.database.writer`; an answer goes out after the commit.
-While there is no office, the votes are written here.
+While there is no office, the votes are written here. What votes changed is published there, too,
+between two commits: a thread here that held the database's lock would wait for its turns with it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import subprocess
 from collections import deque
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import cast as as_type
 
 from kiosk.database.connection import Database
 from kiosk.database.writer import MOST_PER_COMMIT, MOST_WAITING
-from kiosk.errors import Overloaded
+from kiosk.errors import Overloaded, Unavailable
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
-from kiosk.voice.office_wire import Frames, Refused, Told, frame, nothing_kept, raised, refused
+from kiosk.voice.office_wire import (
+    Frames,
+    Refused,
+    Told,
+    as_sent,
+    as_told,
+    frame,
+    nothing_kept,
+    raised,
+    refused,
+)
 
 REST_S = 1.0
 """Seconds until an office that ended is opened again."""
@@ -34,6 +47,9 @@ answered vote again together: the office would wait for the last of them, then t
 
 PIECE = 1 << 18
 """Octets read from the line at once: two thousand votes have about as many."""
+
+Publish = Callable[[Database, datetime], None]
+"""Publishes what changed, as of a moment; raises Unavailable where the database does not answer."""
 
 log = logging.getLogger("kiosk.office")
 
@@ -74,6 +90,14 @@ class Office:
             self.refused += 1
             raise Overloaded("Too many answers at once.", "Try again in a moment.")
         return line.hand(cast)
+
+    def publish(self, now: datetime) -> Awaitable[None] | None:
+        """Have the office publish what changed; None while there is none.
+
+        Raises:
+            Unavailable: (when awaited) it ended before it said that it had.
+        """
+        return self._line.publish(now) if self._line else None
 
     async def run(self) -> None:
         """Keep the office open until cancelled; then let it finish what it has."""
@@ -120,6 +144,7 @@ class _Line(asyncio.Protocol):
         self._leaving: list[Cast] = []
         self._frames = Frames()
         self._transport: asyncio.Transport | None = None
+        self._published: asyncio.Future[None] | None = None
 
     def hand(self, cast: Cast) -> asyncio.Future[None]:
         """Hand a vote over; the future is done once it is counted or refused."""
@@ -137,6 +162,13 @@ class _Line(asyncio.Protocol):
         if taken and self._transport is not None:
             self._transport.write(frame(taken))
 
+    def publish(self, now: datetime) -> asyncio.Future[None]:
+        """Ask that what changed be published; the future is done once the office has tried."""
+        self._published = self._loop.create_future()
+        if self._transport is not None:
+            self._transport.write(frame(now))
+        return self._published
+
     def end(self) -> None:
         """Say that nothing more comes."""
         if self._transport is not None and not self._transport.is_closing():
@@ -148,13 +180,15 @@ class _Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Tell voters what became of their votes."""
-        for told in self._frames.take(data, Told):
+        for told in self._frames.take(data, as_told):
             if told.votes:
                 self._office.commits += 1
                 self._office.written += told.votes
                 self._tell(told)
-            else:
+            elif self._published is None:
                 self._office.opened(self)
+            elif not self._published.done():
+                self._published.set_result(None)
 
     def _tell(self, told: Told) -> None:
         for n in range(told.votes):
@@ -170,7 +204,7 @@ class _Line(asyncio.Protocol):
         """Tell who waits that nobody knows: the same vote sent again is counted once."""
         del error
         self._office.closed()
-        for future in self.waiting:
+        for future in (*self.waiting, *([self._published] if self._published else [])):
             if not future.done():
                 future.set_exception(nothing_kept())
         self.waiting.clear()
@@ -182,31 +216,39 @@ def _as_it_is(line: _Line) -> _Line:
     return line
 
 
-def serve(line: socket.socket, database: Database) -> None:
-    """Count what comes along *line* until nothing more does; blocks."""
+def serve(line: socket.socket, database: Database, publish: Publish) -> None:
+    """Count what comes along *line* until nothing more does, and *publish* when asked; blocks."""
     frames = Frames()
     line.sendall(frame(Told(0, {})))
     more = True
     while more:
-        casts, more = _arrived(line, frames)
+        casts, moments, more = _arrived(line, frames)
         if casts:
             line.sendall(frame(Told(len(casts), _counted(database, casts))))
+        if moments:
+            with contextlib.suppress(Unavailable):
+                publish(database, moments[-1])
+            line.sendall(frame(Told(0, {})))
 
 
-def _arrived(line: socket.socket, frames: Frames) -> tuple[list[Cast], bool]:
-    """Wait for votes; return all that are there, and whether more can come."""
+def _arrived(line: socket.socket, frames: Frames) -> tuple[list[Cast], list[datetime], bool]:
+    """Wait for what is sent; return votes and moments that are there, and whether more can come."""
     casts: list[Cast] = []
+    moments: list[datetime] = []
     piece = line.recv(PIECE)
     while piece:
-        for sent in frames.take(piece, list[Cast]):
-            casts += sent
+        for sent in frames.take(piece, as_sent):
+            if isinstance(sent, datetime):
+                moments.append(sent)
+            else:
+                casts += sent
         if len(casts) >= MOST_PER_COMMIT:
-            return casts, True
+            return casts, moments, True
         try:
-            piece = line.recv(PIECE, socket.MSG_DONTWAIT if casts else 0)
+            piece = line.recv(PIECE, socket.MSG_DONTWAIT if casts or moments else 0)
         except BlockingIOError:
-            return casts, True
-    return casts, False
+            return casts, moments, True
+    return casts, moments, False
 
 
 def _counted(database: Database, casts: Sequence[Cast]) -> dict[int, Refused]:

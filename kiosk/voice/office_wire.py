@@ -1,18 +1,23 @@
-"""How votes go to the counting office and what comes back: a length, then MessagePack."""
+"""How votes go to the counting office and what comes back: a length, then MessagePack.
+
+It is sent votes, or the moment at which it is to publish what they changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
 
 from kiosk import errors
 from kiosk.errors import KioskError, Unavailable
+from kiosk.voice.ballot import Cast
 
 _LENGTH = 4
-_encode = msgspec.msgpack.Encoder().encode
+_encode = Encoder().encode
 
 T = TypeVar("T")
 
@@ -29,11 +34,18 @@ class Refused(Struct, array_like=True):
 class Told(Struct, array_like=True):
     """What became of the next *votes* votes, in their order: counted, but for those *refused*.
 
-    The first one tells of no vote: the office is open.
+    The first one tells of no vote: the office is open. A later one of no vote: it has published.
     """
 
     votes: int
     refused: dict[int, Refused]
+
+
+as_sent: Callable[[bytes], list[Cast] | datetime] = Decoder(list[Cast] | datetime).decode
+"""Reads what the office is sent."""
+
+as_told: Callable[[bytes], Told] = Decoder(Told).decode
+"""Reads what it says."""
 
 
 def frame(message: object) -> bytes:
@@ -48,8 +60,8 @@ class Frames:
     def __init__(self) -> None:
         self._held = bytearray()
 
-    def take(self, piece: bytes, kind: type[T]) -> Iterator[T]:
-        """Yield each message that is whole by now."""
+    def take(self, piece: bytes, read: Callable[[bytes], T]) -> Iterator[T]:
+        """Yield each message that is whole by now, as *read* reads it."""
         self._held += piece
         while len(self._held) >= _LENGTH:
             end = _LENGTH + int.from_bytes(self._held[:_LENGTH])
@@ -57,7 +69,7 @@ class Frames:
                 return
             body = bytes(self._held[_LENGTH:end])
             del self._held[:end]
-            yield msgspec.msgpack.decode(body, type=kind)
+            yield read(body)
 
 
 def refused(error: BaseException) -> Refused:

@@ -17,10 +17,13 @@ import pytest
 from kiosk.apps import counting
 from kiosk.database.connection import Database
 from kiosk.errors import InvalidBallot, Overloaded, QuestionClosed, Unavailable
+from kiosk.live.changes import Changes
+from kiosk.live.ticker import publish, tick
+from kiosk.messaging import feed_store
 from kiosk.voice import actions, office
 from kiosk.voice.ballot import Cast
 from kiosk.voice.office import Office
-from kiosk.voice.office_wire import Frames, Told, frame
+from kiosk.voice.office_wire import Frames, as_told, frame
 from tests.stores.test_many_votes import vote
 from tests.world import BENCHES, NIGHT_BUS, SUNDAY, harbour
 
@@ -149,6 +152,45 @@ async def test_what_was_handed_over_is_answered_when_the_hub_is_asked_to_end(
     assert votes_on(hub) == {"agree": 50, "*": 50}
 
 
+async def a_publication(hub: Database, its: Office, head: int) -> None:
+    """Tick as the hub does, until the feed's head is behind *head*."""
+    changes = Changes(hub)
+    tasks = [
+        asyncio.create_task(changes.follow()),
+        asyncio.create_task(tick(hub, lambda: SUNDAY, elsewhere=its.publish)),
+    ]
+    await changes.beyond(head, 20)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert changes.head > head
+
+
+async def test_the_office_publishes_what_its_votes_changed(hub: Database) -> None:
+    """Screens hear of a vote by a commit of the office; no thread of the hub held a lock for it."""
+    before = hub.writing.written
+    head = hub.read_now(feed_store.head)
+    async with opened(hub) as its:
+        await its.count(vote("ada", "agree"))
+        await a_publication(hub, its, head)
+    assert hub.writing.written == before
+
+
+async def test_publication_goes_on_when_the_office_was_killed(hub: Database) -> None:
+    """It dies as it is asked to publish: that is said, and the next time what changed is told."""
+    async with opened(hub) as its:
+        await its.count(vote("ada", "agree"))
+        os.kill(its.process, signal.SIGSTOP)
+        asked = its.publish(SUNDAY)
+        assert asked is not None
+        os.kill(its.process, signal.SIGKILL)
+        with pytest.raises(Unavailable):
+            await asked
+        assert its.publish(SUNDAY) is None
+        head = hub.read_now(feed_store.head)
+        await a_publication(hub, its, head)
+
+
 async def test_too_many_are_refused_before_they_are_begun(
     hub: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +209,7 @@ async def test_too_many_are_refused_before_they_are_begun(
 def line(hub: Database) -> Iterator[socket.socket]:
     """Our end of a line whose other end counts, in a thread."""
     ours, theirs = socket.socketpair()
-    counter = threading.Thread(target=office.serve, args=(theirs, hub))
+    counter = threading.Thread(target=office.serve, args=(theirs, hub, publish))
     counter.start()
     yield ours
     ours.close()
@@ -182,5 +224,5 @@ def test_votes_that_arrive_in_pieces_are_counted_whole(hub: Database, line: sock
     line.sendall(first[7:] + second)
     frames, votes = Frames(), 0
     while votes < len(casts):
-        votes += sum(told.votes for told in frames.take(line.recv(office.PIECE), Told))
+        votes += sum(told.votes for told in frames.take(line.recv(office.PIECE), as_told))
     assert votes_on(hub) == {"agree": 1, "pass": 1, "*": 2}

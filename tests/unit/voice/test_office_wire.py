@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import InvalidBallot, QuestionClosed, Unavailable
-from kiosk.voice.office_wire import Frames, Refused, Told, frame, raised, refused
+from kiosk.voice.office_wire import Frames, Refused, Told, as_told, frame, raised, refused
 
 TOLD = st.builds(Told, st.integers(0, 2_000), st.just({}))
 
@@ -19,7 +19,7 @@ def test_messages_arrive_whole_however_they_are_cut(messages: list[Told], cuts: 
     at = turn = 0
     while at < len(sent):
         size = cuts[turn % len(cuts)]
-        read += list(frames.take(sent[at : at + size], Told))
+        read += list(frames.take(sent[at : at + size], as_told))
         at, turn = at + size, turn + 1
     assert read == messages
 
