@@ -31,7 +31,7 @@ from kiosk.screens.touch.listening import voices
 from kiosk.screens.touch.search_finder import Finder
 from kiosk.screens.touch.step import Step
 from kiosk.sync import mirror_store
-from kiosk.voice import comment_store, support_actions
+from kiosk.voice import comment_store, support_actions, voices_store
 from kiosk.voice.comment import PublicComment, Status
 from tests.screens.touch.standing import Standing
 from tests.screens.touch_voices import ANSWER, answer
@@ -173,6 +173,28 @@ def test_an_erased_voice_leaves_no_word_in_the_index(context: TouchContext) -> N
     assert "rollstuhle" not in {
         row[0] for row in index._connection.execute("SELECT term FROM term")
     }
+
+
+def test_a_vote_has_no_voice_read_again(
+    context: TouchContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each vote is a commit that the search follows: 5,000 voices would hold its answer up."""
+    follow = partial(search_watch.follow_all, context=context)
+    context.database.read_now(follow)
+    read: list[str] = []
+    standing = voices_store.standing
+
+    def counted(connection: Connection, exhibition: str) -> dict[str, str]:
+        read.append(exhibition)
+        return standing(connection, exhibition)
+
+    monkeypatch.setattr(voices_store, "standing", counted)
+    context.database.write_now(partial(heads.write, name="anything", value="a commit"))
+    context.database.read_now(follow)
+    assert read == []
+    erase(context, "quay")
+    context.database.read_now(follow)
+    assert read == ["harbour"]
 
 
 def test_a_screen_that_heard_nothing_for_a_day_finds_no_voices(context: TouchContext) -> None:

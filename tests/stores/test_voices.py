@@ -101,3 +101,30 @@ def test_what_is_public_now_is_known_by_id(voiced: Database) -> None:
     assert sorted(now) == ["v1", "v2", "v3", "v4", "v5"]
     some = voiced.read_now(lambda c: voices_store.by_ids(c, "harbour", ["v0", "v1", "no"]))
     assert [comment.text for comment in some] == ["Voice 1."]
+
+
+def test_one_text_tells_whether_anything_public_has_changed(voiced: Database) -> None:
+    """Support changes no voice; one taken down, one that comes, one published anew each do."""
+
+    def mark() -> str:
+        return voiced.read_now(lambda c: voices_store.mark(c, "harbour"))
+
+    def published(n: int, minute: int) -> None:
+        said = PublicComment(
+            f"v{n}", "harbour", "ferry", "", "lindmark", "Town hall", "phone", "en",
+            f"Voice {n}.", SUNDAY + timedelta(minutes=minute), f"1-{n}", False,
+        )  # fmt: skip
+        voiced.write_now(partial(comment_store.mirror, public=said))
+
+    marks = [mark()]
+    support = Support("v0ben", "v0", "ben", True, TOWN_HALL, SUNDAY)
+    voiced.write_now(lambda c: support_actions.give(c, support, SUNDAY))
+    assert mark() == marks[0]
+    voiced.write_now(lambda c: comment_store.mark(c, "v0", Status.ERASED))
+    marks.append(mark())
+    published(6, 6)
+    marks.append(mark())
+    published(6, 7)
+    marks.append(mark())
+    assert len(set(marks)) == len(marks)
+    assert voiced.read_now(lambda c: voices_store.mark(c, "elsewhere")) == ""

@@ -32,9 +32,13 @@ Known = dict[str, tuple[str, str]]
 
 @dataclass(slots=True)
 class _Kept:
-    """The index of one edition; *voices* and *answers*: state and language of each in it, by id."""
+    """The index of one edition; *voices* and *answers*: state and language of each in it, by id.
+
+    *mark* is what the database said of all voices when they were last taken in; None: not yet.
+    """
 
     exhibition: Exhibition
+    mark: str | None = None
     index: Index = field(default_factory=Index)
     voices: Known = field(default_factory=dict)
     answers: Known = field(default_factory=dict)
@@ -80,8 +84,14 @@ class Finder:
 def _follow_voices(connection: Connection, kept: _Kept, now: datetime) -> None:
     """Take in the voices and answers that have become public, and out those that are so no more."""
     exhibition, may_show = kept.exhibition.id, voices_may_show(connection, now)
-    standing = voices_store.standing(connection, exhibition) if may_show else {}
-    less, new = _differences(VOICE, kept.voices, standing)
+    mark = voices_store.mark(connection, exhibition) if may_show else ""
+    standing: dict[str, str] = {}
+    less: list[Key] = []
+    new: list[str] = []
+    if mark != kept.mark:  # a vote's commit changes no voice, and its answer waits to be drawn
+        kept.mark = None
+        standing = voices_store.standing(connection, exhibition) if may_show else {}
+        less, new = _differences(VOICE, kept.voices, standing)
     voices = voices_store.by_ids(connection, exhibition, new) if new else []
     answered = answer_store.standing(connection, exhibition) if may_show else {}
     fewer, newer = _differences(ANSWER, kept.answers, answered)
@@ -91,6 +101,7 @@ def _follow_voices(connection: Connection, kept: _Kept, now: datetime) -> None:
         kept.index.change(more, less + fewer)
         kept.voices |= {v.id: (standing[v.id], v.language) for v in voices}
         kept.answers |= {a.id: (answered[a.id], a.language) for a, _ in answers}
+    kept.mark = mark
 
 
 def _differences(
