@@ -42,6 +42,11 @@ class Faults:
         """Note a fault that visitors would see, but that publishing may bear."""
         self.found[Fault(path, max(line, 1), rule, message, cure, WARNING)] = None
 
+    def unreadable(self, path: str, error: OSError) -> None:
+        """Note that the disk does not give a file or folder."""
+        message = f"It cannot be read: {error.strerror or type(error).__name__}."
+        self.error("unreadable-file", path, 1, message, "Check its permissions and the disk.")
+
     def drop(self, rules: Collection[str]) -> None:
         """Take back what is no fault of its own, but follows from another."""
         self.found = {fault: None for fault in self.found if fault.rule not in rules}

@@ -76,19 +76,28 @@ def _walk(
         path = f"{prefix}{entry.name}"
         if path == VOICES:
             continue
-        if entry.is_symlink():
-            cure = "Put the file itself here: an edition holds files, never links."
-            faults.error("symlink", _printable(path), 1, "This is a symbolic link.", cure)
-        elif not _NAME.fullmatch(entry.name):
-            cure = "Use letters a–z, digits, dot, hyphen and underscore only, or delete it."
-            faults.error("file-name", _printable(path), 1, "The name is not portable.", cure)
-        elif not entry.is_dir(follow_symlinks=False):
-            _take(entry, path, found, faults)
-        elif depth >= MOST_FOLDERS_DEEP:
-            cure = "Move it up; no exhibition needs folders this deep."
-            faults.error("too-deep", path, 1, "This folder lies too deep.", cure)
-        else:
-            _walk(Path(entry.path), f"{path}/", depth + 1, found, faults)
+        try:
+            _judge(entry, path, depth, found, faults)
+        except OSError as error:  # gone meanwhile, or the disk does not even tell what it is
+            faults.unreadable(_printable(path), error)
+
+
+def _judge(
+    entry: os.DirEntry[str], path: str, depth: int, found: dict[str, FoundFile], faults: Faults
+) -> None:
+    if entry.is_symlink():
+        cure = "Put the file itself here: an edition holds files, never links."
+        faults.error("symlink", _printable(path), 1, "This is a symbolic link.", cure)
+    elif not _NAME.fullmatch(entry.name):
+        cure = "Use letters a–z, digits, dot, hyphen and underscore only, or delete it."
+        faults.error("file-name", _printable(path), 1, "The name is not portable.", cure)
+    elif not entry.is_dir(follow_symlinks=False):
+        _take(entry, path, found, faults)
+    elif depth >= MOST_FOLDERS_DEEP:
+        cure = "Move it up; no exhibition needs folders this deep."
+        faults.error("too-deep", path, 1, "This folder lies too deep.", cure)
+    else:
+        _walk(Path(entry.path), f"{path}/", depth + 1, found, faults)
 
 
 def _entries(folder: Path, prefix: str, faults: Faults) -> list[os.DirEntry[str]]:
@@ -96,9 +105,7 @@ def _entries(folder: Path, prefix: str, faults: Faults) -> list[os.DirEntry[str]
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        message = f"The folder cannot be read: {error.strerror}."
-        cure = "Check its permissions and the disk."
-        faults.error("unreadable-file", prefix or ".", 1, message, cure)
+        faults.unreadable(prefix or ".", error)
         return []
 
 

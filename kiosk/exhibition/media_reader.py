@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from kiosk.exhibition import recordings
 from kiosk.exhibition.captions import read_captions
-from kiosk.exhibition.folder import CAPTIONS
+from kiosk.exhibition.folder import CAPTIONS, FoundFile
 from kiosk.exhibition.localized import Localized
 from kiosk.exhibition.model import Media, Picture
 from kiosk.exhibition.pictures import FORMATS, PictureRefused, measure
@@ -107,7 +107,11 @@ def check_picture(scope: Scope, table: Table, key: str, path: str) -> tuple[int,
     try:
         return measure(file.on_disk, thorough=scope.thorough)
     except PictureRefused as refusal:
-        scope.faults.error(refusal.rule, path, 1, str(refusal), refusal.cure)
+        cause = refusal.__cause__
+        if isinstance(cause, OSError) and cause.errno:  # the disk's error, not the decoder's
+            scope.faults.unreadable(path, cause)
+        else:
+            scope.faults.error(refusal.rule, path, 1, str(refusal), refusal.cure)
         return 0, 0
 
 
@@ -143,6 +147,8 @@ def _look_at(scope: Scope, table: Table, path: str, *, right: bool) -> None:
             recordings.look(file.on_disk)
         except RecordingRefused as refusal:
             scope.faults.error(refusal.rule, path, 1, str(refusal), refusal.cure)
+        except OSError as error:
+            scope.faults.unreadable(path, error)
 
 
 def _still(scope: Scope, table: Table, *, required: bool) -> Picture | None:
@@ -173,9 +179,7 @@ def _captions(scope: Scope, table: Table, path: str, *, required: bool) -> Mappi
             continue
         found[language] = beside
         scope.used_files.add(beside)
-        text = decode(file.on_disk.read_bytes(), beside, scope.faults)
-        if text is not None:
-            read_captions(text, beside, scope.faults)
+        _read_captions(scope, file)
     own = scope.texts.source_language
     if required and own not in found:
         cure = f"Put {stem}.{own}{CAPTIONS} beside it: what is said and heard, as WebVTT."
@@ -186,6 +190,17 @@ def _captions(scope: Scope, table: Table, path: str, *, required: bool) -> Mappi
         message = f"Captions are missing in: {', '.join(lacking)}."
         table.warning("missing-language", "path", message, cure)
     return found
+
+
+def _read_captions(scope: Scope, file: FoundFile) -> None:
+    try:
+        data = file.on_disk.read_bytes()
+    except OSError as error:
+        scope.faults.unreadable(file.path, error)
+        return
+    text = decode(data, file.path, scope.faults)
+    if text is not None:
+        read_captions(text, file.path, scope.faults)
 
 
 def _missing(table: Table, key: str, path: str) -> None:

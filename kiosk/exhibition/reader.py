@@ -108,6 +108,15 @@ def examine(folder: Path, *, thorough: bool = False) -> tuple[Views | None, Faul
 
 def _is_exhibition(folder: Path, faults: Faults) -> bool:
     """Tell whether this is the folder of an exhibition at all, before looking through it."""
+    try:
+        _note_missing(folder, faults)
+    except OSError as error:  # such as a name that no disk takes
+        message = f"The folder {folder} cannot be looked into: {error.strerror}."
+        faults.error("no-folder", ".", 1, message, "Check the path and its permissions.")
+    return not faults.found
+
+
+def _note_missing(folder: Path, faults: Faults) -> None:
     if not folder.is_dir():
         faults.error("no-folder", ".", 1, f"There is no folder {folder}.", "Check the path.")
     elif not (folder / HEAD).is_file():
@@ -116,7 +125,6 @@ def _is_exhibition(folder: Path, faults: Faults) -> bool:
         if within:
             cure = f"Name one of: {', '.join(within)}."
         faults.error("missing-file", HEAD, 1, f"{folder} holds no {HEAD}.", cure)
-    return not faults.found
 
 
 def _core(reading: Reading, table: Table, shelf: Shelf) -> Exhibition:

@@ -64,9 +64,7 @@ class Reading:
         try:
             data = file.on_disk.read_bytes()
         except OSError as error:
-            cure = "Check the file's permissions and the disk."
-            message = f"The file cannot be read: {error.strerror}."
-            self.faults.error("unreadable-file", path, 1, message, cure)
+            self.faults.unreadable(path, error)
             return None
         return decode(data, path, self.faults)
 

@@ -40,6 +40,7 @@ def look(path: Path) -> None:
 
     Raises:
         RecordingRefused: it is other than its name says, cut off, or tells where it was taken.
+        OSError: the disk does not give it.
     """
     with path.open("rb") as file:
         beginning = file.read(16)

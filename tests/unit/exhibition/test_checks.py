@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
+import io
 import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk.exhibition import folder as folders
 from kiosk.exhibition.checks import check, report
-from kiosk.exhibition.faults import ERROR, WARNING, Fault
-from tests.unit.exhibition import bad_pictures, small
+from kiosk.exhibition.faults import ERROR, WARNING, Fault, Faults
+from tests.unit.exhibition import bad_pictures, small, small_film
 
 HEAD = "exhibition.toml"
 SOURCES = "sources.toml"
@@ -336,6 +341,56 @@ def test_what_lies_wrong_in_the_folder_is_named(
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """Edda mistypes the folder's name."""
     assert _only(tmp_path / "harbor", "no-folder").severity == ERROR
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path) -> None:
+    """Edda pastes a whole sentence for the folder's name, longer than any disk takes."""
+    fault = _only(tmp_path / ("harbour" * 50), "no-folder")
+
+    assert fault.severity == ERROR
+    assert "File name too long" in fault.message
+
+
+@pytest.mark.parametrize(
+    "path", [small_film.FILM, small_film.CAPTIONS, "exhibits/kinds/media/film.webp", KINDS_TEXT]
+)
+def test_a_file_that_the_disk_does_not_give_is_named(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The memory stick is worn out: film, captions, picture or text, the check says which."""
+    files = small_film.files() | {small_film.FILM: small_film.WEBM}
+    folder = small.write(tmp_path, files)
+    whole = io.open
+
+    def worn(file: Any, *args: Any, **how: Any) -> Any:
+        if str(file) == str(folder / path):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return whole(file, *args, **how)
+
+    monkeypatch.setattr(io, "open", worn)
+    monkeypatch.setattr(builtins, "open", worn)
+    fault = _only(folder, "unreadable-file")
+
+    assert (fault.path, fault.severity) == (path, ERROR)
+    assert os.strerror(errno.EIO) in fault.message
+
+
+def test_a_file_that_goes_while_the_folder_is_looked_through_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linnea tidies up while Edda checks: one picture is listed, and gone when it is looked at."""
+    folder, entries = small.write(tmp_path), folders._entries
+
+    def listed(where: Path, prefix: str, faults: Faults) -> list[os.DirEntry[str]]:
+        found = entries(where, prefix, faults)
+        if where == (folder / WALL).parent:
+            (folder / WALL).unlink()
+        return found
+
+    monkeypatch.setattr(folders, "_entries", listed)
+    fault = _only(folder, "unreadable-file")
+
+    assert (fault.path, fault.severity) == (WALL, ERROR)
 
 
 def test_the_folder_above_is_told_from_an_exhibition(tmp_path: Path) -> None:
