@@ -28,6 +28,9 @@ _PATHS = ("/q/", "/Q/")
 MOST = 1_000
 """Codes and languages kept of a second."""
 
+LONGEST = 200
+"""Characters of the languages that a phone asks for; browsers say some forty."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
@@ -80,7 +83,7 @@ class ThinPages:
         scan = self._kept.get(key)
         if scan is None:
             scan = self._find(scope, code, accepted)
-            if scan is not None and len(self._kept) < MOST:
+            if scan is not None and len(self._kept) < MOST and len(accepted) < LONGEST:
                 self._kept[key] = scan
         return scan
 
