@@ -195,7 +195,7 @@ def test_archived_segments_lead_to_any_moment_and_the_open_one_is_lost(tmp_path:
         afternoon = votes(hub, 10)
         last = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
         told = "SELECT last_archived_wal FROM pg_stat_archiver"
-        until(lambda: connection.execute(told).fetchone() == last, "the segment is archived", 20)
+        until(lambda: connection.execute(told).fetchone() == last, "the segment is archived")
     evening = votes(hub, 5)
     machine.loses_its_disk()
 

@@ -16,7 +16,7 @@ from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.processes import Process
 
 VOTED, WROTE, DARK, HERE = b"v", b"c", b"-", b"h"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def visits(screen: Process, orders: Pipe, told: Pipe) -> None:

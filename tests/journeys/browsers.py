@@ -25,7 +25,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 """Milliseconds within which what is expected must be on a page; the machine has other work too."""
 
 LEAVING_MS = 3_000

@@ -23,7 +23,7 @@ def knock(process: Process, origin: str | None, host: str = "") -> int:
     ]
     if origin is not None:
         lines.append(f"Origin: {origin}")
-    with socket.create_connection(("127.0.0.1", process.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", process.port), timeout=60) as line:
         line.sendall("\r\n".join([*lines, "", ""]).encode())
         reply = line.recv(200).decode("latin-1")
     return int(reply.split(" ")[1])

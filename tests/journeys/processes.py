@@ -18,10 +18,10 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 
-PATIENCE_S = 40
+PATIENCE_S = 90
 """Seconds that a process may take until it is ready, on a machine that does other things too."""
 
-_ASKING = httpx.Client(timeout=5, trust_env=False)
+_ASKING = httpx.Client(timeout=20, trust_env=False)
 """One client for every look: making one costs more than the look."""
 
 _NOT_OURS = ("PYTEST", "NICEGUI", "KIOSK", "COVERAGE")
@@ -134,7 +134,7 @@ class Process:
                 os.killpg(self._child.pid, signal.SIGKILL)
             self._child.wait()
 
-    def interrupt(self, patience_s: float = 15) -> int:
+    def interrupt(self, patience_s: float = 60) -> int:
         """End it by SIGINT, as Ctrl-C does, and return its exit code."""
         assert self._child is not None
         self._child.send_signal(signal.SIGINT)

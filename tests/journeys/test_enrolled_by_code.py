@@ -45,7 +45,7 @@ def test_a_machine_is_enrolled_by_its_code_shows_the_exhibition_and_is_shut_out(
     library = Process("touch", port, machine, tmp_path / "library.log")
     library.start()
     try:
-        until(lambda: _heard(town, identity.id), "the library's kiosk was heard", 40)
+        until(lambda: _heard(town, identity.id), "the library's kiosk was heard")
         listed = kiosk("kiosks", **town.public.settings)
         assert "Library" in listed.stdout
         assert kiosk("revoke", str(identity.number), **town.public.settings).returncode == 0

@@ -11,6 +11,7 @@ from kiosk.people.tokens import Kind
 from kiosk.voice import actions
 from tests.journeys.handshake import knock
 from tests.journeys.people import CLARA
+from tests.journeys.processes import PATIENCE_S
 from tests.journeys.town import Town
 
 EVIL = "https://evil.example"
@@ -32,8 +33,10 @@ def test_no_polling_for_a_foreign_page_either(shared_town: Town, name: str) -> N
     """What stands in for the socket is guarded like it."""
     process = getattr(shared_town, name)
     polling = f"{process.address}/_nicegui_ws/socket.io/?EIO=4&transport=polling"
-    asked = httpx.get(polling, headers={"Origin": EVIL}, trust_env=False)
-    sent = httpx.post(polling, content=b"40", headers={"Origin": EVIL}, trust_env=False)
+    asked = httpx.get(polling, headers={"Origin": EVIL}, trust_env=False, timeout=PATIENCE_S)
+    sent = httpx.post(
+        polling, content=b"40", headers={"Origin": EVIL}, trust_env=False, timeout=PATIENCE_S
+    )
     assert (asked.status_code, sent.status_code) == (403, 403)
 
 
@@ -41,7 +44,11 @@ def test_a_login_sent_from_another_site_is_refused(shared_town: Town) -> None:
     """Even with the right password: no session begins."""
     form = {"user": CLARA.user, "user_name": CLARA.user, "password": CLARA.password}
     answer = httpx.post(
-        f"{shared_town.desk.address}/login", data=form, headers={"Origin": EVIL}, trust_env=False
+        f"{shared_town.desk.address}/login",
+        data=form,
+        headers={"Origin": EVIL},
+        trust_env=False,
+        timeout=PATIENCE_S,
     )
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
@@ -61,7 +68,11 @@ def test_a_vote_sent_from_another_site_is_not_counted(
     """Even with a genuine ticket that the other site got hold of."""
     address, ticket = code_and_ticket(shared_town)
     answer = httpx.post(
-        address, data={"ticket": ticket, "choice": "park"}, headers=headers, trust_env=False
+        address,
+        data={"ticket": ticket, "choice": "park"},
+        headers=headers,
+        trust_env=False,
+        timeout=PATIENCE_S,
     )
     assert answer.status_code == 403
     with shared_town.hub_database() as hub:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.journeys.browsers import Windows
@@ -28,7 +30,7 @@ def test_ben_goes_on_writing_on_the_tram(shared_town: Town, windows: Windows) ->
     field = phone.page.get_by_role("textbox")
     expect(field).to_have_value(BEGUN)
     expect(phone.page.get_by_role("status")).to_be_visible()
-    assert "#" not in phone.page.url
+    expect(phone.page).not_to_have_url(re.compile("#"))
     assert not [asked for asked in phone.asked if "d=" in asked.partition("#")[0]]
 
     field.fill(f"{BEGUN} !")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from playwright.sync_api import expect
@@ -59,7 +60,7 @@ def test_clara_leads_the_wall_that_ben_watches(shared_town: Town, windows: Windo
 
     wall.press("m")
     expect(wall.main).to_have_attribute("data-kind", "map")
-    assert "hold=map" in wall.page.url
+    expect(wall.page).to_have_url(re.compile("hold=map"))
     clara.key("p")
     expect(wall.main).not_to_have_attribute("data-kind", "question")
     wall.page.wait_for_function("() => !location.search.includes('hold')")

@@ -13,6 +13,7 @@ from tests.journeys.browsers import Windows
 from tests.journeys.pages.phone import Phone
 from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.pages.wall import Wall
+from tests.journeys.processes import PATIENCE_S
 from tests.journeys.town import Town
 from tests.journeys.watching import Watch, once_in_time
 
@@ -73,7 +74,7 @@ def test_the_page_of_a_vote_is_one_small_request_in_the_phone_s_language(
         ("tlh", "en", "ltr"),
     ):
         asks = {"Accept-Language": wish, "Accept-Encoding": "gzip"}
-        page = httpx.get(address, headers=asks, trust_env=False)
+        page = httpx.get(address, headers=asks, trust_env=False, timeout=PATIENCE_S)
         assert f'<html lang="{language}" dir="{direction}">' in page.text
         assert "<script" not in page.text
         assert page.num_bytes_downloaded <= 10_000

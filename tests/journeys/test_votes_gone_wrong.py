@@ -10,6 +10,7 @@ from kiosk.voice import actions, question_store
 from tests.journeys.browsers import Windows
 from tests.journeys.pages.phone import Phone
 from tests.journeys.pages.touchscreen import Touchscreen
+from tests.journeys.processes import PATIENCE_S
 from tests.journeys.publishing import closes_benches, publish
 from tests.journeys.test_foreign_origins import code_and_ticket
 from tests.journeys.town import Town
@@ -47,7 +48,9 @@ def test_the_same_form_sent_with_another_answer_is_a_changed_vote(shared_town: T
     address, ticket = code_and_ticket(shared_town, "room-for-water")
     for choice in ("agree", "disagree"):
         form = {"ticket": ticket, "choice": choice}
-        answer = httpx.post(address, data=form, trust_env=False, follow_redirects=True)
+        answer = httpx.post(
+            address, data=form, trust_env=False, timeout=PATIENCE_S, follow_redirects=True
+        )
         assert answer.status_code == 200
     assert counted(shared_town, "vivre-ensemble/core/room-for-water") == {"*": 1, "disagree": 1}
 
@@ -57,7 +60,9 @@ def test_a_double_tap_counts_once(shared_town: Town) -> None:
     address, ticket = code_and_ticket(shared_town, "machine-order")
     form = {"ticket": ticket, "choice": "agree"}
     for _ in range(2):
-        answer = httpx.post(address, data=form, trust_env=False, follow_redirects=True)
+        answer = httpx.post(
+            address, data=form, trust_env=False, timeout=PATIENCE_S, follow_redirects=True
+        )
         assert answer.status_code == 200
     assert counted(shared_town, "vivre-ensemble/core/machine-order") == {"*": 1, "agree": 1}
 
@@ -72,7 +77,9 @@ def test_a_form_without_a_genuine_ticket_counts_nothing(shared_town: Town) -> No
         {"ticket": ticket},
         {"ticket": ticket, "choice": ["agree", "disagree"]},
     ):
-        answer = httpx.post(address, data=form, trust_env=False, follow_redirects=True)
+        answer = httpx.post(
+            address, data=form, trust_env=False, timeout=PATIENCE_S, follow_redirects=True
+        )
         assert 400 <= answer.status_code < 500, form
         assert "<main>" in answer.text
     assert counted(shared_town, "vivre-ensemble/core/pay-per-bag") == {}
@@ -106,7 +113,7 @@ def test_a_vote_that_the_screen_called_counted_counts_though_it_arrives_after_cl
     screen.vote("Agree")
     publish(town, closes_benches)
     town.start(town.public)
-    until(lambda: counted(town) == {"*": 1, "agree": 1}, "his vote has arrived", 40)
+    until(lambda: counted(town) == {"*": 1, "agree": 1}, "his vote has arrived")
 
 
 def _is_closed(connection: Connection) -> bool:

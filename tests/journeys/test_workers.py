@@ -19,6 +19,7 @@ import pytest
 
 from kiosk import clock
 from kiosk.apps import administration, publication
+from kiosk.apps.workers import GRACE_S
 from kiosk.exhibition.library import Library
 from kiosk.exhibition.reader import read
 from kiosk.people import tokens
@@ -73,9 +74,9 @@ class Hub:
 
     def line(self, stack: ExitStack, *, only: int = 0, but: Container[int] = ()) -> Line:
         """Connect until a worker is at the other end: this one only, or any but those."""
-        until = time.monotonic() + 40
+        until = time.monotonic() + 90
         while time.monotonic() < until:
-            connection = HTTPConnection("127.0.0.1", self.public.port, timeout=20)
+            connection = HTTPConnection("127.0.0.1", self.public.port, timeout=60)
             stack.enter_context(closing(connection))
             with suppress(OSError):
                 connection.request("GET", "/healthz")
@@ -143,7 +144,7 @@ def votes_shown(stream: HTTPResponse, at_least: int) -> float:
     raise AssertionError("the stream ended")
 
 
-def until(holds: Callable[[], bool], what: str, seconds: float = 30) -> None:
+def until(holds: Callable[[], bool], what: str, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, what
@@ -189,7 +190,7 @@ def test_asked_to_stop_all_end_within_seconds_with_walls_open(hub: Hub) -> None:
         begun = time.monotonic()
         os.kill(hub.public.pid, signal.SIGTERM)
         assert hub.public.interrupt() == 0
-        assert time.monotonic() - begun < 6
+        assert time.monotonic() - begun < GRACE_S  # else the last were killed
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
 
 

@@ -136,7 +136,7 @@ def _stage(language: str, *, by_night: bool) -> Iterator[Stage]:
         options += [f"groupcode={rare.GROUP_CODE}", *([f"hours={rare.CLOSED}"] if by_night else [])]
         stage = Stage(Path(scratch), tuple(options))
         try:
-            until(stage.answers, "the touchscreen answers", 40)
+            until(stage.answers, "the touchscreen answers")
             yield stage
         finally:
             stage.end()

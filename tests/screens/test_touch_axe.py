@@ -69,7 +69,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One full touchscreen for the file, in every language, that can speak."""
     options = ("full", "speaks=1", f"languages={','.join(('fr', *set(LANGUAGES) - {'fr'}))}")
     running = Stage(tmp_path_factory.mktemp("axe"), options)
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 

@@ -24,7 +24,7 @@ HANGS_MS = 3_000
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One touchscreen, killed and started again by its stories."""
     running = Stage(tmp_path_factory.mktemp("stage"), ())
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 
@@ -36,7 +36,7 @@ def _popup(page: Page, *, is_open: bool) -> None:
 def _starts_again(stage: Stage) -> None:
     stage.end()
     stage.start()
-    until(stage.answers, "the touchscreen answers again", 40)
+    until(stage.answers, "the touchscreen answers again")
 
 
 def test_a_touch_made_while_the_server_hangs_arrives(visitor: Visitor, stage: Stage) -> None:

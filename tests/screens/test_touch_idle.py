@@ -30,7 +30,7 @@ FIELDS = """() => [...document.querySelectorAll("input, textarea")]
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One touchscreen for all of these visitors, as in a hall."""
     running = Stage(tmp_path_factory.mktemp("stage"), ())
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 

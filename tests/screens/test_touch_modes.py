@@ -52,7 +52,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One touchscreen for the file, in all languages, that can speak."""
     options = ("full", "speaks=1", f"wide={WIDE_MM}", "languages=fr,en,de,ar,uk")
     running = Stage(tmp_path_factory.mktemp("modes"), options)
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 
@@ -233,8 +233,10 @@ def test_by_ear_alone_a_vote_and_a_comment(visitor: Visitor, stage: Stage) -> No
     assert stage.do("ballots", question=QUESTION) == before + 1
     samira.chooses(t("Say something"))
     samira.hears(t("Before you write"))
+    expect(page.locator(".stage h1")).to_be_focused()  # before, a key would be the old step's
     samira.chooses(kiosk_words(t("I have read this: write")))
     samira.hears(kiosk_words(t("What do you say?")))
+    expect(page.locator("textarea")).to_be_focused()
     page.keyboard.type("Des bancs à l’ombre.")
     samira.chooses(t("Send for review"))
     samira.hears(kiosk_words(t("Received. Waiting for review.")))

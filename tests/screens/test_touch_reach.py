@@ -61,7 +61,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One touchscreen for the file, full, that can speak."""
     options = ("full", "speaks=1", "languages=fr,en,de,ar,uk")
     running = Stage(tmp_path_factory.mktemp("reach"), options)
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 

@@ -24,7 +24,7 @@ def test_the_first_touch_on_the_attract_screen_is_a_vote(visitor: Visitor, stage
     visitor.page.click('[data-choice="agree"]')
     expect(visitor.page.locator(".thanks")).to_be_visible()
     assert stage.do("ballots", question=QUESTION) == 1
-    assert visitor.page.url.endswith("/exhibit/benches")
+    visitor.page.wait_for_url("**/exhibit/benches")
 
 
 def test_a_double_tap_is_one_vote_and_touches_nothing_behind_it(

@@ -50,7 +50,7 @@ DRAWN = "() => getComputedStyle(document.querySelector('.dock .pattern')).forced
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One full touchscreen for the file."""
     running = Stage(tmp_path_factory.mktemp("wishes"), ("full", "turn=600"))
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 

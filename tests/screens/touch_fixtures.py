@@ -116,7 +116,7 @@ def browser() -> Iterator[Browser]:
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     """A touchscreen; its options are the parameter of an indirect ``stage``."""
     running = Stage(tmp_path, getattr(request, "param", ()))
-    until(running.answers, "the touchscreen answers", 40)
+    until(running.answers, "the touchscreen answers")
     yield running
     running.end()
 

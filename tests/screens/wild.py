@@ -270,7 +270,7 @@ def main(seed: int, times: int) -> None:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         stage = Stage(Path(folder), ("full", "turn=4"))
         try:
-            until(stage.answers, "the touchscreen answers", 40)
+            until(stage.answers, "the touchscreen answers")
             page = enters(browser)
             former_visit(page, stage.address, SUMMIT)
             Wild(page, stage.address, seed, print).goes_wild(times)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 import pytest
 from sqlalchemy import text
@@ -104,10 +105,12 @@ def test_a_reader_that_stays_holds_up_no_vote(
     receipt = comments(database)
     with reading(database):
         erases(database, receipt)
-        begun = time.monotonic()
-        for _ in range(4):
+        took = []
+        for _ in range(5):
+            begun = time.monotonic()
             database.write_now(lambda c: c.exec_driver_sql("UPDATE meta SET value = value"))
-        assert time.monotonic() - begun < 2
+            took.append(time.monotonic() - begun)
+        assert median(took) < 1, "a busy disk holds one up, this reader would hold up each"
     database.close()
 
 

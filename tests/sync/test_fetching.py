@@ -64,7 +64,7 @@ async def test_a_fault_that_nobody_foresaw_ends_no_fetching(hub: Hub, town_hall:
     await releases(hub, "0f3c")
     await town_hall.pull()
     fetch = Fetched(OSError(5, "Input/output error"), Unavailable("The line is cut."))
-    async with working(town_hall, fetch), asyncio.timeout(8):
+    async with working(town_hall, fetch), asyncio.timeout(60):
         await fetch.told.wait()
     assert fetch.editions[0] == "0f3c"
 
@@ -85,7 +85,7 @@ async def test_a_hub_put_back_by_hand_has_its_edition_fetched(hub: Hub, town_hal
     await releases(hub, "77aa")
     hub.app.state.api = ApiContext(hub.database, held_open, hub.clock)
     fetch = Fetched()
-    async with working(town_hall, fetch), asyncio.timeout(8):
+    async with working(town_hall, fetch), asyncio.timeout(60):
         while "77aa" not in fetch.editions:
             fetch.told.clear()
             await fetch.told.wait()

@@ -39,7 +39,7 @@ async def test_a_broken_page_keeps_no_other_from_what_is_new(context: TouchConte
     following = asyncio.create_task(watch.commits(context))
     try:
         await asyncio.sleep(0)  # it has begun to listen
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             for moment in ("first", "second"):
                 await context.database.write(partial(heads.write, name="test", value=moment))
                 for page in pages:

@@ -38,7 +38,7 @@ async def test_a_city_alone_is_enough_of_an_address(hub: Hub) -> None:
     assert OWN_WORDS in await Phone(hub).open(f"/wall?city={LINDMARK}&{held}")
     assert OWN_WORDS not in await Phone(hub).open(f"/wall?{held}")
     async with watching(hub, f"lang=en&city={LINDMARK}&{held}") as states:
-        assert (await asyncio.wait_for(states.get(), 5))["text"] == OWN_WORDS
+        assert (await asyncio.wait_for(states.get(), 20))["text"] == OWN_WORDS
 
 
 async def test_a_city_without_words_of_its_own_is_led_all_the_same(hub: Hub) -> None:
@@ -50,7 +50,7 @@ async def test_a_city_without_words_of_its_own_is_led_all_the_same(hub: Hub) -> 
     assert shown not in await Phone(hub).open(f"/wall?city={LINDMARK}")
     assert shown not in await Phone(hub).open("/wall")
     async with watching(hub, f"lang=en&city={PORT_AUBIER}") as states:
-        state = await asyncio.wait_for(states.get(), 5)
+        state = await asyncio.wait_for(states.get(), 20)
         assert state["key"].startswith(f"question {FERRY}")
     noted = hub.database.read_now(lambda c: wall_store.shown(c, "harbour"))
     assert set(noted) == {(PORT_AUBIER, "")}
@@ -62,6 +62,6 @@ async def test_a_city_that_nobody_knows_is_the_exhibition_itself(hub: Hub) -> No
         watching(hub, "lang=en&city=nowhere") as one,
         watching(hub, "lang=en") as two,
     ):
-        assert await asyncio.wait_for(one.get(), 5) == await asyncio.wait_for(two.get(), 5)
+        assert await asyncio.wait_for(one.get(), 20) == await asyncio.wait_for(two.get(), 20)
     noted = hub.database.read_now(lambda c: wall_store.shown(c, "harbour"))
     assert set(noted) == {("", "")}

@@ -112,11 +112,11 @@ def test_a_key_chooses_what_is_shown_and_another_lets_it_go_on(hall: Hall) -> No
     hall.answers("question two 1 2.0")
     expect(hall.page.locator("body.held h1")).to_have_text("question two 1 2.0")
     assert "after=one&kind=question" in hall.asked[-1]
-    assert hall.page.url.endswith("?hold=question+two")
+    expect(hall.page).to_have_url(f"{_ADDRESS}?hold=question+two")
     assert hall.page.evaluate("window.stream.address").endswith("/stream?hold=question+two")
     hall.page.keyboard.press("p")
     expect(hall.page.locator("body.held")).to_have_count(0)
-    assert hall.page.url == _ADDRESS
+    expect(hall.page).to_have_url(_ADDRESS)
     hall.page.keyboard.press("p")
     expect(hall.page.locator("body.held")).to_have_count(1)
     assert hall.page.evaluate("window.stream.address").endswith("/stream?hold=question+two")
