@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.exhibition.faults import Faults
+from kiosk.exhibition.sizes import MADE
 
 TEXT_LIMIT = 512 * 1024
 """Octets of a TOML or Markdown file: a long topic in one language has about 20,000."""
@@ -30,6 +31,8 @@ CAPTIONS = ".vtt"
 MOST_FILES = 20_000
 """Of an edition: a photograph of 24 megapixels is some 40 of them, with its sizes and tiles."""
 MOST_FOLDERS_DEEP = 8
+_DEEPER_IN_MADE = 2
+"""A picture's sizes lie in a folder of its name, below the one that publication writes in."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TEXT_NAME = re.compile(r"text\.[A-Za-z-]{1,12}\.md")
 _TOML_NAMES = (
@@ -93,11 +96,15 @@ def _judge(
         faults.error("file-name", _printable(path), 1, "The name is not portable.", cure)
     elif not entry.is_dir(follow_symlinks=False):
         _take(entry, path, found, faults)
-    elif depth >= MOST_FOLDERS_DEEP:
+    elif depth >= _most_deep(path):
         cure = "Move it up; no exhibition needs folders this deep."
         faults.error("too-deep", path, 1, "This folder lies too deep.", cure)
     else:
         _walk(Path(entry.path), f"{path}/", depth + 1, found, faults)
+
+
+def _most_deep(path: str) -> int:
+    return MOST_FOLDERS_DEEP + (_DEEPER_IN_MADE if path.startswith(MADE) else 0)
 
 
 def _entries(folder: Path, prefix: str, faults: Faults) -> list[os.DirEntry[str]]:

@@ -15,6 +15,7 @@ from kiosk.exhibition.reader import faults_of, read
 from kiosk.exhibition.sizes import levels, made_of, tiles
 from tests.unit.exhibition import small
 
+BENCHES = "topics/communicative/exhibits.toml"
 WALL = "topics/communicative/media/wall.webp"
 
 
@@ -86,6 +87,19 @@ def test_a_picture_too_tall_for_webp_gets_the_sizes_that_fit(tmp_path: Path) -> 
     assert f"made/{strip}/w480.webp" in made
     assert f"made/{strip}/w960.webp" not in made
     assert set(made) == {strip, *made_of(strip, 1000, 17_500)}
+
+
+def test_a_picture_as_deep_as_may_be_gets_its_sizes(tmp_path: Path) -> None:
+    """Edda sorts her pictures into folders: their sizes lie two deeper, and nobody minds."""
+    deep = "topics/communicative/media/a/b/c/d/e/wall.webp"
+    files = small.files() | {deep: _wall(1000, 600)}
+    del files[WALL]
+    files[BENCHES] = files[BENCHES].replace(b"media/wall.webp", b"media/a/b/c/d/e/wall.webp")
+    folder = small.write(tmp_path / "harbour", files)
+    assert faults_of(folder) == []
+    library = Library(tmp_path / "data")
+
+    assert faults_of(library.materialise(_published(library, folder))) == []
 
 
 def test_a_damaged_size_is_made_anew(tmp_path: Path) -> None:
