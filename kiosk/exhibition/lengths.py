@@ -12,17 +12,22 @@ MOST_WORDS = 35
 """Words of what the attract screen asks: 45 in its first view, less what it says itself."""
 
 
-def check_lengths(core: Exhibition, shelf: Shelf, faults: Faults) -> None:
-    """Warn of titles and attract texts too long to be read in passing."""
+def check_lengths(view: Exhibition, shelf: Shelf, faults: Faults) -> None:
+    """Warn of titles and attract texts too long to be read in passing.
+
+    *shelf* is what *view* shows of its own: the exhibition's, or what one city writes anew.
+    """
     for placed in shelf.values():
-        exhibit, table = placed.exhibit, placed.table
+        exhibit, table = view.exhibits[placed.exhibit.id], placed.table
         for language, written in exhibit.title.by_language.items():
             if len(written.text) > LONGEST_TITLE:
                 message = f"The title in “{language}” has {len(written.text)} characters."
                 cure = f"Shorten it to {LONGEST_TITLE}; what is cut may go into the lead."
                 table.warning("long-title", "id", message, cure)
+        if exhibit.id not in view.attract or exhibit.question is not placed.exhibit.question:
+            continue  # a question that a city keeps is told of where the exhibition asks it
         for language, count in _words(exhibit).items():
-            if exhibit.id in core.attract and count > MOST_WORDS:
+            if count > MOST_WORDS:
                 message = f"On the attract screen “{exhibit.id}” has {count} words in “{language}”."
                 cure = f"Shorten it to {MOST_WORDS}: it is read in five seconds."
                 faults.warning("attract-too-long", table.path, table.line("id"), message, cure)

@@ -24,7 +24,7 @@ def read_question(row: Row) -> Question | None:
     kind = QuestionKind(table.one_of("kind", kinds, "unknown-question-kind"))
     text = row.text("question", required=True)
     choices = _choices(row, table, kind)
-    most = int(table.number("max_choices", 1, MOST_CHOICES, otherwise=1))
+    most = table.whole("max_choices", 1, MOST_CHOICES, otherwise=1)
     opens_at, closes_at = table.moment("opens_at"), table.moment("closes_at")
     if opens_at and closes_at and opens_at >= closes_at:
         cure = "Let it close after it opens."

@@ -100,6 +100,8 @@ def examine(folder: Path, *, thorough: bool = False) -> tuple[Views | None, Faul
         check_asks(placed.exhibit, placed.table)
     check_targets(chain(shelf.values(), *(each.shelf.values() for each in overlays)), faults)
     check_lengths(core, shelf, faults)
+    for each in overlays:
+        check_lengths(views.cities[each.city], each.shelf, faults)
     _note_unused(reading)
     if reading.is_torn:
         faults.drop(_CONSEQUENCES)

@@ -143,6 +143,16 @@ class Table:
         self.error("out-of-range", key, f"“{key}” is missing or out of range.", cure)
         return low
 
+    def whole(self, key: str, low: int, high: int, otherwise: int | None = None) -> int:
+        """Return a whole number within bounds, as :meth:`number`; 2.9 is none, nor rounded."""
+        value = self.data.get(key)
+        if isinstance(value, float) and not value.is_integer():
+            self.asked.add(key)
+            cure = f"Write {key} = a whole number from {low} to {high}."
+            self.error("out-of-range", key, f"“{key}” is not a whole number.", cure)
+            return low
+        return int(self.number(key, low, high, otherwise))
+
     def flag(self, key: str) -> bool:
         """Return true or false; false where nothing is said."""
         cure = f"Write {key} = true or {key} = false."

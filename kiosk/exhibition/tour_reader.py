@@ -53,7 +53,7 @@ def _stop(reading: Reading, table: Table) -> Planned:
     if target:
         line = table.line("exhibit")
         reading.references.append(Reference(table.path, line, "exhibit", target))
-    minutes = int(table.number("minutes", 1, LONGEST_STOP))
+    minutes = table.whole("minutes", 1, LONGEST_STOP)
     table.finish()
     return Planned(Stop(target, minutes), table)
 

@@ -32,6 +32,7 @@ KINDS = "exhibits/kinds/exhibits.toml"
 KINDS_TEXT = "exhibits/kinds/text.en.md"
 CITY = "cities/lindmark/city.toml"
 OURS = "cities/lindmark/exhibits/ours/exhibits.toml"
+OURS_FRENCH = "cities/lindmark/exhibits/ours/text.fr.md"
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ SLIPS = (
          "## passage why"),
     Slip("picture-in-text", BENCHES_TEXT, "*Always.*", "![](https://far.example/x.png)",
          "## passage why"),
+    Slip("long-title", OURS_FRENCH, "Nos bancs\n", f"Nos {'beaux ' * 15}bancs\n",
+         "see OURS", WARNING),
     Slip("long-title", BENCHES_TEXT, "Gardens\n", f"Gardens {'and more ' * 12}\n",
          "see BENCHES", WARNING),
     Slip("attract-too-long", BENCHES_TEXT, "Every street should have a bench.",
@@ -157,6 +160,7 @@ SLIPS = (
          "choices = "),
     Slip("max-choices", BENCHES, "max_choices = 2", "max_choices = 4", "max_choices"),
     Slip("max-choices", BENCHES, '"multiple"', '"single"', "max_choices"),
+    Slip("out-of-range", BENCHES, "max_choices = 2", "max_choices = 2.9", "max_choices"),
     Slip("unknown-media-type", BENCHES, 'type = "image"', 'type = "smell"', "type ="),
     Slip("unknown-media-form", BENCHES, 'type = "image"', 'type = "image"\nform = "fresco"',
          "form ="),
@@ -201,6 +205,8 @@ def _expected_place(slip: Slip, files: dict[str, bytes]) -> tuple[str, int]:
     path, marker = slip.path, slip.line
     if marker == "see BENCHES":  # the length of a text is judged where its exhibit is made
         path, marker = BENCHES, 'id = "gardens"' if "Gardens" in slip.old else 'id = "benches"'
+    if marker == "see OURS":
+        path, marker = OURS, 'id = "our-benches"'
     text = files[path].decode("utf-8", "surrogateescape")
     at = text.rindex(marker) if slip.nth == -1 else text.index(marker)
     at += len(marker) - len(marker.lstrip("\n"))

@@ -39,9 +39,11 @@ def test_what_is_wrong_with_a_tour_is_said_with_its_line(tmp_path: Path) -> None
     ]
 
 
-@pytest.mark.parametrize(("minutes", "rule"), [(5, "tour-minutes"), (16, "out-of-range")])
-def test_five_stops_take_thirty_minutes(tmp_path: Path, minutes: int, rule: str) -> None:
-    """29 minutes, or a quarter of an hour and more at one stop."""
+@pytest.mark.parametrize(
+    ("minutes", "rule"), [(5, "tour-minutes"), (16, "out-of-range"), (2.5, "out-of-range")]
+)
+def test_five_stops_take_thirty_minutes(tmp_path: Path, minutes: float, rule: str) -> None:
+    """29 minutes, a quarter of an hour and more at one stop, or half a minute."""
     stops = [(e, minutes if n == 0 else m) for n, (e, m) in enumerate(GOOD)]
     assert (rule, FIRST + 2 if rule == "out-of-range" else FIRST) in planned(
         tmp_path / "harbour", *stops
