@@ -163,13 +163,14 @@ def _publish(
     folder = library.materialise(files)
     _refuse(folder)
     views = read_all(folder)
-    files = with_speech(library.files, files, before, views.all(), clipper)
-    library.materialise(files)
+    spoken = with_speech(library.files, files, before, views.all(), clipper)
+    if spoken != files:
+        library.materialise(spoken)
     exhibition = views.core.id
 
     def publish(connection: Connection) -> Edition:
         actions.must_be_current(connection, exhibition, current.id if current else "")
-        edition = actions.keep(connection, exhibition, files, by, now, note)
+        edition = actions.keep(connection, exhibition, spoken, by, now, note)
         if current is None or current.id != edition.id:
             _release(connection, edition, views, by, now)
         if also:

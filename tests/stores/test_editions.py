@@ -14,7 +14,7 @@ from kiosk.apps.publication import publish_folder, roll_back
 from kiosk.database.connection import Database
 from kiosk.errors import Conflict, NotFound, Unavailable
 from kiosk.exhibition import edition_store
-from kiosk.exhibition.edition import CorruptEdition, Edition
+from kiosk.exhibition.edition import CorruptEdition, Edition, Manifest, edition_id
 from kiosk.exhibition.faults import ContentRefused
 from kiosk.exhibition.library import Library
 from kiosk.messaging import feed_store
@@ -150,6 +150,21 @@ def test_nothing_can_be_rolled_back_before_anything_was_published(desk: Desk) ->
     desk.publish()
     with pytest.raises(NotFound):
         desk.roll_back("0123456789abcdef")
+
+
+def test_an_edition_to_which_no_voice_is_added_is_put_together_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A summit's films are read and hashed for each folder that is made of them: once is enough."""
+    made, materialise = [], desk.library.materialise
+
+    def noted(manifest: Manifest) -> Path:
+        made.append(edition_id(manifest))
+        return materialise(manifest)
+
+    monkeypatch.setattr(desk.library, "materialise", noted)
+
+    assert made == [desk.publish().id]
 
 
 def test_a_faulty_folder_does_not_go_out(desk: Desk) -> None:
