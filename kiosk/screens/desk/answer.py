@@ -160,6 +160,7 @@ class _Answer:
                 ),
                 rows=9,
                 maxlength=str(LONGEST),
+                dir="auto",
             )
             self._buttons()
 

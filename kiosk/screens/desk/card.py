@@ -59,9 +59,9 @@ def facts(seat: Seat, comment: Comment) -> None:
                     apart("dd", *told)
 
 
-def apart(name: str, *parts: str) -> Tag:
+def apart(name: str, *parts: str, css: str = "") -> Tag:
     """Return an element with parts that keep their own direction: names in two scripts."""
-    with Tag(name, None, "apart") as made:
+    with Tag(name, None, f"apart {css}") as made:
         for number, part in enumerate(p for p in parts if p):
             if number:
                 Tag("span", " · ")

@@ -16,6 +16,7 @@ from kiosk.screens.desk import names
 from kiosk.screens.desk.card import about, apart, facts, quotation
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import heading
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag
 from kiosk.voice.comment import Comment, Status
 
@@ -38,7 +39,7 @@ async def draw(seat: Seat, request: Request) -> None:
 
     comment, decisions, staff = await seat.read(find)
     t = seat.t
-    heading(t("Decisions on {number}", number=comment.voice_number))
+    heading(t("Decisions on {number}", number=words.number_in(t, comment.voice_number)))
     with Tag("div", None, "voice-alone"):
         with Tag("p", None, "kicker"):
             about(seat, comment.exhibit)

@@ -40,7 +40,7 @@ class Preview:
     def show(self, text: str, language: str) -> None:
         """Show this wording."""
         t = self._seat.t
-        shown = language or t.language
+        shown = language if language and text.strip() else t.language
         self._text.props["lang"], self._text.props["dir"] = shown, direction(shown)
         self._text.say(text.strip() or t("The answer shows here while you write."))
 

@@ -17,6 +17,7 @@ from kiosk.screens.desk.card import about, facts, quotation
 from kiosk.screens.desk.refusal import Refusal
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag
 from kiosk.voice.comment import Comment, Status
 from kiosk.voice.report_store import Report
@@ -73,8 +74,9 @@ class _Reports:
                 if comment.status is not Status.PUBLISHED:
                     Tag("p", names.status(t, comment.status), "why")
                 facts(seat, comment)
-            named = t("Number {number}", number=comment.voice_number)
-            decisions = t("Decisions on {number}", number=comment.voice_number)
+            number = words.number_in(t, comment.voice_number)
+            named = t("Number {number}", number=number)
+            decisions = t("Decisions on {number}", number=number)
             ids = tuple(report.id for report in its_reports)
             with Tag("div", None, "voice-tools", role="group", aria_label=named):
                 button(t("It stands"), partial(self._dismiss, ids), "knob small")

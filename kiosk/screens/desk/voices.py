@@ -14,10 +14,11 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button, link
-from kiosk.screens.desk.card import about, facts, quotation
+from kiosk.screens.desk.card import about, apart, facts, quotation
 from kiosk.screens.desk.refusal import Refusal
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag
 from kiosk.voice.comment import Comment, Status
 
@@ -86,12 +87,12 @@ class _List:
                     about(seat, comment.exhibit)
                 quotation(comment, "size-row")
                 if comment.status is Status.REFUSED:
-                    why = names.ground(t, comment.ground)
-                    Tag("p", " · ".join(p for p in (why, comment.ground_note) if p), "why")
+                    apart("p", names.ground(t, comment.ground), comment.ground_note, css="why")
                 facts(seat, comment)
             # Which comment each button is about is told by the group's name.
-            named = t("Number {number}", number=comment.voice_number)
-            decisions = t("Decisions on {number}", number=comment.voice_number)
+            number = words.number_in(t, comment.voice_number)
+            named = t("Number {number}", number=number)
+            decisions = t("Decisions on {number}", number=number)
             with Tag("div", None, "voice-tools", role="group", aria_label=named):
                 self._tool(comment)
                 link(decisions, seat.path("comment", comment.id), "knob quiet small")

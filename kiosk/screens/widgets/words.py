@@ -40,6 +40,13 @@ class Counted(Protocol):
         ...
 
 
+def number_in(t: Translator, number: str) -> str:
+    """Return a voice's number for a sentence: beside Arabic letters “0-41” would turn to 41-0."""
+    if t.direction != "rtl":
+        return number
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def standing_label(t: Translator, standing: Standing) -> str:
     """Return the short word set beside a sentence."""
     return {

@@ -210,6 +210,25 @@ async def test_what_is_public_is_taken_down_from_the_list(sitting: Sitting) -> N
     assert "The log is whole" in sitting.text()
 
 
+async def test_a_desk_in_arabic_tells_numbers_and_notes_from_its_own_words(
+    sitting: Sitting,
+) -> None:
+    """“0-41” would be drawn as 41-0, and a French note would have its full stop before it."""
+    asked = await arrives(sitting, "Where may we sit?")
+    meera = await actor(sitting, "meera")
+    await sitting.context.database.write(
+        lambda c: actions.refuse(
+            c, asked.id, 1, meera, SUNDAY, ground="off-topic", note="Pas sur les bancs."
+        )
+    )
+    await sitting.log_in("meera")
+    await sitting.is_led()
+    await sitting.user.open("/ar/harbour/refused")
+    assert f"\u2066{asked.voice_number}\u2069" in sitting.text()
+    alone = [e._text for e in sitting.find("why")[0].descendants() if e.tag == "bdi"]
+    assert alone[-1:] == ["Pas sur les bancs."]
+
+
 async def test_words_that_were_taken_back_are_out_of_sight_behind_the_log_too(
     sitting: Sitting,
 ) -> None:

@@ -65,6 +65,8 @@ async def test_an_answer_is_seen_as_on_the_screen_while_it_is_written(sitting: S
     assert "“Where may we sit?”" in preview
     assert "Maren Lund" in preview
     assert "Mayor of Lindmark" in preview
+    field = next(e for e in sitting.elements() if e.tag == "textarea")
+    assert field.props["dir"] == "auto", "a French answer at an Arabic desk begins at its own side"
 
 
 async def test_an_author_who_goes_keeps_nobody_from_an_answer(sitting: Sitting) -> None:

@@ -122,3 +122,11 @@ def test_an_office_that_names_its_city_is_not_given_it_again(
 ) -> None:
     """Also where the page's own language has another name for the city."""
     assert words.city_beside(office, city, name) == beside
+
+
+@pytest.mark.parametrize(
+    ("language", "read"), [("ar", "\u20660-41\u2069"), ("de", "0-41"), ("en", "0-41")]
+)
+def test_a_voice_s_number_is_read_from_the_left_in_every_script(language: str, read: str) -> None:
+    """Within Arabic letters “0-41” would be drawn as 41-0, and nobody finds that voice."""
+    assert words.number_in(translator(language), "0-41") == read
