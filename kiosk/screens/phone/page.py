@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,28 @@ def style(colours: tuple[tuple[str, str], ...], *, more: bool = True) -> Style:
     return Style(Markup(css), headers)  # noqa: S704 - our own style sheet
 
 
+_BEFORE = re.compile(" (?=[–:;?!»])|(?<=«) ")
+"""Spaces at which no line may end: dashes, French stops and quotation marks begin no line."""
+
+
+def unbroken(words: str) -> str:
+    """Return *words* with what begins no line kept on the line before."""
+    return _BEFORE.sub("\N{NO-BREAK SPACE}", words)
+
+
+def pieces(line: str) -> Markup:
+    """Return what stands between dots in pieces, so that a line ends at a dot, not in a name."""
+    parts = line.split(" · ")
+    ends = [f"{part} ·" for part in parts[:-1]] + parts[-1:]
+    return Markup(" ").join(Markup('<span class="ib">{}</span>').format(end) for end in ends)
+
+
+def numbered(sentence: str, number: str) -> Markup:
+    """Return a sentence with a voice's number as one word, read from the left in every script."""
+    word = Markup('<bdi class="nb" dir="ltr">{}</bdi>').format(number)
+    return word.join(escape(sentence).split(number)) if number else escape(sentence)
+
+
 def tongue(text: Shown) -> Markup:
     """Return the attributes that name a text's language where it is not the page's."""
     if not text.fallback:
@@ -66,8 +89,8 @@ def tongue(text: Shown) -> Markup:
 def say(text: Shown) -> Markup:
     """Return a text for a template, marked with its language where that is not the page's."""
     if not text.fallback:
-        return escape(text.text)
-    return Markup("<span{}>{}</span>").format(tongue(text), text.text)
+        return escape(unbroken(text.text))
+    return Markup("<span{}>{}</span>").format(tongue(text), unbroken(text.text))
 
 
 def rich(text: Shown) -> Markup:
@@ -85,6 +108,7 @@ ENVIRONMENT = Environment(
     auto_reload=False,
 )
 ENVIRONMENT.globals.update(say=say, rich=rich, tongue=tongue, direction=direction)
+ENVIRONMENT.filters.update(pieces=pieces, numbered=numbered, unbroken=unbroken)
 
 
 def page(template: str, look: Style, status: int = 200, **values: object) -> Response:

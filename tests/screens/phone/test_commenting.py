@@ -46,6 +46,14 @@ async def test_a_comment_waits_for_review_and_its_receipt_says_so(hub: Hub, ada:
     assert (kept.place.channel, kept.place.origin, kept.text) == ("phone", "hub", WORDS)
 
 
+async def test_a_voice_s_number_is_one_word_that_is_read_from_the_left(hub: Hub) -> None:
+    """In Arabic it would be drawn backwards, and in any sentence a line could end within it."""
+    maryam = Phone(hub, "ar")
+    code = await _says(maryam)
+    number = f'<bdi class="nb" dir="ltr">{_comment(hub, code).voice_number}</bdi>'
+    assert number in maryam.page.text
+
+
 async def test_a_comment_from_a_scan_carries_the_screen_s_place(hub: Hub, ada: Phone) -> None:
     """She voted at the town hall's screen and goes on to say something."""
     await ada.votes(f"/q/{hub.code('harbour/core/benches')}", "agree")
@@ -74,7 +82,7 @@ async def test_a_double_tap_is_one_comment_with_one_receipt(hub: Hub, ada: Phone
     ada.page = form
     await ada.send(SAY, text=WORDS)
     assert ada.receipt() == first
-    assert "number 0-1:" in ada.page.text
+    assert 'number <bdi class="nb" dir="ltr">0-1</bdi>:' in ada.page.text
 
 
 @pytest.mark.parametrize("act", ["withdraw", "erase"])
