@@ -74,9 +74,10 @@ def _find(exhibition: str) -> Act[_Found]:
 
 def _waiting(seat: Seat, found: _Found) -> None:
     t = seat.t
-    with Tag("section", None, "publish"):
-        if not found.waiting and not found.given_up:
-            Tag("p", t("No approved conclusion waits."), "told")
+    waits = bool(found.waiting or found.given_up)
+    with Tag("section", None, "publish" if waits else "empty small"):
+        if not waits:
+            Tag("p", t("No approved conclusion waits."))
             return
         Tag("h2", t("Waits for publication"))
         with Tag("ul"):
@@ -124,7 +125,7 @@ def _table(seat: Seat, found: _Found) -> None:
     latest = {release.edition: release for release in reversed(found.releases)}
     heads = (t("Edition"), t("Released"), t("By"), t("Files"), t("On the screens"))
     with Tag("table", None, "rows"):
-        Tag("caption", t("Editions, the newest first"))
+        Tag("caption", t("Editions, the newest first"), "unseen")
         with Tag("thead"), Tag("tr"):
             for number, head in enumerate(heads):
                 Tag("th", head, "number" if number in {0, 3} else "", scope="col")
