@@ -51,10 +51,11 @@ class Office:
 
     def all_empty(self) -> None:
         """Every page that can have nothing on it."""
-        self._as(CLARA, self._sections("queue", "public", "refused", "reports"))
+        queues = ("queue", "public", "refused", "reports", "walls", "groups")
+        self._as(CLARA, self._sections(*queues))
         self._as(ODILE, self._sections("answers"))
-        self._as(ROSA, self._sections("conclusions", "editions"))
-        self._as(OTTO, self._sections("kiosks"))
+        self._as(ROSA, self._sections("conclusions", "visits", "editions"))
+        self._as(OTTO, self._sections("kiosks", "set-aside"))
 
     def _alone(self, name: str, shot: Callable[[Desk], None]) -> None:
         with (
