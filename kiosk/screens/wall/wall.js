@@ -113,9 +113,7 @@ const wall = (() => {
     latest = scene;
     if (turning) return;
     if ((scene ? scene.key : "") !== main().dataset.key) {
-      turning = true;
-      await turn();
-      turning = false;
+      await alone(() => turn());
       if (latest !== scene) return show(latest);
     }
     if (!scene || main().dataset.key !== scene.key) return;
@@ -128,15 +126,22 @@ const wall = (() => {
     cells(scene.filled);
   }
 
-  // What somebody does at the keyboard happens by itself, never in the middle of a turn.
+  // What somebody does at the keyboard happens by itself: after a turn, never in the middle of one.
+  let waiting = null;
   async function alone(act) {
-    if (turning) return;
+    if (turning) {
+      waiting = act;
+      return;
+    }
     turning = true;
     try {
       await act();
     } finally {
       turning = false;
     }
+    const next = waiting;
+    waiting = null;
+    if (next) await alone(next);
   }
 
   const AGAIN_MS = 10_000;

@@ -120,3 +120,14 @@ def test_a_key_chooses_what_is_shown_and_another_lets_it_go_on(hall: Hall) -> No
     hall.page.keyboard.press("p")
     expect(hall.page.locator("body.held")).to_have_count(1)
     assert hall.page.evaluate("window.stream.address").endswith("/stream?hold=question+two")
+
+
+def test_a_key_pressed_while_the_wall_turns_by_itself_counts_after_it(hall: Hall) -> None:
+    """Cleo presses "m" just when another question has its turn: the map comes all the same."""
+    hall.hears("question two", "Seven votes")
+    hall.page.keyboard.press("m")
+    hall.answers("question two")
+    hall.answers("map two")
+    expect(hall.page.locator("body.held h1")).to_have_text("map two")
+    assert "after=question+two&kind=map" in hall.asked[-1]
+    expect(hall.page).to_have_url(f"{_ADDRESS}?hold=map+two")
