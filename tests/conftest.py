@@ -1,10 +1,18 @@
-"""What a whole run prints at its end, also one whose tests run in several processes."""
+"""How examples are drawn, and what a whole run prints at its end, also one in several processes."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.faults.figures import lines
+
+# How long an example takes is the machine's affair: one that is held up for a moment breaks no
+# property. The same examples each time; others with --hypothesis-profile=explores.
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", ANY_MACHINE, derandomize=True)
+settings.register_profile("explores", ANY_MACHINE)
+settings.load_profile("same")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

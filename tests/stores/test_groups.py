@@ -159,7 +159,9 @@ class Undone(Exception):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(ACTS)
 def test_whatever_is_raised_the_tally_is_that_of_the_votes_alone(

@@ -113,7 +113,7 @@ ballots = st.lists(
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(casts=ballots)
 def test_together_is_as_one_by_one(hub: Database, casts: list[Cast]) -> None:

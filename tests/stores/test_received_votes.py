@@ -73,7 +73,7 @@ def one_by_one(database: Database, origin: str, said: list[Said], first: int) ->
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(SAID, max_size=12), st.lists(SAID, max_size=6), st.uuids())
 def test_together_or_one_by_one_comes_out_the_same(

@@ -165,7 +165,9 @@ votes = st.lists(
 
 @given(votes)
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_tally_equals_a_recount(
     hub: Database, given_votes: list[tuple[str, tuple[str, ...], Place]]

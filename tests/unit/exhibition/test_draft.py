@@ -149,7 +149,9 @@ TYPED = st.text(st.characters(codec="utf-8"), max_size=60)
 
 @given(TYPED, st.lists(TYPED, min_size=1, max_size=3), TYPED)
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_typed_is_shown_as_typed(
     tmp_path_factory: pytest.TempPathFactory, title: str, statements: list[str], lead: str
