@@ -36,15 +36,26 @@ def environment(settings: Mapping[str, object]) -> dict[str, str]:
     return {"KIOSK_SPEECH": "false", **kept, "NO_PROXY": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
 
 
+_GIVEN: set[int] = set()
+"""Ports that were given out here; who has one may not listen on it yet."""
+
+
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on, below those given out by the system."""
+    """Return a port of this machine that nobody listens on, below those given out by the system.
+
+    None twice, and none that another process of the same run of tests gives out.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     while True:
-        port = random.randint(20_000, 32_000)
+        port = 20_000 + random.randrange(12_000 // workers) * workers + worker
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
+        if port not in _GIVEN:
+            _GIVEN.add(port)
             return port
 
 
