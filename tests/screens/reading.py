@@ -11,7 +11,7 @@ from nicegui import events
 from nicegui.element import Element
 from nicegui.testing import User
 
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 
 
 class Reading:

@@ -77,7 +77,7 @@ WORN: tuple[tuple[str, ...], ...] = (
 SHOWN = ("fr", "de", "ar")
 EVERYTHING = os.environ.get("AXE") == "all"
 
-pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 300)
+pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 600)
 
 
 @pytest.fixture(scope="module")
