@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from weakref import WeakSet
+from weakref import WeakSet, WeakValueDictionary
 
 from kiosk.errors import KioskError
 from kiosk.live.changes import Changes
@@ -52,6 +52,8 @@ class Channel:
     slow: float = SLOW_S
     message: bytes = b""
     watchers: int = 0
+    begun: bool = False
+    """Whether anybody ever watched it."""
     ended: bool = False
     _fresh: asyncio.Event = field(default_factory=asyncio.Event)
     _asked: float = 0.0
@@ -68,6 +70,7 @@ class Channel:
         task = asyncio.current_task()
         assert task is not None
         self.watchers += 1
+        self.begun = True
         if self._task is None:
             self._task = asyncio.create_task(self._run())
         sent, asked = b"", self._asked
@@ -148,14 +151,18 @@ class Broadcast:
     slow: float = SLOW_S
     ended: bool = False
     places: Places = field(default_factory=Places)
-    _channels: dict[str, Channel] = field(default_factory=dict)
+    _channels: WeakValueDictionary[str, Channel] = field(default_factory=WeakValueDictionary)
+    """Kept by their streams alone: a name that somebody makes up is forgotten with its last."""
     _all: WeakSet[Channel] = field(default_factory=WeakSet)
-    """Also those whose place another took before anybody watched them."""
+    """Also those whose place another took."""
 
     def channel(self, name: str, state: State, every: float) -> Channel:
-        """Return the channel of this name; the first asker's *state* and *every* count."""
+        """Return the channel of this name; the first asker's *state* and *every* count.
+
+        Who asks before the first one watches is given the same; after the last one, a new one.
+        """
         found = self._channels.get(name)
-        if found is None or not found.watchers:
+        if found is None or (found.begun and not found.watchers):
             found = Channel(state, self.changes, every, self.slow, ended=self.ended)
             self._channels[name] = found
             self._all.add(found)
@@ -166,6 +173,11 @@ class Broadcast:
         self.ended = True
         for channel in tuple(self._all):
             channel.end()
+
+    @property
+    def working(self) -> int:
+        """How many channels compute states now: those that somebody watches."""
+        return sum(channel.watchers > 0 for channel in self._all)
 
     @property
     def watchers(self) -> int:

@@ -111,10 +111,11 @@ AGAIN = b"retry: 2000\n\n"
 class Stream(Response):
     """A stream of server-sent events that ends with its watcher or with the process."""
 
-    def __init__(self, channel: Channel, places: Places) -> None:
+    def __init__(self, channel: Channel, places: Places, chosen: str = "") -> None:
         super().__init__(media_type="text/event-stream")
         self.channel = channel
         self.places = places
+        self.chosen = chosen
         del self.headers["content-length"]
         self.headers["cache-control"] = "no-store"
         self.headers["x-accel-buffering"] = "no"
@@ -125,14 +126,14 @@ class Stream(Response):
         Where every place is taken, say so at once (503) and when to ask again.
         """
         address = (scope.get("client") or ("",))[0]
-        if not self.places.take(address):
+        if not self.places.take(address, self.chosen):
             full = Response(status_code=503, headers={"Retry-After": str(AGAIN_AFTER_S)})
             await full(scope, receive, send)
             return
         try:
             await self._watch(receive, send)
         finally:
-            self.places.leave(address)
+            self.places.leave(address, self.chosen)
 
     async def _watch(self, receive: Receive, send: Send) -> None:
         async def hand(message: bytes) -> None:
@@ -160,12 +161,18 @@ async def _until_gone(receive: Receive) -> None:
 
 
 def stream(
-    request: Request, name: str, state: Callable[[], Awaitable[Scene | None]], every: float
+    request: Request,
+    name: str,
+    state: Callable[[], Awaitable[Scene | None]],
+    every: float,
+    *,
+    chosen: bool = False,
 ) -> Stream:
-    """Return the stream of a channel by *name*."""
+    """Return the stream of a channel by *name*; *chosen*: it shows what a wall's key chose."""
     broadcast: Broadcast = request.app.state.public.broadcast
 
     async def message() -> bytes:
         return encoded(await state())
 
-    return Stream(broadcast.channel(name, message, every), broadcast.places)
+    channel = broadcast.channel(name, message, every)
+    return Stream(channel, broadcast.places, name if chosen else "")

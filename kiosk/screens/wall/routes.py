@@ -63,7 +63,8 @@ async def stream(request: Request) -> Response:
         state = partial(asked.of_tally, v, exhibit, question)
         return page.stream(request, f"{v.t.language} {question.id}", state, KEEP_S)
     v = _visit(request)
-    wall, wish = await _known_wall(v), await _known_wish(v)
+    wall = await _known_wall(v)
+    wish = await _known_wish(v, wall)
     name = f"{v.t.language} {v.exhibition.id} {v.exhibition.city} {wall} {wish.hold} {wish.since}"
 
     async def turning() -> Scene | None:
@@ -72,7 +73,7 @@ async def stream(request: Request) -> Response:
         await noting.note(again, wall, now)
         return now.scene
 
-    return page.stream(request, name, turning, TURN_LOOK_S)
+    return page.stream(request, name, turning, TURN_LOOK_S, chosen=bool(wish.hold))
 
 
 async def _known_wall(v: Visit) -> str:
@@ -86,11 +87,16 @@ async def _known_wall(v: Visit) -> str:
     return named.id if named else ""
 
 
-async def _known_wish(v: Visit) -> Wish:
-    """Return what a key chose if it can be shown; else none, so that all such walls are alike."""
-    wish = _wish(v)
+async def _known_wish(v: Visit, wall: str) -> Wish:
+    """Return what a key chose if it can be shown; else none, so that all such walls are alike.
+
+    A key that still counts was pressed after the desk's last word, whatever the address says.
+    """
+    wish, last = _wish(v), await leading.led(v, wall)
     name = SceneName.parse(wish.hold)
-    return wish if name and await leading.of_name(v, name) else Wish()
+    if name is None or last.position > wish.since or not await leading.of_name(v, name):
+        return Wish()
+    return Wish(str(name), last.position)
 
 
 def _wish(v: Visit) -> Wish:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -168,6 +169,32 @@ async def test_a_key_counts_until_the_desk_speaks_again(hub: Hub) -> None:
         await until(states, "map all")
         leads(hub, f"tally {FERRY}")
         assert (await until(states, f"tally {FERRY}"))["led"] > int(since[1])
+
+
+async def test_made_up_moments_are_no_walls_of_their_own(hub: Hub) -> None:
+    """Somebody adds numbers to a wall's address: it is one wall, and the desk's word reaches it."""
+    leads(hub, f"question {BENCHES}")
+    page = await Phone(hub).open("/wall")
+    since = re.search(r'data-led="(\d+)"', page)
+    assert since is not None
+
+    async def watched_by(stack: AsyncExitStack, query: str) -> asyncio.Queue[Any]:
+        return await stack.enter_async_context(watching(hub, f"lang=en{query}"))
+
+    async with AsyncExitStack() as stack:
+        late = [
+            await watched_by(stack, f"&hold=map all&since={each}")
+            for each in (since[1], int(since[1]) + 5, 10**17)
+        ]
+        early = [await watched_by(stack, each) for each in ("", "&hold=map all&since=0")]
+        for states in late:
+            await until(states, "map all")
+        for states in early:
+            await until(states, f"question {BENCHES}")
+        assert hub.app.public.broadcast.working == 2
+        leads(hub, f"tally {FERRY}")
+        for states in (*late, *early):
+            await until(states, f"tally {FERRY}")
 
 
 async def test_each_key_brings_what_fits_to_what_is_shown(hub: Hub) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ from kiosk.live.changes import Changes
 from kiosk.live.places import Places
 from tests.screens.wall.watching import followed
 from tests.screens.wall.watching import watching as watching_hub
+from tests.world import BENCHES, FERRY
 
 
 @pytest.fixture
@@ -75,6 +77,22 @@ async def test_all_who_watch_the_same_are_handed_one_message(broadcast: Broadcas
         assert len(messages) == 1
         assert broadcast.watchers == 50
     assert broadcast.watchers == 0
+
+
+async def test_who_asks_at_the_same_moment_is_handed_one_message_too(broadcast: Broadcast) -> None:
+    """The hub restarts and all walls of the hall come at once: still one state for them all."""
+    state = each_time_another()
+    channels = {broadcast.channel("benches", state, 60) for _ in range(20)}
+    assert len(channels) == 1
+    walls = [Watcher() for _ in channels]
+    async with watching(channels.pop(), *walls):
+        await walls[0].next()
+        assert broadcast.working == 1
+    assert broadcast.working == 0
+    async with asyncio.timeout(20):
+        while vars(broadcast)["_channels"]:  # what nobody watches is not kept
+            gc.collect()
+            await asyncio.sleep(0.01)
 
 
 async def test_no_more_than_five_messages_a_second(broadcast: Broadcast) -> None:
@@ -206,6 +224,38 @@ def test_places_are_limited_for_one_and_for_all_and_come_free_again() -> None:
     for each in ("one", "two", "three", "four"):
         places.leave(each)
     assert not vars(places)["_taken"]
+
+
+def test_scenes_that_somebody_chose_are_limited_and_come_free_again() -> None:
+    """A third choice finds no room; who joins one of the two does, and who chose nothing."""
+    places = Places(most_chosen=2)
+    assert [places.take("one", each) for each in ("map", "tally", "voices")] == [True, True, False]
+    assert places.take("two", "map")
+    assert places.take("two")
+    places.leave("one", "map")
+    assert not places.take("one", "voices"), "the other still watches the map"
+    places.leave("two", "map")
+    assert places.take("one", "voices")
+
+
+async def test_a_choice_too_many_is_told_to_come_again_and_other_walls_go_on(
+    tmp_path: Path,
+) -> None:
+    """Ben's key brings a scene of its own when there is no room: 503; walls that turn have it."""
+    async with followed(tmp_path) as hub:
+        hub.app.public.broadcast.places = Places(most_chosen=1)
+        transport = httpx.ASGITransport(app=hub.app)
+        async with watching_hub(hub, f"lang=en&hold=tally {BENCHES}") as states:
+            assert await asyncio.wait_for(states.get(), 20)
+            async with httpx.AsyncClient(transport=transport, base_url="http://hub") as ben:
+                asked = ben.get("/wall/stream", params={"hold": f"tally {FERRY}"})
+                answer = await asyncio.wait_for(asked, 20)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+            for query in ("lang=en", f"lang=en&hold=tally {BENCHES}", f"lang=en&q={FERRY}"):
+                async with watching_hub(hub, query) as others:
+                    assert await asyncio.wait_for(others.get(), 20)
+        async with watching_hub(hub, f"lang=en&hold=tally {FERRY}") as states:
+            assert await asyncio.wait_for(states.get(), 20)
 
 
 async def test_a_stream_too_many_is_told_to_come_again_and_one_that_ends_makes_room(
