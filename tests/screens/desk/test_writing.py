@@ -181,6 +181,27 @@ async def test_the_editor_of_a_city_sees_her_own_and_takes_no_other_city_back(
     assert not sitting.has_button("Go back to edition 1")
 
 
+async def test_a_button_of_yesterday_takes_nothing_back(sitting: Sitting) -> None:
+    """Edda keeps her page open and edits for Port Aubier alone by now: the desk refuses."""
+    database = sitting.context.database
+    await sitting.log_in("edda")
+    await sitting.open("conclusions/new")
+    sitting.send({**CONCLUSION, "do": "approve"})
+    await sitting.sees("Approved by Edda Weiss.")
+    await sitting.open("editions")
+    sitting.press("Publish now")
+    await sitting.sees("No approved conclusion waits.")
+    on_screens = await database.read(lambda c: edition_store.current(c, "harbour"))
+    edda = await database.read(lambda c: staff_store.id_of(c, "edda"))
+    assert edda is not None
+    port_aubier = Grant(Role.EDITOR, "harbour", PORT_AUBIER)
+    await database.write(lambda c: staff_store.set_grants(c, edda, [port_aubier]))
+
+    sitting.press("Go back to edition 1")
+    await sitting.sees("Your role does not include this.")
+    assert await database.read(lambda c: edition_store.current(c, "harbour")) == on_screens
+
+
 async def test_a_translation_is_written_beside_its_source(sitting: Sitting) -> None:
     """French beside English, statement by statement; what is missing is counted."""
     await sitting.log_in("edda")
