@@ -15,6 +15,9 @@ from tests.journeys.waiting import until
 
 EXAMPLE = "example"
 
+_SLOWLY = "() => { document.querySelector('video.film-itself').defaultPlaybackRate = 0.1; }"
+"""What is said first is said for three seconds: too short for a busy machine to read and pause."""
+
 
 def _enlarged(viewer: Locator) -> float:
     return float(viewer.get_attribute("data-enlarged") or 0)
@@ -74,6 +77,7 @@ def test_ben_plays_the_film_reads_along_and_leaves(shared_town: Town, windows: W
     screen, axe = Touchscreen(page, shared_town.touch), Axe(page)
     screen.open("lindmark-benches", EXAMPLE)
     assert _film(page) == {"src": False, "paused": True}
+    page.evaluate(_SLOWLY)
     screen.main.get_by_role("button", name=screen.t("Play the film")).tap()
     player = page.locator("dialog.player[open]")
     said = player.locator(".now-said")
@@ -92,7 +96,7 @@ def test_ben_plays_the_film_reads_along_and_leaves(shared_town: Town, windows: W
     expect(player).to_have_attribute("data-state", "playing")
     screen.button("Close").last.tap()
     expect(player).to_be_hidden()
-    assert _film(page) == {"src": False, "paused": True}
+    until(lambda: _film(page) == {"src": False, "paused": True}, "nothing of it stays loaded")
 
     page.route("**/bench.webm*", lambda route: route.abort())
     screen.main.get_by_role("button", name=screen.t("Play the film")).tap()
