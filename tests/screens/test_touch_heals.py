@@ -81,9 +81,9 @@ def test_a_visit_goes_on_after_the_server_was_killed(visitor: Visitor, stage: St
     before = stage.do("ballots", question=QUESTION)
     visitor.goes_to(f"/de/{SUMMIT}/exhibit/benches")
     _fits_herself(page, "large", "contrast")
-    page.click('[data-choice="agree"]')
-    expect(page.locator(".thanks")).to_be_visible()
     page.evaluate("() => { kiosk.reading.slower(); kiosk.reading.slower(); }")
+    page.click('[data-choice="agree"]')
+    expect(page.locator(".thanks")).to_be_visible()  # so it has heard of the rate, too
     visitor.goes_to(f"/de/{SUMMIT}/voice/{voice}")
     page.click("[data-support]")
     expect(page.locator("[data-support]")).to_have_attribute("aria-pressed", "true")
