@@ -150,6 +150,12 @@ def test_clara_takes_an_approval_back_within_the_hold(hall: Hall) -> None:
     hall.clara.key("u")
     expect(hall.clara.card).to_contain_text(SAID)
     expect(hall.clara.decided).not_to_contain_text(SAID)
+    hall.clara.key("a")
+    hall.clara.decided.get_by_role("button", name=hall.clara.t("Undo")).first.focus()
+    hall.clara.key("Enter")
+    expect(hall.clara.card).to_contain_text(SAID)
+    expect(hall.clara.decided).not_to_contain_text(SAID)
+    expect(hall.clara.decided_with_focus).to_have_count(1)  # her keyboard goes on from there
     hall.phone.follows(receipt)
     expect(hall.phone.headline).to_have_text(hall.phone.t("Waiting for review."))
     hall.clara.key("r")

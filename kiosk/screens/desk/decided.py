@@ -25,7 +25,7 @@ class Decided:
         self._on_undo = on_undo
         self.comments: list[Comment] = []
         self._seconds: dict[str, Tag] = {}
-        with Tag("aside", None, "decided", aria_label=seat.t("Just decided")):
+        with Tag("aside", None, "decided", aria_label=seat.t("Just decided"), tabindex="-1"):
             Tag("h2", seat.t("Just decided"))
             self._list = Tag("ol")
         self.draw()
@@ -85,7 +85,7 @@ class Decided:
                 self._state(comment)
                 if comment.status in UNDOABLE:
                     key = "u" if has_key else ""
-                    button(t("Undo"), self._undo(comment), "knob small", key)
+                    button(t("Undo"), self._undo(comment), "knob small", key, data_of=comment.id)
 
     def _state(self, comment: Comment) -> None:
         t = self._seat.t

@@ -63,6 +63,11 @@ class Desk:
         """The strip of what was just decided."""
         return self.page.get_by_role("complementary", name=self.t("Just decided"))
 
+    @property
+    def decided_with_focus(self) -> Locator:
+        """That strip while the keyboard is in it, or on it."""
+        return self.page.locator(".decided:focus, .decided:focus-within")
+
     def button(self, sentence: str, **values: object) -> Locator:
         """A button by its English wording."""
         return self.page.get_by_role("button", name=self.t(sentence, **values), exact=True)
