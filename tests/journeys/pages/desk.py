@@ -115,7 +115,9 @@ class Conclusions(Desk):
         """Send a photograph of the table's cards."""
         chooser = self.page.locator('input[type="file"]')
         chooser.set_input_files(file)
-        expect(self.page.get_by_role("img", name=self.t("The photograph that was chosen")))
+        expect(
+            self.page.get_by_role("img", name=self.t("The photograph that was chosen"))
+        ).to_be_visible()
         self.page.get_by_text(self.t("It has arrived.")).wait_for()
         self._field("What it shows, in words").fill(in_words)
 
