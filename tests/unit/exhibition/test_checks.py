@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import builtins
-import errno
-import io
 import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kiosk.exhibition import folder as folders
 from kiosk.exhibition.checks import check, report
-from kiosk.exhibition.faults import ERROR, WARNING, Fault, Faults
-from tests.unit.exhibition import bad_pictures, small, small_film
+from kiosk.exhibition.faults import ERROR, WARNING, Fault
+from tests.unit.exhibition import bad_pictures, small
 
 HEAD = "exhibition.toml"
 SOURCES = "sources.toml"
@@ -344,61 +339,6 @@ def test_what_lies_wrong_in_the_folder_is_named(
     assert found[0].cure
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    """Edda mistypes the folder's name."""
-    assert _only(tmp_path / "harbor", "no-folder").severity == ERROR
-
-
-def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path) -> None:
-    """Edda pastes a whole sentence for the folder's name, longer than any disk takes."""
-    fault = _only(tmp_path / ("harbour" * 50), "no-folder")
-
-    assert fault.severity == ERROR
-    assert "File name too long" in fault.message
-
-
-@pytest.mark.parametrize(
-    "path", [small_film.FILM, small_film.CAPTIONS, "exhibits/kinds/media/film.webp", KINDS_TEXT]
-)
-def test_a_file_that_the_disk_does_not_give_is_named(
-    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The memory stick is worn out: film, captions, picture or text, the check says which."""
-    files = small_film.files() | {small_film.FILM: small_film.WEBM}
-    folder = small.write(tmp_path, files)
-    whole = io.open
-
-    def worn(file: Any, *args: Any, **how: Any) -> Any:
-        if str(file) == str(folder / path):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return whole(file, *args, **how)
-
-    monkeypatch.setattr(io, "open", worn)
-    monkeypatch.setattr(builtins, "open", worn)
-    fault = _only(folder, "unreadable-file")
-
-    assert (fault.path, fault.severity) == (path, ERROR)
-    assert os.strerror(errno.EIO) in fault.message
-
-
-def test_a_file_that_goes_while_the_folder_is_looked_through_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Linnea tidies up while Edda checks: one picture is listed, and gone when it is looked at."""
-    folder, entries = small.write(tmp_path), folders._entries
-
-    def listed(where: Path, prefix: str, faults: Faults) -> list[os.DirEntry[str]]:
-        found = entries(where, prefix, faults)
-        if where == (folder / WALL).parent:
-            (folder / WALL).unlink()
-        return found
-
-    monkeypatch.setattr(folders, "_entries", listed)
-    fault = _only(folder, "unreadable-file")
-
-    assert (fault.path, fault.severity) == (WALL, ERROR)
-
-
 def test_the_folder_above_is_told_from_an_exhibition(tmp_path: Path) -> None:
     """Edda names the folder of all exhibitions: the check names hers, and looks no further."""
     small.write(tmp_path / "harbour")
@@ -443,7 +383,6 @@ def test_a_file_of_octets_is_named_at_once(tmp_path: Path) -> None:
     files = small.files() | {TEXT: text.encode("utf-16-le")}
     begun = time.process_time()
     found = check(small.write(tmp_path, files))
-
     assert [f.line for f in found if f.rule == "control-character"] == [1, 2]
     assert time.process_time() - begun < 2
 
@@ -453,7 +392,6 @@ def test_the_report_ends_with_what_it_means(tmp_path: Path) -> None:
     text, fit = report(small.write(tmp_path / "good"))
     assert fit
     assert text.endswith("It can be published.")
-
     files = small.files() | {"notes.txt": b""}
     text, fit = report(small.write(tmp_path / "bad", files))
     assert not fit
