@@ -15,7 +15,6 @@ from kiosk.screens.touch.together import group_hands
 from kiosk.screens.touch.visit import trouble
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, shown
-from kiosk.voice import actions
 from kiosk.voice.tally import Tally
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class QuestionPanel:
 
     async def _cast(self, choices: tuple[str, ...], tap: str) -> None:
         try:
-            await voting.cast(self.visit, self.question, choices, tap)
+            self.tally = await voting.cast(self.visit, self.question, choices, tap)
         except QuestionClosed as error:
             self._changing = False
             self.draw(sentence(self.visit.t, error))
@@ -128,11 +127,10 @@ class QuestionPanel:
             self.draw(sentence(self.visit.t, error))
             return
         self._changing = False
-        await self._refresh()
+        await self._stands()
 
-    async def _refresh(self) -> None:
-        read = self.visit.context.database.read
-        self.tally = await read(lambda c: actions.tally_of(c, self.question.id))
+    async def _stands(self) -> None:
+        """Show what holds now; the answer goes out before the poster is drawn anew."""
         self.draw()
         await self._voted()
 
@@ -146,11 +144,11 @@ class QuestionPanel:
 
     async def _take_back(self, tap: str) -> None:
         try:
-            await voting.withdraw(self.visit, self.question, tap)
+            self.tally = await voting.withdraw(self.visit, self.question, tap)
         except KioskError as error:
             self.draw(sentence(self.visit.t, error))
             return
-        await self._refresh()
+        await self._stands()
 
     def _next(self) -> Exhibit | None:
         """The next question not answered yet: of this topic first, then of the others."""

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from kiosk.exhibition.model import Question
 from kiosk.sync import submit
+from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
+from kiosk.voice.tally import Tally
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
-async def cast(visit: Visit, question: Question, choices: tuple[str, ...], tap: str) -> None:
+async def cast(visit: Visit, question: Question, choices: tuple[str, ...], tap: str) -> Tally:
     """Count *choices* as this visit's vote; *tap* is the id made on the first tap.
+
+    Returns the tally with it, read in the same transaction: one look less before the thanks.
 
     Raises:
         QuestionClosed, InvalidBallot, NotFound, Unavailable: nothing was counted.
     """
-    if tap in visit.session.sent:
-        return
     context = visit.context
+    if tap in visit.session.sent:
+        return await context.database.read(lambda c: actions.tally_of(c, question.id))
     now = context.clock()
     ballot = Cast(
         id=tap,
@@ -30,13 +36,19 @@ async def cast(visit: Visit, question: Question, choices: tuple[str, ...], tap: 
         place=context.where(visit.exhibition.id),
         cast_at=now,
     )
-    await context.database.write(lambda connection: submit.cast_ballot(connection, ballot, now))
+
+    def counted(connection: Connection) -> Tally:
+        submit.cast_ballot(connection, ballot, now)
+        return actions.tally_of(connection, question.id)
+
+    tally = await context.database.write(counted)
     visit.session.sent.add(tap)
     visit.session.ballots[question.id] = choices
+    return tally
 
 
-async def withdraw(visit: Visit, question: Question, tap: str) -> None:
-    """Take this visit's vote out of the count.
+async def withdraw(visit: Visit, question: Question, tap: str) -> Tally:
+    """Take this visit's vote out of the count; returns the tally without it.
 
     Raises:
         QuestionClosed, Unavailable: the vote stays as it was.
@@ -51,5 +63,11 @@ async def withdraw(visit: Visit, question: Question, tap: str) -> None:
         place=context.where(visit.exhibition.id),
         cast_at=now,
     )
-    await context.database.write(lambda c: submit.withdraw_ballot(c, ballot, now))
+
+    def withdrawn(connection: Connection) -> Tally:
+        submit.withdraw_ballot(connection, ballot, now)
+        return actions.tally_of(connection, question.id)
+
+    tally = await context.database.write(withdrawn)
     visit.session.ballots.pop(question.id, None)
+    return tally

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 
 from sqlalchemy import Connection
@@ -30,12 +31,11 @@ async def follow(context: TouchContext) -> None:
                 await context.database.read(partial(follow_all, context=context))
             except KioskError as error:
                 log.warning("the search does not follow: %s", error)
-            await asyncio.sleep(TOGETHER_S)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_S):
                     await committed.wait()
-            except TimeoutError:
-                continue
+                    # Whose touch was written has her answer first.
+                    await asyncio.sleep(TOGETHER_S)
 
 
 def follow_all(connection: Connection, context: TouchContext) -> None:

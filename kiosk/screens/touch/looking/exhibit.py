@@ -96,8 +96,7 @@ def _middle(visit: Visit, exhibit: Exhibit, known: Known, middle: Tag) -> Questi
         questions.headline(visit, exhibit, question, "h2")
 
     async def voted() -> None:
-        filled = await visit.context.database.read(lambda c: look(c, visit, exhibit).filled)
-        _poster(visit, exhibit, filled)
+        _poster(visit, exhibit, await fill.read_of(visit, exhibit))
 
     return QuestionPanel(visit, exhibit, question, known.tally, middle, voted)
 
