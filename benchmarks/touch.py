@@ -13,37 +13,24 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from sqlalchemy import Connection
 
 from benchmarks import start
 from benchmarks.browser import TapLost, launch
 from benchmarks.figure import Figure, percentile
-from benchmarks.server import cpu_seconds, python, running
+from benchmarks.residents import settle
+from benchmarks.server import cpu_seconds, free_port, python, running
 from benchmarks.stage import CONTENT, Stage, build
-from kiosk import clock, ids
-from kiosk.database.connection import Database
-from kiosk.exhibition.reader import read
 from kiosk.people.tokens import Kind
-from kiosk.voice import comment_store
-from kiosk.voice.comment import PublicComment
 
-VOICES = 10_000
+VOICES, BALLOTS = 10_000, 20_000
 TAPS = 200
 WARM_UP = 20
 PHONES_A_SECOND = 200
 GOAL_MS = 50
 PATIENCE_MS = 15_000
-
-_SAID = (
-    ("en", "My neighbour is ninety and walks to the baker. She needs three benches, number {n}."),
-    ("fr", "Ma fille a grandi ici et ne peut pas louer ici. Pour qui est le quartier {n} ?"),
-    ("de", "Ein Platz ohne Bank ist ein Durchgang. Wer zahlt die Pflege der Bank {n}?"),
-    ("ar", "نجلس كلّ مساء أمام المدرسة رقم {n}. نريد ظلاًّ أيضاً."),
-)
 
 _WATCH = """() => {
   const first = () => document.querySelector("[data-comment]")?.dataset.comment;
@@ -69,12 +56,14 @@ def measure(taps: int = TAPS) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         stage = build(Path(folder))
         start.fetch(stage)
-        fill(stage)
+        settle(stage, CONTENT, VOICES, BALLOTS)
+        # Not where the screen looks for it: the hub knows none of these voices, and would say so.
+        port = free_port()
         hub = running(
             python("kiosk", "public"),
-            stage.settings.hub_port,
+            port,
             stage.settings.data / "public.log",
-            stage.environment,
+            {**stage.environment, "KIOSK_HUB_PORT": str(port)},
         )
         with hub as public, start.touch(stage) as kiosk, _voices(kiosk.address) as page:
             tap(page, WARM_UP)
@@ -87,38 +76,6 @@ def measure(taps: int = TAPS) -> Iterator[Figure]:
                 took = tap(page, taps)
             yield from _figures("touch.beside_phones", took)
             yield _phones(told)
-
-
-def fill(stage: Stage, count: int = VOICES) -> None:
-    """Write published comments into the touchscreen's own database, as the feed brings them."""
-    exhibition = read(CONTENT)
-    asked = [exhibit.id for exhibit in exhibition.exhibits.values() if exhibit.question]
-    now = clock.now()
-
-    def write(connection: Connection) -> None:
-        for n in range(count):
-            language, text = _SAID[n % len(_SAID)]
-            comment_store.mirror(
-                connection,
-                PublicComment(
-                    id=ids.new_id(),
-                    exhibition=exhibition.id,
-                    exhibit=asked[n % len(asked)],
-                    question="",
-                    city="",
-                    place=f"Hall {n % 60}",
-                    channel="phone" if n % 3 else "touchscreen",
-                    language=language,
-                    text=text.format(n=n),
-                    published_at=now - timedelta(seconds=30 * n),
-                    voice_number=f"0-{n}",
-                    example=False,
-                ),
-            )
-
-    database = Database.open(stage.settings.touch_database)
-    database.write_now(write)
-    database.close()
 
 
 def tap(page: Page, times: int) -> list[float]:

@@ -95,6 +95,28 @@ def test_modes_stay_for_the_visit_and_go_with_it(visitor: Visitor) -> None:
     expect(root).to_have_attribute("data-modes", "")
 
 
+def test_modes_pressed_one_after_the_other_stay_on(visitor: Visitor) -> None:
+    """Ada presses two before the server has heard of the first: no word of it takes one back."""
+    page = visitor.page
+    visitor.goes_to(BENCHES)
+    page.click("[data-opens=access]")
+    seen = page.evaluate("""async () => {
+      const root = document.querySelector('.touch'), seen = [];
+      new MutationObserver(() => seen.push(root.dataset.modes))
+        .observe(root, { attributes: true, attributeFilter: ['data-modes'] });
+      for (const name of ['large', 'contrast', 'low']) {
+        document.querySelector(`.mode[data-mode=${name}]`).click();
+        await Promise.resolve();
+      }
+      return seen;
+    }""")
+    page.click(".access [data-close]")
+    page.click("[data-home]")
+    page.locator("[data-topic]").first.wait_for()
+    assert seen == ["large", "large contrast", "large contrast low"]
+    expect(page.locator(".touch")).to_have_attribute("data-modes", "large contrast low")
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_large_capitals_are_as_high_as_the_standard_wants(visitor: Visitor, screen: str) -> None:
     """On the declared width every word's H measures 7.3 mm, and nothing is cut at the side."""
