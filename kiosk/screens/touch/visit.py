@@ -48,6 +48,8 @@ class Visit:
         self.notice = ""
         self.leads_away = False
         self.is_forgotten = False
+        self.modes_heard = 0
+        """Presses of this page that turned a mode on or off, as ``modes.js`` counts them."""
         self._changed: Callable[[], Awaitable[None]] | None = None
         self._ticked: Callable[[], Awaitable[None]] | None = None
         self._count = 0

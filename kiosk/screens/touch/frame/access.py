@@ -67,8 +67,10 @@ def _chosen(visit: Visit, name: str, made: Tag) -> Callable[[object], Awaitable[
     async def chosen(event: object) -> None:
         on = bool(getattr(event, "args", False))
         visit.session.modes.choose(name, on=on)
-        made.props["aria-pressed"] = str(on).lower()
-        visit.root.props["data-modes"] = visit.session.modes.text()
+        visit.modes_heard += 1
+        dict.update(made.props, {"aria-pressed": str(on).lower()})  # its page shows it already
+        heard = {"data-modes": visit.session.modes.text(), "data-heard": str(visit.modes_heard)}
+        visit.root.props.update(heard)
         visit.root.update()
         if name == modes.EASY:
             await visit.show()

@@ -3,6 +3,8 @@
 (() => {
   "use strict";
   const root = () => document.querySelector(".touch");
+  let pressed = 0;
+  let mine = null;
   const worn = () => new Set((root()?.dataset.modes ?? "").split(" ").filter(Boolean));
 
   function mode(event, emit) {
@@ -11,11 +13,20 @@
     const on = !modes.has(control.dataset.mode);
     if (on) modes.add(control.dataset.mode);
     else modes.delete(control.dataset.mode);
-    root().dataset.modes = [...modes].join(" ");
+    pressed += 1;
+    root().dataset.modes = mine = [...modes].join(" ");
     control.setAttribute("aria-pressed", String(on));
     emit(on);
     dispatchEvent(new CustomEvent("kiosk-modes"));
   }
+
+  // What the server says of modes before it has heard of the last press takes nothing back.
+  function keep() {
+    const { heard, modes } = root()?.dataset ?? {};
+    if (mine !== null && Number(heard ?? 0) < pressed && modes !== mine) root().dataset.modes = mine;
+  }
+  document.addEventListener("DOMContentLoaded", () => new MutationObserver(keep)
+    .observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-modes"] }));
 
   // Who can be touched, chosen or scanned now: in an open dialog that alone. A page that is just
   // being made has no ground of its own yet.
