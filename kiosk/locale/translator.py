@@ -83,8 +83,10 @@ class Translator:
         return str(dates.format_time(moment, "HH:mm", tzinfo=ZoneInfo(zone), locale=self._locale))
 
     def moment(self, moment: datetime, zone: str = "UTC") -> str:
-        """Return day and hour in the zone of this IANA name."""
-        return f"{self.date(moment.astimezone(ZoneInfo(zone)).date())}, {self.time(moment, zone)}"
+        """Return day and hour in the zone of this IANA name, such as “31 August 2019, 14:00”."""
+        day = self.date(moment.astimezone(ZoneInfo(zone)).date())
+        joined = str(dates.get_datetime_format("medium", locale=self._locale))
+        return joined.format(self.time(moment, zone), day)
 
     def ago(self, moment: datetime, now: datetime) -> str:
         """Return how long ago *moment* was, such as “3 days ago”; six days are not yet a week.

@@ -61,6 +61,20 @@ def test_a_day_is_written_as_the_language_writes_it(language: str, day: str, in_
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "31 August 2019, 14:00"),
+        ("ar", "31 أغسطس 2019، 14:00"),
+        ("tr", "31 Ağustos 2019 14:00"),
+    ],
+)
+def test_day_and_hour_are_joined_as_the_language_joins_them(language: str, said: str) -> None:
+    """Noon in Greenwich on the last day; Arabic has a comma of its own, Turkish none here."""
+    noon = datetime(2019, 8, 31, 12, tzinfo=UTC)
+    assert translator(language).moment(noon, "Europe/Berlin") == said
+
+
+@pytest.mark.parametrize(
     ("language", "thousands", "half", "share"),
     [
         ("en", "1,234,567", "2.5", "50%"),
