@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -21,6 +22,9 @@ from kiosk.database import copies
 from kiosk.database.migrate import migrate
 from kiosk.errors import Unavailable
 from kiosk.settings import Settings
+
+LEAVING_S = 3.0
+"""Seconds in which who stopped before a restoration has left the database server."""
 
 _OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -133,8 +137,16 @@ def _server(url: str) -> Iterator[Connection]:
 
 
 def _refuse_company(connection: Connection) -> None:
-    if connection.exec_driver_sql(_OTHERS).scalar():
-        raise in_use()
+    """Raise where others are there, and are not just on their way out.
+
+    Who has let go of a server is seen there for a moment more: as long as its process takes to end.
+    """
+    until = time.monotonic() + LEAVING_S
+    while connection.exec_driver_sql(_OTHERS).scalar():
+        if time.monotonic() > until:
+            raise in_use()
+        time.sleep(0.05)
+        connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
 
 
 def _swap_tables(url: str, prepared: Path, aside: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from kiosk.apps import administration, backup
 from kiosk.apps.backup import Refused
@@ -190,6 +193,23 @@ def test_also_a_program_that_is_none_of_ours_counts_as_running(hub: Hub, tmp_pat
         hub.restored(path)
     shell.close()
     hub.restored(path)
+    assert hub.agreed() == 1
+
+
+def test_who_is_just_leaving_is_waited_for(hub: Hub) -> None:
+    """The operator stops the hub and restores: its last connection is seen a moment longer."""
+    path, _ = hub.backed_up()
+    hub.votes("agree")
+    if hub.settings.hub_file is not None:
+        pytest.skip("of a file nothing is seen once it is closed")
+    url = make_url(hub.settings.hub_database).set(drivername="postgresql")
+    leaving = psycopg.connect(
+        url.render_as_string(hide_password=False), application_name="kiosk", autocommit=True
+    )
+    leaves = threading.Timer(0.3, leaving.close)
+    leaves.start()
+    hub.restored(path)
+    leaves.join()
     assert hub.agreed() == 1
 
 

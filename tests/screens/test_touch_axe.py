@@ -22,15 +22,19 @@ WEAR = """async names => {
   const root = document.querySelector('#app .touch');
   const stage = document.querySelector('#app .stage');
   const [step, worn] = [stage.dataset.step, root.dataset.modes.split(' ')];
+  const heard = () => Number(root.dataset.heard ?? 0);
   const wrong = [...document.querySelectorAll('.mode')].filter(
     (one) => worn.includes(one.dataset.mode) !== names.includes(one.dataset.mode));
+  const all = heard() + wrong.length;
+  const redraws = wrong.some((one) => one.dataset.mode === 'easy');
   for (const one of wrong) one.click();
-  while (wrong.some((one) => one.dataset.mode === 'easy') && stage.dataset.step === step) {
+  while (heard() < all || (redraws && stage.dataset.step === step)) {
     await new Promise((done) => setTimeout(done, 20));
   }
   return root.dataset.modes.split(' ').filter(Boolean).sort();
 }"""
-"""Puts modes on and off. Easy language has the screen drawn anew: then it waits for that."""
+"""Puts modes on and off, until the server has heard of each: the next page is made by what it
+knows. Easy language has the screen drawn anew, under a finger or a key: it waits for that, too."""
 
 SCREENS = (
     f"{SUMMIT}",
