@@ -36,7 +36,7 @@ _SENT = text(
     "UPDATE outbox SET held_seal = :seal,"
     " sent_at = CASE WHEN seal = :seal THEN CAST(:now AS TEXT) END WHERE seq = :seq"
 )
-_WAITING = text("SELECT count(*), min(created_at) FROM outbox WHERE sent_at IS NULL")
+_WAITING = text("SELECT count(*), CAST(min(created_at) AS BLOB) FROM outbox WHERE sent_at IS NULL")
 _EMPTY = text(
     "UPDATE outbox SET body = :body, body_hash = :hash, kind = :kind, seal = :seal, sent_at = NULL"
     " WHERE seq = :seq AND seal <> :seal"
@@ -228,9 +228,15 @@ def mark_sent(
 
 
 def waiting(connection: Connection) -> tuple[int, datetime | None]:
-    """Return how many messages the hub has not confirmed, and since when the oldest waits."""
+    """Return how many messages the hub has not confirmed, and since when the oldest waits.
+
+    None also where the disk damaged that moment: nobody need know it for a message to go its way.
+    """
     count, oldest = connection.execute(_WAITING).one()
-    return int(count), clock.from_text(oldest) if oldest else None
+    try:
+        return int(count), clock.from_text(_said(oldest)) if oldest else None
+    except ValueError:
+        return int(count), None
 
 
 def forget_sent_before(connection: Connection, before: datetime, up_to: int) -> list[str]:

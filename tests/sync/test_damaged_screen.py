@@ -46,6 +46,24 @@ async def test_a_damaged_message_is_told_and_the_ones_behind_it_go_on(
     assert (await town_hall.database.read(outbox_store.waiting))[0] == 0
 
 
+@pytest.mark.parametrize(
+    "moment",
+    ["'06T14:00:00.000Zb585d9c3'", "'0'", "''", "CAST(x'01fffe' AS TEXT)"],
+    ids=["later half", "a figure", "nothing", "letters that are none"],
+)
+async def test_a_damaged_moment_holds_up_no_message(
+    hub: Hub, town_hall: Screen, moment: str
+) -> None:
+    """Since when the oldest waits is not known then; what waits goes on its way all the same."""
+    for who in ("ada", "ben", "lea"):
+        await votes(town_hall, who)
+    change(town_hall.database, f"UPDATE outbox SET created_at = {moment} WHERE seq = 1")
+    assert (await town_hall.database.read(outbox_store.waiting))[0] == 3
+    await town_hall.push()
+    assert await counted(hub) == {"agree": 3, "*": 3}
+    assert (await town_hall.database.read(outbox_store.waiting))[0] == 0
+
+
 async def test_damage_to_what_was_sent_before_is_found_by_looking(
     hub: Hub, town_hall: Screen
 ) -> None:
