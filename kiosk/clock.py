@@ -33,5 +33,12 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """Read what :func:`to_text` wrote."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    """Read what :func:`to_text` wrote.
+
+    Raises:
+        ValueError: it is no moment, or one of no zone, such as a day alone.
+    """
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without a zone: {text!r}")
+    return moment

@@ -48,8 +48,8 @@ async def test_a_damaged_message_is_told_and_the_ones_behind_it_go_on(
 
 @pytest.mark.parametrize(
     "moment",
-    ["'06T14:00:00.000Zb585d9c3'", "'0'", "''", "CAST(x'01fffe' AS TEXT)"],
-    ids=["later half", "a figure", "nothing", "letters that are none"],
+    ["'06T14:00:00.000Zb585d9c3'", "'0'", "''", "CAST(x'01fffe' AS TEXT)", "'2026-09-06'"],
+    ids=["later half", "a figure", "nothing", "letters that are none", "a day alone"],
 )
 async def test_a_damaged_moment_holds_up_no_message(
     hub: Hub, town_hall: Screen, moment: str
