@@ -111,9 +111,6 @@ def nothing_found_in_modes(visitor: Visitor, where: str) -> None:
     _wears(visitor, ())
 
 
-_ORDER = ("large", "contrast", "aloud", "easy", "low", "calm")
-
-
 @pytest.mark.parametrize("language", LANGUAGES if EVERYTHING else SHOWN)
 def test_axe_finds_nothing_in_any_mode(visitor: Visitor, language: str) -> None:
     """The modes are changed in place, as by a visitor, and follow her from screen to screen."""

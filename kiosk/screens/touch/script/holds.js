@@ -16,7 +16,7 @@
   }
   // A change is told before the browser shows it: no frame stands in the wrong style.
   function look() {
-    const root = document.querySelector(".touch");
+    const root = document.querySelector("#app .touch"); // the body has its name for a moment
     if (!root) return;
     tell(root, "holds", Object.keys(HELD).filter((name) => root.querySelector(HELD[name])).join(" "));
     tell(document.documentElement, "modes", root.dataset.modes ?? "");
