@@ -19,6 +19,8 @@ def ask(connection: Connection, statement: str, *values: object) -> Any:
     Raises:
         DBAPIError: as ``connection.exec_driver_sql`` does.
     """
+    if not connection.in_transaction():
+        connection.begin()  # SQLAlchemy commits what it knows to have begun, and nothing else
     cursor = connection.connection.cursor()
     try:
         cursor.execute(statement, values)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kiosk.errors import Conflict, KioskError, NotFound
 from kiosk.exhibition.model import Exhibition
-from kiosk.voice import ballot_store, batch_store, question_store, tally_store
+from kiosk.voice import ballot_store, batch_store, question_memory, question_store, tally_store
 from kiosk.voice.ballot import Asked, Cast, Counted
 from kiosk.voice.batch_store import Standing
 from kiosk.voice.tally import Tally, difference
@@ -67,13 +67,22 @@ def cast_ballots(
     Returns in the same order what became of each, or why it was refused. It is for
     ``database.write_each``: a hall that votes at once shares statements as well as a commit.
     """
-    known = {q: question_store.get(connection, q) for q in {c.question for c, _ in sent}}
-    outcomes: list[Counted | KioskError | None] = [*_refusals(sent, known)]
-    waiting = [n for n, refused in enumerate(outcomes) if refused is None]
-    while waiting:
-        turn, waiting = _one_of_each_participant(sent, waiting)
-        ballots = [(*sent[n], _known(known[sent[n][0].question]).example) for n in turn]
-        stood = batch_store.count(connection, ballots)
+    asked = {cast.question for cast, _ in sent}
+    known = question_memory.recall(connection, asked)
+    outcomes: list[Counted | KioskError | None] = [None] * len(sent)
+    while waiting := [n for n, outcome in enumerate(outcomes) if outcome is None]:
+        refused = dict(_refusals(sent, waiting, known.questions))
+        if refused and known.recalled:  # what was remembered may count, but refuses nobody
+            known = question_memory.look_up(connection, asked)
+            continue
+        for n, error in refused.items():
+            outcomes[n] = error
+        turn = _one_of_each_participant(sent, [n for n in waiting if n not in refused])
+        ballots = [(*sent[n], known.questions[sent[n][0].question].example) for n in turn]
+        stood = batch_store.count(connection, ballots, known.version) if ballots else {}
+        if stood is None:
+            known = question_memory.look_up(connection, asked)
+            continue
         for index, n in enumerate(turn):
             outcomes[n] = _counted(connection, sent[n][0], stood.get(index))
     return [outcome for outcome in outcomes if outcome is not None]
@@ -121,25 +130,24 @@ def _count(connection: Connection, cast: Cast, now: datetime, *, example: bool) 
 
 
 def _refusals(
-    sent: Sequence[tuple[Cast, datetime]], known: Mapping[str, Asked | None]
-) -> Iterator[KioskError | None]:
-    """Yield why each ballot cannot be counted, None where it can."""
+    sent: Sequence[tuple[Cast, datetime]], waiting: Sequence[int], known: Mapping[str, Asked]
+) -> Iterator[tuple[int, KioskError]]:
+    """Yield the waiting ballots that cannot be counted, each with the reason."""
     good: set[tuple[str, tuple[str, ...]]] = set()
-    for cast, now in sent:
+    for n in waiting:
+        cast, now = sent[n]
         key = (cast.question, cast.choices)
         if key in good:
-            yield None
             continue
         try:
-            asked = _known(known[cast.question])
+            asked = _known(known.get(cast.question))
             asked.check(cast.choices)
             asked.check_open(now)
         except KioskError as error:
-            yield error
+            yield n, error
         else:
             if asked.always_open:
                 good.add(key)
-            yield None
 
 
 def _known(asked: Asked | None) -> Asked:
@@ -150,15 +158,12 @@ def _known(asked: Asked | None) -> Asked:
 
 def _one_of_each_participant(
     sent: Sequence[tuple[Cast, datetime]], waiting: list[int]
-) -> tuple[list[int], list[int]]:
-    """Return the first waiting ballot of each participant on each question, and the others."""
-    if len({(sent[n][0].participant, sent[n][0].question) for n in waiting}) == len(waiting):
-        return waiting, []
+) -> list[int]:
+    """Return the first waiting ballot of each participant on each question."""
     first: dict[tuple[str, str], int] = {}
     for n in waiting:
         first.setdefault((sent[n][0].question, sent[n][0].participant), n)
-    turn = set(first.values())
-    return sorted(turn), [n for n in waiting if n not in turn]
+    return list(first.values())
 
 
 def _counted(connection: Connection, cast: Cast, stood: Standing | None) -> Counted:

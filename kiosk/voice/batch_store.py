@@ -21,6 +21,7 @@ from kiosk.database.driver import ask
 from kiosk.voice.ballot import Cast, from_text, to_text
 from kiosk.voice.ballot_store import INTO, LATEST_COUNTS
 from kiosk.voice.place import Place
+from kiosk.voice.question_store import VERSION
 from kiosk.voice.tally import counted_as, difference
 
 # On SQLite this transaction is the only one that writes: what stands can be read first, and the
@@ -59,11 +60,13 @@ _CHANGED = (
 # of their keys: two processes never wait for each other in a circle. Every `tally_change` row is
 # locked, also one that is there already (tally_store).
 _COUNT = (
-    "WITH sent AS (SELECT value ->> 0 AS question, value ->> 1 AS participant, value ->> 2 AS id,"
+    "WITH agreed (so) AS MATERIALIZED (SELECT %s IN ('', " + VERSION + ")),"
+    " sent AS (SELECT value ->> 0 AS question, value ->> 1 AS participant, value ->> 2 AS id,"
     " value ->> 3 AS choices, value ->> 4 AS exhibition, value ->> 5 AS city, value ->> 6 AS place,"
     " value ->> 7 AS channel, value ->> 8 AS origin, (value ->> 9)::bigint AS seq,"
     " value ->> 10 AS cast_at, value ->> 11 AS counted_at, (value ->> 12)::int = 1 AS example,"
-    " (value ->> 13)::int AS n FROM jsonb_array_elements(%s::jsonb) AS each (value)),"
+    " (value ->> 13)::int AS n FROM jsonb_array_elements(%s::jsonb) AS each (value)"
+    " WHERE (SELECT so FROM agreed)),"
     " counted AS ("
     + INTO
     + "SELECT question, participant, id, choices, exhibition, city, place, channel, origin, seq,"
@@ -85,7 +88,8 @@ _COUNT = (
     " noted AS (INSERT INTO tally_change (question)"
     " SELECT DISTINCT question FROM moved ORDER BY question"
     " ON CONFLICT (question) DO UPDATE SET question = excluded.question)"
-    " SELECT coalesce(json_agg(json_build_array(sent.n, counted.previous)), '[]')::text"
+    " SELECT CASE WHEN (SELECT so FROM agreed)"
+    " THEN coalesce(json_agg(json_build_array(sent.n, counted.previous)), '[]')::text END"
     " FROM sent LEFT JOIN counted USING (question, participant)"
     " WHERE counted.question IS NULL OR counted.previous IS NOT NULL"
 )
@@ -101,23 +105,32 @@ class Standing:
     before: tuple[str, ...] | None
 
 
-def count(connection: Connection, ballots: Sequence[Ballot]) -> dict[int, Standing]:
+def count(
+    connection: Connection, ballots: Sequence[Ballot], version: str = ""
+) -> dict[int, Standing] | None:
     """Write ballots, each participant's only once a question, and move the tallies by them.
 
-    Returns what stood, by index in *ballots*; an index that is not in it was a first ballot.
+    Returns what stood, by index in *ballots*; an index that is not in it was a first ballot. None
+    where questions are no longer of the *version* at which the ballots were looked at
+    (:mod:`kiosk.voice.question_memory`): nothing was written. Empty: of any.
     """
     rows = [_row(n, *ballot) for n, ballot in enumerate(ballots)]
     rows.sort()
     sent = msgspec.json.encode(rows).decode()
     if connection.dialect.name == "sqlite":
         return _one_after_the_other(connection, ballots, sent)
-    told = _asked(connection, _COUNT, sent)
-    return {n: Standing(None if before is None else from_text(before)) for n, before in told}
+    told = ask(connection, _COUNT, version, sent)
+    if told is None:
+        return None
+    return {
+        n: Standing(None if before is None else from_text(before))
+        for n, before in msgspec.json.decode(told)
+    }
 
 
 def count_at_server(connection: Connection, rows: Sequence[tuple[str | int, ...]]) -> None:
     """Do on PostgreSQL what :func:`count` does, with rows as :func:`_row` makes them, sorted."""
-    connection.exec_driver_sql(_COUNT, (msgspec.json.encode(rows).decode(),))
+    connection.exec_driver_sql(_COUNT, ("", msgspec.json.encode(rows).decode()))
 
 
 def _one_after_the_other(

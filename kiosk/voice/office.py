@@ -41,7 +41,7 @@ from kiosk.voice.office_wire import (
 REST_S = 1.0
 """Seconds until an office that ended is opened again."""
 
-TOGETHER = 24
+TOGETHER = 32
 """Votes that leave at once, though more come in the same turn of the loop. Phones that one commit
 answered vote again together: the office would wait for the last of them, then the loop for it."""
 

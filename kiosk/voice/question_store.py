@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, text
 
-from kiosk import clock
+from kiosk import clock, ids
+from kiosk.database.driver import ask
 from kiosk.exhibition.model import Question
+from kiosk.messaging import heads
 from kiosk.voice.ballot import Asked
 
 _KEEP = text(
@@ -21,9 +25,22 @@ _KEEP = text(
     " opens_at = excluded.opens_at, closes_at = excluded.closes_at"
 )
 _COLUMNS = "id, exhibition, exhibit, kind, choices, max_choices, opens_at, closes_at, example"
+_VERSION_NAME = "questions"
+VERSION = f"coalesce((SELECT value FROM meta WHERE name = '{_VERSION_NAME}'), '-')"
+"""What is another text after each change of a question, never none; an expression of SQL."""
+
 _WANTED = "SELECT " + _COLUMNS + " FROM question WHERE id = "
-# Every commit of votes looks its question up: by the driver, half as dear as by an expression.
 _GET = {"sqlite": _WANTED + "?", "postgresql": _WANTED + "%s"}
+_LOOK_UP = {
+    "sqlite": "SELECT json_array('-', json_group_array(json_array("
+    + _COLUMNS
+    + "))) FROM question WHERE id IN (SELECT value FROM json_each(?))",
+    "postgresql": "SELECT json_build_array("
+    + VERSION
+    + ", coalesce(json_agg(json_build_array("
+    + _COLUMNS
+    + ")), '[]'))::text FROM question WHERE id IN (SELECT jsonb_array_elements_text(%s::jsonb))",
+}
 _OF_EXHIBITION = text(
     "SELECT " + _COLUMNS + " FROM question WHERE exhibition = :exhibition ORDER BY id"
 )
@@ -58,6 +75,7 @@ def keep(
             "now": clock.to_text(now),
         },
     )
+    heads.write(connection, _VERSION_NAME, ids.new_id())
 
 
 def get(connection: Connection, question: str) -> Asked | None:
@@ -65,6 +83,22 @@ def get(connection: Connection, question: str) -> Asked | None:
     found = connection.exec_driver_sql(_GET[connection.dialect.name], (question,)).cursor
     row = found.fetchone()
     return _asked(*row) if row else None
+
+
+def look_up(connection: Connection, wanted: Iterable[str]) -> str:
+    """Return those of the questions that were ever released, for :func:`read`; one statement."""
+    wanted_ids = msgspec.json.encode(list(wanted)).decode()
+    told: str = ask(connection, _LOOK_UP[connection.dialect.name], wanted_ids)
+    return told
+
+
+def read(told: str) -> tuple[str, list[Asked]]:
+    """Return the questions that were looked up, and the version of all questions at that moment.
+
+    On SQLite there is one version: who writes there looks them up in the same transaction.
+    """
+    version, rows = msgspec.json.decode(told, type=tuple[str, list[list[Any]]])
+    return version, [_asked(*row) for row in rows]
 
 
 def of_exhibition(connection: Connection, exhibition: str) -> list[Asked]:
@@ -77,7 +111,6 @@ def closed(connection: Connection, now: datetime) -> list[Asked]:
     return [_asked(*row) for row in connection.execute(_CLOSED, {"now": clock.to_text(now)})]
 
 
-@lru_cache(maxsize=1024)
 def _asked(
     id: str,
     exhibition: str,
@@ -89,7 +122,7 @@ def _asked(
     closes_at: str | None,
     example: int,
 ) -> Asked:
-    """Return what a row says; the same row is read once, for it is looked at with each commit."""
+    """Return what a row says."""
     return Asked(
         id,
         exhibition,

@@ -53,3 +53,9 @@ def test_a_server_that_let_go_is_told_as_gone(database: Database) -> None:
         assert told.value.connection_invalidated
     with database.engine.connect() as connection:
         assert ask(connection, "SELECT pg_backend_pid()") != own
+
+
+def test_what_it_wrote_alone_is_committed(database: Database) -> None:
+    """A transaction in which nobody but the driver is asked is one that SQLAlchemy ends, too."""
+    database.write_now(lambda c: ask(c, KEEP))
+    assert database.read_now(lambda c: ask(c, KEPT)) == "was here"
