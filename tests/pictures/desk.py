@@ -8,12 +8,18 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, expect
+from sqlalchemy import Connection
 
+from kiosk import clock
+from kiosk.people import appointments
+from kiosk.people.permissions import Role
+from kiosk.people.staff import Grant
 from tests.journeys.pages.desk import Conclusions, Desk
-from tests.journeys.people import ALMA, CLARA, MAREN, ODILE, OTTO, ROSA, Colleague
+from tests.journeys.people import ALMA, CLARA, MAREN, ODILE, OTTO, ROSA, SUMMIT, Colleague
 from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
 from tests.pictures.album import DESK, Album
+from tests.pictures.hosting import hosting
 
 PHOTOGRAPH = ROOT / "content/example/topics/resilient/media/lists.webp"
 TITLE = "De l’ombre avant les voitures"
@@ -25,6 +31,8 @@ STATEMENTS = (
 DISSENT = "Les commerçants demandent à garder leurs places de livraison."
 ASKED = "Un arbre devrait remplacer une place de stationnement sur dix."
 IN_WORDS = "Une table couverte de cartes écrites à la main ; sur l’une, un arbre."
+LINA = Colleague("lina", "Lina Berg", (Grant(Role.ADMIN, SUMMIT, "elsewhere"),))
+"""She lets kiosks in for a city that has none yet, and has decided nothing there."""
 
 
 @dataclass
@@ -40,8 +48,9 @@ class Office:
         self._alone("login", self._entrance)
         self._alone("login-refused", self._refused)
         self._as(
-            CLARA, self._queue, self._sections("public", "refused", "reports", "walls", "groups")
-        )
+            CLARA, self._queue, self._sections("public", "refused", "reports", "walls", "groups"),
+            self._group_code,
+        )  # fmt: skip
         self._as(ODILE, self._sections("answers"), self._answer)
         self._as(MAREN, self._draft)
         pages = self._sections("conclusions", "visits", "editions")
@@ -56,6 +65,9 @@ class Office:
         self._as(ODILE, self._sections("answers"))
         self._as(ROSA, self._sections("conclusions", "visits", "editions"))
         self._as(OTTO, self._sections("kiosks", "set-aside"))
+        with self.town.hub_database() as hub:
+            hub.write_now(_appoint_lina)
+        self._as(LINA, self._nobody, self._sections("log"))
 
     def _alone(self, name: str, shot: Callable[[Desk], None]) -> None:
         with (
@@ -131,9 +143,21 @@ class Office:
         expect(desk.button("Release in my name")).to_be_visible()
         self._take(desk.page, "answer-draft")
 
+    def _group_code(self, desk: Conclusions) -> None:
+        desk.look_at("groups")
+        desk.page.get_by_label(desk.t("For whom"), exact=True).fill("CE2, école du Centre")
+        desk.button("Make a code").click()
+        expect(desk.page.get_by_role("heading", level=2).first).to_be_focused()
+        self._take(desk.page, "groups-code")
+
+    def _nobody(self, desk: Conclusions) -> None:
+        desk.look_at("kiosks")
+        expect(desk.page.get_by_text(desk.t("No kiosk is enrolled."))).to_be_visible()
+        self._take(desk.page, "kiosks-none")
+
     def _shut_out(self, desk: Conclusions) -> None:
         desk.look_at("kiosks")
-        desk.page.locator("table button").first.click()
+        desk.page.locator("table button").nth(2).click()
         expect(desk.page.get_by_role("dialog")).to_be_visible()
         self._take(desk.page, "shut-out")
 
@@ -160,7 +184,12 @@ class Office:
 
 
 def publish_a_conclusion(album: Album, town: Town) -> None:
-    """Rosa types a conclusion in, with the photograph of its cards, and publishes it."""
+    """Rosa types a conclusion in, with the photograph of its cards, and publishes it.
+
+    Meanwhile Clara has handed out codes, and two weeks of visits have been counted.
+    """
+    with town.hub_database() as hub:
+        hub.write_now(hosting)
     with album.visitor("fr", DESK) as page:
         rosa = Conclusions(page, town.desk.address, "fr")
         rosa.enter(ROSA)
@@ -168,6 +197,10 @@ def publish_a_conclusion(album: Album, town: Town) -> None:
         rosa.photograph(_as_jpeg(town), IN_WORDS)
         rosa.approve()
         rosa.publish()
+
+
+def _appoint_lina(connection: Connection) -> None:
+    appointments.appoint(connection, LINA.user, LINA.name, LINA.password, LINA.grants, clock.now())
 
 
 def _as_jpeg(town: Town) -> Path:

@@ -19,6 +19,14 @@ from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag, foreign
 
+LAMPS = {
+    State.DRAFT: "never",
+    State.APPROVED: "silent",
+    State.PUBLISHED: "well",
+    State.WITHDRAWN: "revoked",
+}
+"""A state's lamp, as kiosks have them: empty, half, full; beside its words."""
+
 
 async def draw(seat: Seat, request: Request) -> None:
     """Draw the list."""
@@ -50,7 +58,6 @@ async def draw(seat: Seat, request: Request) -> None:
 def _row(seat: Seat, draft: Draft) -> None:
     t, source = seat.t, draft.content.source()
     with Tag("li", None, f"draft-row {draft.state}"):
-        Tag("p", names.draft_state(t, draft.state), "state")
         with Tag("p", None, "excerpt"):
             title = source.title or t("Without a title")
             with Tag("a", None, href=seat.path("conclusions", draft.id)):
@@ -59,7 +66,13 @@ def _row(seat: Seat, draft: Draft) -> None:
         parts = [statements, draft.created_by, t.ago(draft.updated_at, seat.now())]
         if draft.city:
             parts.insert(0, seat.city_name(draft.city))
+        topic = seat.exhibition.exhibits.get(draft.content.topic)
+        if topic is not None:
+            parts.insert(0, topic.title.pick(seat.language, seat.exhibition.fallbacks()).text)
         apart("p", *parts).classes("by")
+        with Tag("p", None, "state"):
+            Tag("span", "", f"lamp {LAMPS[draft.state]}", aria_hidden="true")
+            Tag("span", names.draft_state(t, draft.state))
         waiting = draft.content.to_translate()
         if waiting:
             listed = seat.t.list(native_name(code) for code in waiting)

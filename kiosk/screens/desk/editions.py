@@ -83,11 +83,21 @@ def _waiting(seat: Seat, found: _Found) -> None:
         with Tag("ul"):
             for draft in (*found.waiting, *found.given_up):
                 with Tag("li"):
-                    content = draft.content
-                    foreign("span", content.source().title, content.source_language, "excerpt")
+                    _title(seat, draft)
                     if draft.state is State.WITHDRAWN:
                         Tag("span", t("leaves the screens"), "mark")
         button(t("Publish now"), partial(_publish, seat), "knob strong")
+
+
+def _title(seat: Seat, draft: Draft) -> None:
+    """The title, and for who edits the way to read it once more before everybody does."""
+    content = draft.content
+    edits = seat.actor.may(Permission.EDIT, seat.exhibition.id, draft.city)
+    way = {"href": seat.path("conclusions", draft.id)} if edits else {}
+    title = content.source().title
+    foreign("a" if edits else "span", title, content.source_language, "excerpt", **way)
+    if draft.approved_by:
+        Tag("span", seat.t("Approved by {name}.", name=draft.approved_by), "by")
 
 
 async def _publish(seat: Seat, _: object = None) -> None:
@@ -124,7 +134,7 @@ def _table(seat: Seat, found: _Found) -> None:
     t = seat.t
     latest = {release.edition: release for release in reversed(found.releases)}
     heads = (t("Edition"), t("Released"), t("By"), t("Files"), t("On the screens"))
-    with Tag("table", None, "rows"):
+    with Tag("table", None, "rows editions"):
         Tag("caption", t("Editions, the newest first"), "unseen")
         with Tag("thead"), Tag("tr"):
             for number, head in enumerate(heads):
@@ -146,4 +156,4 @@ def _row(seat: Seat, edition: Edition, release: Release | None, found: _Found) -
                 Tag("strong", t("now"))
             elif release is not None and found.goes_back:
                 words = t("Go back to edition {number}", number=edition.number)
-                button(words, partial(_roll_back, seat, edition.id), "knob small")
+                button(words, partial(_roll_back, seat, edition.id), "knob quiet small")

@@ -49,8 +49,12 @@ async def draw(seat: Seat, request: Request) -> None:
         empty(t("Nothing was counted yet."), t("Each screen sends its day once, after midnight."))
         return
     Tag("p", sentence(t, days), "lead")
-    _by_day(t, days, names)
+    _steps(t, days)
     _by_exhibit(seat, days)
+    _by_screen(t, days, names)
+    with Tag("details", None, "more"):
+        Tag("summary", t("By day and screen"))
+        _by_day(t, days, names)
 
 
 def figure(t: Translator, number: int) -> str:
@@ -76,18 +80,58 @@ def sentence(t: Translator, days: Sequence[Day]) -> str:
 _STAGES = (Stage.VISIT, Stage.EXHIBIT, Stage.VOTE, Stage.COMMENT, Stage.RECEIPT)
 
 
-def _by_day(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
-    heads = (t("Day"), t("Screen"), t("Visits"), t("Opened an exhibit"), t("Voted"), t("Wrote"))
+def _stages(t: Translator) -> tuple[str, ...]:
+    """What the stages are called, in their order."""
+    return (
+        t("Visits"), t("Opened an exhibit"), t("Voted"), t("Wrote"), t("Receipts opened"),
+    )  # fmt: skip
+
+
+def _steps(t: Translator, days: Sequence[Day]) -> None:
+    """Draw how many came as far as each stage, as a bar beside the figure."""
+    sums = [sum(day.of(stage) for day in days) for stage in _STAGES]
+    most = rounded(max(sums)) or 1
+    with Tag("ol", None, "funnel"):
+        for name, number in zip(_stages(t), sums, strict=True):
+            with Tag("li"):
+                Tag("span", name)
+                Tag("strong", figure(t, number), "number")
+                with Tag("span", None, "funnel-bar", aria_hidden="true"):
+                    # As long as the figure that is shown: an exact one would tell what is rounded.
+                    share = (rounded(number) or 0) / most
+                    Tag("span").style(f"inline-size: {share:.1%}")
+
+
+def _by_screen(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
+    of: dict[str, list[Day]] = defaultdict(list)
+    for day in days:
+        of[names.get(day.origin, "")].append(day)
     with Tag("table", None, "rows"):
-        Tag("caption", t("By day and screen"))
-        _head((*heads, t("Receipts opened")), 2)
+        Tag("caption", t("By screen"))
+        _head((t("Screen"), *_stages(t)), 1)
+        with Tag("tbody"):
+            for name, hers in sorted(of.items(), key=lambda each: (not each[0], each[0])):
+                with Tag("tr"):
+                    Tag("th", name or t("By phone"), scope="row")
+                    _figures(t, hers)
+
+
+def _by_day(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
+    with Tag("table", None, "rows"):
+        Tag("caption", t("By day and screen"), "unseen")
+        _head((t("Day"), t("Screen"), *_stages(t)), 2)
         with Tag("tbody"):
             for day in days:
                 with Tag("tr"):
                     Tag("th", t.date(datetime.fromisoformat(day.day).date()), scope="row")
                     Tag("td", names.get(day.origin, t("By phone")))
-                    for stage in _STAGES:
-                        Tag("td", figure(t, day.of(stage)), "number")
+                    _figures(t, [day])
+
+
+def _figures(t: Translator, days: Sequence[Day]) -> None:
+    for stage in _STAGES:
+        number = sum(day.of(stage) for day in days)
+        Tag("td", figure(t, number), "number few" if rounded(number) is None else "number")
 
 
 def _by_exhibit(seat: Seat, days: Sequence[Day]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import fields, names
 from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets import words
@@ -49,23 +51,24 @@ class _Page:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.scope = seat.actor.scope(Permission.HOST_GROUPS, seat.exhibition.id)
-        self.place = Tag("div", None, "enrolling")
+        self.cities = seat.cities(Permission.HOST_GROUPS, seat.t("every city"))
+        self.taken_back = ""
+        self.place = Tag("div", None, "making")
         self.lists = Tag("div", None, "group-lists")
+        self.question = Question(seat, seat.t("Take back"), self._revoke)
 
     def ask(self, _: object = None) -> None:
         """Draw the form."""
         t = self.seat.t
         self.place.clear()
-        with self.place, fields.form(self._sent):
+        with self.place, fields.form(self._sent, "form across"):
             fields.line(
                 t("For whom"),
                 "name",
                 hint=t("Such as “Class 4b”. It is shown here and nowhere else."),
                 maxlength=str(codes.LONGEST_NAME),
             )
-            fields.choice(
-                t("City"), "city", self.seat.cities(Permission.HOST_GROUPS, t("every city"))
-            )
+            fields.choice(t("City"), "city", self.cities)
             lasts = [("day", t("a day")), ("week", t("a week")), ("month", t("a month"))]
             fields.choice(t("Good for"), "lasts", lasts, "week")
             with Tag("div", None, "row"):
@@ -93,7 +96,7 @@ class _Page:
         t = self.seat.t
         self.place.clear()
         with self.place, Tag("section", None, "code-sheet"), Tag("div", None, "code-words"):
-            Tag("h2", t("The code for {name}", name=made.name))
+            title = Tag("h2", t("The code for {name}", name=made.name), tabindex="-1")
             Tag("p", group_codes.grouped(made.code), "code", dir="ltr")
             until = names.moment(t, made.expires_at)
             Tag("p", t("Good until {moment}. It is shown only here, now.", moment=until))
@@ -104,7 +107,8 @@ class _Page:
                 Tag("li", t("Take the tour, or choose an exhibit; talk; raise hands; enter them."))
                 Tag("li", t("End the group session when you go."))
             self.seat.say("")
-            button(t("Make another code"), self.ask, "knob")
+            button(t("Make another code"), self.ask, "knob quiet")
+        title.take_focus()  # the button that made the code is gone
 
     async def refresh(self) -> None:
         """Draw both tables anew."""
@@ -125,35 +129,52 @@ class _Page:
         if not known:
             empty(t("No code was made yet."), t("A facilitator opens group mode with one."))
             return
-        heads = (t("For whom"), t("City"), t("Made by"), t("Good until"), t("State"), t("Do"))
-        with Tag("table", None, "rows"):
+        many = len(self.cities) > 1
+        heads = [t("For whom"), t("State"), t("Good until"), t("Made by"), *[t("City")] * many]
+        with Tag("table", None, "rows codes"):
             Tag("caption", t("Codes"))
-            _head(heads)
+            _head([*heads, t("Do")])
             with Tag("tbody"):
-                for code in known:
-                    with Tag("tr"):
-                        Tag("th", code.name, scope="row")
-                        Tag("td", self.seat.city_name(code.city) or t("every city"))
-                        Tag("td", staff.get(code.made_by, "–"))
-                        Tag("td", names.moment(t, code.expires_at))
-                        Tag("td", _state(t, code, now))
-                        with Tag("td"):
-                            if code.is_good(code.city, now):
-                                label = t("Take back")
-                                name = f"{label}: {code.name}"
-                                button(label, self._revokes(code), "knob quiet", aria_label=name)
+                # Those that open something stand first; each kind the newest first, as they came.
+                for code in sorted(known, key=lambda code: not code.is_good(code.city, now)):
+                    self._code(code, staff, many=many)
 
-    def _revokes(self, code: GroupCode) -> Callable[[], object]:
-        async def revoke() -> None:
-            try:
-                await self.seat.write(lambda c, actor, now: codes.revoke(c, code.id, actor, now))
-            except KioskError as error:
-                self.seat.refused(error)
-                return
-            self.seat.say(self.seat.t("The code for {name} was taken back.", name=code.name))
-            await self.seat.redraw(self.refresh)
+    def _code(self, code: GroupCode, staff: Mapping[str, str], *, many: bool) -> None:
+        t, now = self.seat.t, self.seat.now()
+        good = code.is_good(code.city, now)
+        with Tag("tr", None, "" if good else "over"):
+            Tag("th", code.name, scope="row")
+            with Tag("td"):
+                Tag("span", "", f"lamp {'well' if good else 'revoked'}", aria_hidden="true")
+                Tag("span", _state(t, code, now))
+            Tag("td", names.moment(t, code.expires_at))
+            Tag("td", staff.get(code.made_by, "–"))
+            if many:
+                Tag("td", self.seat.city_name(code.city) or t("every city"))
+            with Tag("td", None, "tools"):
+                if good:
+                    words = t("Take back …")
+                    name = f"{words} {code.name}"
+                    button(words, partial(self._ask, code), "knob quiet small", aria_label=name)
 
-        return revoke
+    def _ask(self, code: GroupCode, _: object = None) -> None:
+        """Ask first: it ends a lesson that is under way, and its digits are never shown again."""
+        t = self.seat.t
+        self.taken_back = code.id
+        self.question.open(
+            t("Take the code for {name} back?", name=code.name),
+            t("It opens nothing from now on, also for a group that is using it just now."),
+        )
+
+    async def _revoke(self) -> None:
+        wanted = self.taken_back
+        try:
+            code = await self.seat.write(lambda c, actor, now: codes.revoke(c, wanted, actor, now))
+        except KioskError as error:
+            self.seat.refused(error)
+            return
+        self.seat.say(self.seat.t("The code for {name} was taken back.", name=code.name))
+        await self.seat.redraw(self.refresh)
 
     def _results(self, raised: Mapping[str, Sequence[Line]]) -> None:
         """What groups raised, by question: a table of its own, beside no vote."""
@@ -171,7 +192,7 @@ class _Page:
             return
         Tag("p", t("Hands, not votes: no result of votes holds them."), "told")
         heads = (t("Question"), t("Groups"), t("People"), t("Hands"))
-        with Tag("table", None, "rows"):
+        with Tag("table", None, "rows raised"):
             Tag("caption", t("By question"))
             _head(heads, numbers=(1, 2))
             with Tag("tbody"):

@@ -12,24 +12,25 @@ class Help:
 
     def __init__(self, seat: Seat) -> None:
         t = seat.t
-        keys = (
+        deciding = (
             ("A", t("Approve: public in ten seconds")),
             ("⇧ A", t("Publish now, without the ten seconds")),
             ("R", t("Refuse; then 1 to 8 for the ground, a note, Enter")),
             ("U", t("Undo the latest decision")),
-            ("J", t("Next, without deciding")),
-            ("K", t("Previous")),
-            ("?", t("This sheet; Esc closes it")),
         )
+        leafing = (("K", t("Previous")), ("J", t("Next, without deciding")))
+        sheet = (("?", t("This sheet; Esc closes it")),)
         with Tag("dialog", None, "help", data_open="no") as self.dialog:
             heading = Tag("h2", t("Keys"))
-            with Tag("dl", None, "keys"):
-                for key, told in keys:
-                    with Tag("div"):
-                        with Tag("dt"):
-                            Tag("kbd", key)
-                        Tag("dd", told)
-            button(t("Close"), self.close, "knob")
+            for group in (deciding, leafing, sheet):
+                with Tag("dl", None, "keys"):
+                    for key, told in group:
+                        with Tag("div"):
+                            with Tag("dt"):
+                                Tag("kbd", key)
+                            Tag("dd", told)
+            # The key that opened the sheet puts it away: it is pressed to look, not to read.
+            button(t("Close"), self.close, "knob", key="?")
         self.dialog.props["aria-labelledby"] = heading.html_id
         self.dialog.on("close", self.close)
 

@@ -48,7 +48,10 @@ class _Enrolling:
         self.place.clear()
         with self.place, fields.form(self._sent):
             fields.line(
-                t("Name"), "name", hint=t("As this list calls it: “Town hall”."), maxlength="80"
+                t("Name"),
+                "name",
+                hint=t("As the list of kiosks calls it: “Town hall”."),
+                maxlength="80",
             )
             fields.line(
                 t("Spot"),
@@ -56,7 +59,12 @@ class _Enrolling:
                 hint=t("As results name it: “Town hall, entrance”. Empty: its name."),
                 maxlength="80",
             )
-            fields.choice(t("City"), "city", self.seat.cities(Permission.ADMIT, t("no city")))
+            fields.choice(
+                t("City"),
+                "city",
+                self.seat.cities(Permission.ADMIT, t("no city")),
+                hint=t("What is voted and said there counts for this city."),
+            )
             fields.choice(
                 t("Shows"),
                 "shows",
@@ -66,6 +74,18 @@ class _Enrolling:
             with Tag("div", None, "row"):
                 fields.submit(t("Make a code"), "make", "knob strong")
                 link(t("Back"), self.seat.path("kiosks"), "knob quiet")
+        with self.place:
+            self._steps()
+
+    def _steps(self) -> None:
+        """What comes after the form, for who does it once a year."""
+        t = self.seat.t
+        with Tag("section", None, "steps-told"):
+            Tag("h2", t("What comes then"))
+            with Tag("ol", None, "how"):
+                Tag("li", t("A code appears here. It works once, for half an hour."))
+                Tag("li", t("At the machine, someone types the line that stands below the code."))
+                Tag("li", t("The machine fetches the exhibition and stands in the list."))
 
     async def _sent(self, values: fields.Values) -> None:
         exhibition = self.seat.exhibition.id
@@ -93,17 +113,23 @@ class _Enrolling:
         self.place.clear()
         with self.place, Tag("section", None, "code-sheet"):
             with Tag("div", None, "code-words"):
-                Tag("h2", t("The code for {name}", name=spot.name))
+                title = Tag("h2", t("The code for {name}", name=spot.name), tabindex="-1")
                 Tag("p", made.text, "code", dir="ltr")
-                until = names.moment(t, made.expires_at)
-                Tag("p", t("Once, until {moment}. It is shown only here.", moment=until))
-                Tag("p", t("Type on the machine:"), "label")
-                Tag("code", command, "command", dir="ltr")
-                Tag("p", t("Or scan the square: it holds the same line."))
+                until = names.hour(t, made.expires_at)
+                told = t(
+                    "It works once, for half an hour: until {moment}. It is shown only here.",
+                    moment=until,
+                )
+                Tag("p", told)
+                self.waiting = Tag("p", t("Waiting for the machine …"), "waiting", role="status")
                 self.seat.say("")
             drawing(qr_svg(command, t("The line as a square to scan")), "code-square")
+            with Tag("div", None, "code-line"):
+                Tag("p", t("Type on the machine:"), "label")
+                Tag("code", command, "command", dir="ltr")
+                Tag("p", t("Or scan the square: it holds the same line."), "hint")
+        title.take_focus()  # the button that made the code is gone
         with self.place, Tag("div", None, "row"):
-            self.waiting = Tag("p", t("Waiting for the machine …"), "waiting", role="status")
             button(t("Enrol another"), self.ask, "knob")
             link(t("To the list"), self.seat.path("kiosks"), "knob quiet")
             self.timer = ui.timer(LOOK_EVERY_S, partial(self._look, spot, made), immediate=False)

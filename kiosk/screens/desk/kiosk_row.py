@@ -51,7 +51,7 @@ class KioskRow:
         self.lamp.classes(replace=f"lamp {state}")
         self.row.classes(replace=state)
         self._say(self.state, told)
-        self._say(self.queue, self._waiting(kiosk))
+        self._say(self.queue, self.waiting(kiosk))
         number = next((editions[e] for e in kiosk.edition.split() if e in editions), None)
         self._say(self.edition, t.number(number) if number is not None else "–")
         self._say(self.clock, self._offset(kiosk))
@@ -68,7 +68,7 @@ class KioskRow:
     def _tool(self, kiosk: Kiosk, on_shut_out: Callable[..., None]) -> Tag:
         t = self.seat.t
         words = t("Shut out …")  # in the name too: whoever speaks to the page says what she sees
-        return button(words, on_shut_out, "knob small", aria_label=f"{words} {kiosk.name}")
+        return button(words, on_shut_out, "knob quiet small", aria_label=f"{words} {kiosk.name}")
 
     def _state(self, kiosk: Kiosk) -> tuple[str, str]:
         t, seen, now = self.seat.t, kiosk.last_seen_at, self.seat.now()
@@ -83,7 +83,8 @@ class KioskRow:
             return "silent", t("Last heard {ago}", ago=ago)
         return "well", t("Heard {ago}", ago=ago)
 
-    def _waiting(self, kiosk: Kiosk) -> str:
+    def waiting(self, kiosk: Kiosk) -> str:
+        """What it has not sent yet."""
         t, now = self.seat.t, self.seat.now()
         if not kiosk.queue_length:
             return t("nothing")

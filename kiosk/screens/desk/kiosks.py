@@ -49,6 +49,7 @@ class _Kiosks:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.rows: dict[str, KioskRow] = {}
+        self.known: dict[str, Kiosk] = {}
         self.warned: list[amiss.Amiss] | None = None
         self.asked = ""
         self.warnings = Tag("div", None, "amiss")
@@ -69,6 +70,7 @@ class _Kiosks:
                 amiss.draw(self.seat, warnings)
         if [k.id for k in kiosks] != list(self.rows) or not kiosks:
             self._build(kiosks)
+        self.known = {kiosk.id: kiosk for kiosk in kiosks}
         for kiosk in kiosks:
             self.rows[kiosk.id].tell(kiosk, editions)
 
@@ -78,7 +80,10 @@ class _Kiosks:
         self.rows = {}
         with self.place:
             if not kiosks:
-                empty(t("No kiosk is enrolled."), t("“kiosk enrol NAME” at the hub enrols one."))
+                admits = self.seat.actor.anywhere(Permission.ADMIT, self.seat.exhibition.id)
+                told = t("“Enrol a kiosk” makes a code, which is typed at the machine.")
+                other = t("An administrator lets one in; then it stands here.")
+                empty(t("No kiosk is enrolled."), told if admits else other)
                 return
             heads = (
                 t("Number"), t("Name"), t("State"), t("Waiting to be sent"),
@@ -102,12 +107,14 @@ class _Kiosks:
     def _ask(self, kiosk: Kiosk, _: object = None) -> None:
         t = self.seat.t
         self.asked = kiosk.id
+        waiting = self.rows[kiosk.id].waiting(self.known[kiosk.id])
         self.question.open(
             t("Shut {name} out?", name=kiosk.name),
             t(
                 "Its credential and its codes end at once. What it sent stays, what it has not sent"
                 " is lost. It comes back only when it is enrolled anew."
             ),
+            t("Waiting to be sent: {what}", what=waiting),
         )
 
     async def _shut_out(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import groupby
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -52,23 +53,29 @@ def _table(
     seat: Seat, decisions: list[Decision], staff: dict[str, str], numbers: dict[str, str]
 ) -> None:
     t = seat.t
-    heads = (t("Row"), t("When"), t("Who"), t("About"), t("Decision"), t("Ground"), t("City"))
-    with Tag("table", None, "rows"):
+    cities = len({decision.city for decision in decisions}) > 1
+    heads = [t("Row"), t("When"), t("Who"), t("About"), t("Decision")]
+    heads += [t("City")] * cities
+    with Tag("table", None, "rows log"):
         Tag("caption", t("The latest decisions"))
         with Tag("thead"), Tag("tr"):
             for number, head in enumerate(heads):
                 Tag("th", head, "number" if number == 0 else "", scope="col")
-        with Tag("tbody"):
-            for decision in decisions:
-                with Tag("tr"):
-                    Tag("td", t.number(decision.position), "number")
-                    Tag("td", names.moment(t, decision.at))
+        for day, of_day in groupby(decisions, lambda decision: decision.at.astimezone(UTC).date()):
+            with Tag("tbody"):
+                with Tag("tr", None, "day"):
+                    Tag("th", t.date(day), scope="rowgroup", colspan=str(len(heads)))
+                for decision in of_day:
                     who = staff.get(decision.staff, "")
-                    apart("td", who, names.role(t, decision.role))
-                    _about(seat, decision, numbers)
-                    Tag("td", names.action(t, decision.action))
-                    Tag("td", names.ground(t, decision.ground))
-                    Tag("td", seat.city_name(decision.city))
+                    with Tag("tr"):
+                        Tag("td", t.number(decision.position), "number")
+                        Tag("td", names.hour(t, decision.at))
+                        apart("td", who, names.role(t, decision.role))
+                        _about(seat, decision, numbers)
+                        ground = names.ground(t, decision.ground)
+                        apart("td", names.action(t, decision.action), ground).classes("wraps")
+                        if cities:
+                            Tag("td", seat.city_name(decision.city))
 
 
 def _about(seat: Seat, decision: Decision, numbers: dict[str, str]) -> None:

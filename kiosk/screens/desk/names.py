@@ -132,6 +132,11 @@ def moment(t: Translator, at: datetime) -> str:
     return t("{moment} UTC", moment=t.moment(at))
 
 
+def hour(t: Translator, at: datetime) -> str:
+    """Return the hour alone, where the day stands above; in UTC, as :func:`moment`."""
+    return t("{moment} UTC", moment=t.time(at, "UTC"))
+
+
 def excerpt(text: str, most: int = 90) -> str:
     """Return the beginning of a text, cut at a word."""
     line = " ".join(text.split())

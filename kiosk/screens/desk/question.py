@@ -17,17 +17,19 @@ class Question:
         with Tag("dialog", None, "question", data_open="no") as self.dialog:
             self.title = Tag("h2", "")
             self.told = Tag("p", "")
+            self.fact = Tag("p", "", "fact")
             with Tag("div", None, "row"):
-                button(verb, self._yes, "knob strong")
+                button(verb, self._yes, "knob danger")
                 button(seat.t("Back"), self.close, "knob quiet", autofocus=True)
         self.dialog.props["aria-labelledby"] = self.title.html_id
-        self.dialog.props["aria-describedby"] = self.told.html_id
+        self.dialog.props["aria-describedby"] = f"{self.told.html_id} {self.fact.html_id}"
         self.dialog.on("close", self.close)
 
-    def open(self, title: str, told: str) -> None:
-        """Ask."""
+    def open(self, title: str, told: str, fact: str = "") -> None:
+        """Ask; *fact* is what of it is known here."""
         self.title.say(title)
         self.told.say(told)
+        self.fact.say(fact)
         self._set("yes")
 
     def close(self) -> None:

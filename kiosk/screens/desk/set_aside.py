@@ -35,7 +35,10 @@ async def draw(seat: Seat, request: Request) -> None:
     t = seat.t
     heading(
         t("Set aside"),
-        t("Kept whole and never thrown away. The words of visitors are not shown here."),
+        t(
+            "What a kiosk sent and the hub could not take in. “Seen” takes it off this list;"
+            " it is kept whole. The words of visitors are not shown here."
+        ),
     )
     await _Page(seat).draw()
 
@@ -80,17 +83,20 @@ class _Page:
                         t("Stands"), kiosks.get(aside.first.origin), aside.first.seq,
                         aside.first.hash, aside.first.received_at,
                     )  # fmt: skip
+                title = t("Set aside") if aside.first is not None else ""
                 self._version(
-                    t("Set aside"), kiosks.get(aside.origin), aside.seq, aside.hash,
-                    aside.received_at,
-                )  # fmt: skip
-            words = t("The first stands") if aside.first else t("Seen")
-            button(words, partial(self._settle, aside), "knob small")
+                    title, kiosks.get(aside.origin), aside.seq, aside.hash, aside.received_at
+                )
+            button(t("Seen"), partial(self._settle, aside), "knob small")
 
     def _reason(self, code: str) -> None:
-        """Why; a rule's own words stay English, and say so to a screen reader."""
+        """Why; a rule's own words stay English, for whoever mends it, below what they mean."""
         said = names.reason(self.seat.t, code)
-        foreign("span", said, "en" if said == code else self.seat.language)
+        if said != code:
+            Tag("span", said)
+            return
+        Tag("span", self.seat.t("It cannot be read here"))
+        foreign("code", code, "en")
 
     def _version(self, title: str, kiosk: Kiosk | None, seq: int, hash_: str, at: datetime) -> None:
         t = self.seat.t
@@ -98,10 +104,11 @@ class _Page:
             (t("Kiosk"), kiosk.name if kiosk else "–"),
             (t("Message"), t.number(seq)),
             (t("Received"), names.moment(t, at)),
-            (t("Content"), hash_[:HASH_SHOWN]),
+            (t("Fingerprint of its content"), hash_[:HASH_SHOWN]),
         )
         with Tag("div", None, "version"):
-            Tag("p", title, "label")
+            if title:
+                Tag("p", title, "label")
             with Tag("dl"):
                 for term, told in pairs:
                     with Tag("div"):
@@ -116,11 +123,11 @@ class _Page:
             "Message {first} of {name}", "Messages {first} to {last} of {name}",
             gap.last - gap.first + 1, first=t.number(gap.first), last=t.number(gap.last), name=name,
         )  # fmt: skip
-        with Tag("li", None, "aside"):
+        with Tag("li", None, "aside lost"):
             with Tag("div", None, "aside-head"):
                 Tag("strong", lost)
                 self._reason(gap.reason)
-                Tag("span", names.moment(t, gap.noticed_at))
+                Tag("span", t("noticed on {moment}", moment=names.moment(t, gap.noticed_at)))
             button(t("Seen"), partial(self._see, gap), "knob small")
 
     async def _settle(self, aside: SetAside, _: object = None) -> None:

@@ -18,7 +18,8 @@ from kiosk.screens.widgets.markup import Tag, shown
 def frame(seat: Seat, section: Section, sections: Sequence[Section]) -> Iterator[None]:
     """Draw the frame around a page of *section*; the page's content goes inside."""
     t = seat.t
-    with Tag("div", None, "desk", data_example="yes" if seat.exhibition.example else "no"):
+    example, wide = ("yes" if x else "no" for x in (seat.exhibition.example, section.wide))
+    with Tag("div", None, "desk", data_example=example, data_wide=wide):
         Tag("a", t("To the content"), "skip", href="#content")
         with Tag("header", None, "top"):
             Tag("p", t("Desk"), "wordmark")

@@ -46,15 +46,16 @@ class _Walls:
         self.seat = seat
         self.question = ""
         t = seat.t
-        with fields.form(self._sent, "leading") as form:
-            with Tag("div", None, "leading-walls"):
-                self.rows = WallRows(seat, self._forget)
-            with Tag("div", None, "leading-scenes"):
-                fields.choice(t("About"), "question", self._questions())
-                self._scenes()
-                self.voices = WallVoices(seat)
-        form.on("change", lambda event: self._chosen(event.args), js_handler=fields.TYPED)
-        self._naming()
+        with Tag("div", None, "leading-page"):
+            with fields.form(self._sent, "leading") as form:
+                with Tag("div", None, "leading-walls"):
+                    self.rows = WallRows(seat, self._forget)
+                with Tag("div", None, "leading-scenes"):
+                    fields.choice(t("About"), "question", self._questions())
+                    self._scenes()
+                    self.voices = WallVoices(seat)
+            form.on("change", lambda event: self._chosen(event.args), js_handler=fields.TYPED)
+            self._naming()
 
     def _questions(self) -> list[tuple[str, str]]:
         """Every question of the exhibition: a closed one's tally can be shown, too."""

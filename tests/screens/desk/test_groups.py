@@ -61,21 +61,46 @@ async def test_a_code_without_a_name_or_for_another_city_is_refused(sitting: Sit
     assert known(sitting) == []
 
 
-async def test_a_code_is_taken_back(sitting: Sitting) -> None:
-    """It stood on the blackboard; from now on it opens nothing, and the log says who did it."""
+async def test_a_code_is_taken_back_after_a_question(sitting: Sitting) -> None:
+    """It stood on the blackboard; from now on it opens nothing, and the log says who did it.
+
+    Back does nothing: it would have ended the lesson of whoever is using the code.
+    """
     await sitting.log_in("meera")
     await sitting.open("groups")
     sitting.send({"name": "Class 4b", "city": LINDMARK, "lasts": "month"})
     await sitting.sees("The code for Class 4b")
-    await sitting.until(lambda: sitting.has_button("Take back"))
-    sitting.press("Take back")
+    await sitting.until(lambda: sitting.has_button("Take back …"))
+    sitting.press("Take back …")
+    await sitting.sees("Take the code for Class 4b back?")
+    sitting.press("Back")
+    assert [code.revoked_at for code in known(sitting)] == [None]
+    sitting.press("Take back …")
+    sitting.press_within(sitting.find("question")[0], "Take back")
     await sitting.sees("taken back")
-    await sitting.until(lambda: not sitting.has_button("Take back"))
+    await sitting.until(lambda: not sitting.has_button("Take back …"))
     (code,) = known(sitting)
     assert code.revoked_at == SUNDAY
     await sitting.open("log")
     await sitting.sees("Took a group’s code back")
     await sitting.sees("Made a code for a group")
+
+
+async def test_codes_that_open_something_stand_first(sitting: Sitting) -> None:
+    """The day's code of the morning is over; the older one of the class is still good."""
+    await sitting.log_in("meera")
+    await sitting.open("groups")
+    sitting.send({"name": "Class 4b", "city": LINDMARK, "lasts": "month"})
+    await sitting.sees("The code for Class 4b")
+    sitting.clock.passes(minutes=1)
+    sitting.press("Make another code")
+    sitting.send({"name": "Council", "city": LINDMARK, "lasts": "day"})
+    await sitting.sees("The code for Council")
+    sitting.clock.passes(days=2)
+    await sitting.log_in("meera")
+    await sitting.open("groups")
+    await sitting.sees("expired")
+    assert sitting.text().index("Class 4b") < sitting.text().index("Council")
 
 
 async def test_what_groups_raised_stands_apart_and_within_her_city(sitting: Sitting) -> None:

@@ -15,7 +15,7 @@ from kiosk.messaging import gap_store, heads, quarantine_store
 from kiosk.messaging.envelope import Message, body_hash
 from kiosk.moderation import decision_store, fleet
 from kiosk.moderation.fleet import Spot
-from kiosk.people import appointments, kiosk_store, staff_store
+from kiosk.people import appointments, enrolment_codes, kiosk_store, staff_store
 from kiosk.people.enrolment import Identity, authenticate, enrol
 from kiosk.people.enrolment_codes import redeem
 from kiosk.people.kiosk_store import Health, Kiosk
@@ -95,6 +95,9 @@ async def test_a_code_that_nobody_typed_is_said_to_be_over(sitting: Sitting) -> 
     await sitting.open("kiosks/new")
     sitting.send(FORM)
     await sitting.sees("Waiting for the machine")
+    await sitting.sees("It works once, for half an hour")
+    half_an_hour = timedelta(minutes=30)
+    assert half_an_hour == enrolment_codes.LASTS, "the desk says so"
     sitting.clock.passes(minutes=31)
     await sitting.sees("The code is over. Make another.")
 
@@ -105,6 +108,27 @@ async def test_a_kiosk_without_a_name_is_not_made(sitting: Sitting) -> None:
     await sitting.open("kiosks/new")
     sitting.send(FORM | {"name": "  "})
     await sitting.sees("A kiosk needs a name.")
+
+
+async def test_who_has_no_kiosk_yet_is_told_what_she_can_do_about_it(sitting: Sitting) -> None:
+    """Alma has a button for it; Otto, who has none, is told who does."""
+    for name, told in (
+        ("alma", "“Enrol a kiosk” makes a code"),
+        ("otto", "An administrator lets one in"),
+    ):
+        await sitting.log_in(name)
+        await sitting.open("kiosks")
+        await sitting.sees("No kiosk is enrolled.")
+        await sitting.sees(told)
+
+
+async def test_who_shuts_a_kiosk_out_reads_what_would_be_lost(sitting: Sitting) -> None:
+    """Twelve messages wait at the screen; they would never come."""
+    sends(sitting, enrolled(sitting), queue=12, age=180)
+    await sitting.log_in("alma")
+    await sitting.open("kiosks")
+    sitting.press("Shut out …")
+    await sitting.sees("Waiting to be sent: 12 messages, the oldest from 3 minutes ago")
 
 
 async def test_a_stolen_kiosk_is_shut_out_after_a_question(sitting: Sitting) -> None:

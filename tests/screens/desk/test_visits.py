@@ -25,3 +25,20 @@ async def test_the_editor_reads_a_sentence_and_rounded_figures(sitting: Sitting)
     await sitting.sees("40 visits began: 40 opened an exhibit, 20 voted, under 5 wrote.")
     await sitting.sees("5 September 2026")
     assert "42" not in sitting.text()
+
+
+async def test_a_screen_s_days_are_added_up(sitting: Sitting) -> None:
+    """Two days of the phones are one line; each day stands below, for who asks."""
+    for day, visits in (("2026-09-04", 25), ("2026-09-05", 35)):
+        counted = Day(day, "hub", "harbour", (Count(Stage.VISIT, "", visits),))
+        await sitting.context.database.write(partial(funnel_store.add, day=counted))
+    await sitting.log_in("edda")
+    await sitting.open("visits")
+    await sitting.sees("By screen")
+    rows = [sitting.words_of(row) for row in sitting.elements() if row.tag == "tr"]
+    figures = [row for row in rows if "By phone" in row]
+    assert [("60" in row, "25" in row, "35" in row) for row in figures] == [
+        (True, False, False),
+        (False, False, True),
+        (False, True, False),
+    ]
