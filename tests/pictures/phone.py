@@ -19,6 +19,7 @@ from tests.pictures.touch import SAID
 
 BENCHES = "vivre-ensemble/core/benches"
 PLOT = "vivre-ensemble/core/empty-plot"
+STEPS = "vivre-ensemble/core/two-steps"
 
 READ = (
     ("home", "/"),
@@ -35,6 +36,11 @@ READ = (
     ("not-found", "/e/nowhere"),
     ("receipt-unknown", "/r/0000-0000-0000-0000-0000-0000"),
     ("code-forged", "/q/0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
+    ("code-unknown", "/find?code=A7K2PX"),
+    ("accessibility", "/legal/accessibility"),
+    ("counting", "/legal/counting"),
+    ("closed", "/e/example/before-summit"),
+    ("plain", "/e/strong-cities"),
 )
 """Pages that are only looked at: name and address."""
 
@@ -61,6 +67,8 @@ class Pocket:
         self._with("voice-number", lambda phone: phone.open(f"/v/{filled.number}"))
         self._with("code-expired", lambda phone: phone.open(f"/q/{self.code(BENCHES, old=True)}"))
         self._with("vote-single", lambda phone: phone.open(f"/q/{self.code(PLOT)}"))
+        self._with("vote-several", lambda phone: phone.open(f"/q/{self.code(STEPS)}"))
+        self._with("agree", lambda phone: phone.open(f"/agree/{filled.voice}"))
         self._with("reported", lambda phone: self._reports(phone, filled.voice))
         self._with("comment-refused", self._says_nothing)
         self._with("comment-received", self._speaks)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kiosk import ids
+from kiosk.exhibition.localized import Localized
 from kiosk.people import participant, tickets, tokens
 from kiosk.people.enrolment import HUB_NUMBER
 from kiosk.people.tickets import NONCE_OCTETS, Ticket
@@ -92,11 +93,21 @@ async def _page(v: Visit, comment: PublicComment, errors: list[str]) -> Response
     )
     return v.page(
         "agree.html",
-        v.t("Do you agree?"),
+        v.t("You agree") if comment.id in given else v.t("Do you agree?"),
         exhibit=v.exhibition.exhibits.get(comment.exhibit),
         status=409 if errors else 200,
         voice=voice(v, comment, given),
         wrong=errors,
         ticket=ticket_for(v),
-        back=v.link(comment.exhibit),
+        action=v.path,
+        about=v.pick(_about(v, comment)),
+        back=v.reading(comment.exhibit, comment.id),
     )
+
+
+def _about(v: Visit, comment: PublicComment) -> Localized:
+    """Return what the comment answers: what was asked, or the exhibit's title."""
+    exhibit = v.exhibition.exhibits.get(comment.exhibit)
+    if exhibit is None:
+        return v.exhibition.title
+    return exhibit.question.text if exhibit.question else exhibit.title

@@ -14,6 +14,9 @@ from kiosk.screens.phone.visit import Visit
 from kiosk.screens.widgets import words
 from kiosk.voice.tally import BALLOTS, Tally
 
+SHORT = 8
+"""Letters up to which three answers stand side by side on the narrowest of ordinary phones."""
+
 CHANNELS = ("phone", "touchscreen", "card", "group")
 
 
@@ -46,6 +49,11 @@ class Asking:
         """Whether it is a statement to agree or disagree with."""
         return self.question.kind is QuestionKind.AGREE
 
+    @property
+    def short(self) -> bool:
+        """Whether its answers fit side by side; else none of them stands beside another."""
+        return all(len(label.text) <= SHORT for _, label in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -64,6 +72,8 @@ class Row:
     pieces: list[Piece]
     words: str
     count: str
+    mine: bool = False
+    """Whether it is an answer that this phone gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ def wrong(v: Visit, error: KioskError) -> list[str]:
     return lines
 
 
-def result(v: Visit, question: Question, tally: Tally) -> Result:
+def result(v: Visit, question: Question, tally: Tally, own: Sequence[str] = ()) -> Result:
     """Return the tally in words, with a row for each channel (agree) or each answer (others)."""
     fallbacks = v.exhibition.fallbacks()
     sentence = words.tally_sentence(v.t, tally, question, v.t.language, fallbacks)
@@ -120,7 +130,8 @@ def result(v: Visit, question: Question, tally: Tally) -> Result:
     labels = {c: words.choice_label(v.t, question, c, v.t.language, fallbacks) for c in choices}
     total = words.votes(v.t, tally.ballots)
     if question.kind is not QuestionKind.AGREE:
-        return Result(sentence, _by_choice(v, tally, choices, labels), total, by_answer=True)
+        rows = _by_choice(v, tally, choices, labels, own) if tally.ballots else []
+        return Result(sentence, rows, total, by_answer=True)
     counts = [tally.of(c) for c in choices]
     key = [(c, labels[c], v.t.number(n)) for c, n in zip(choices, counts, strict=True)]
     return Result(
@@ -150,7 +161,11 @@ def _by_channel(
 
 
 def _by_choice(
-    v: Visit, tally: Tally, choices: Sequence[str], labels: dict[str, Shown]
+    v: Visit,
+    tally: Tally,
+    choices: Sequence[str],
+    labels: dict[str, Shown],
+    own: Sequence[str],
 ) -> list[Row]:
     rows = []
     for choice in choices:
@@ -161,7 +176,8 @@ def _by_choice(
             if part:
                 told.append(f"{words.channel_label(v.t, channel)} {v.t.number(part)}")
         pieces = _pieces([count], max(tally.ballots, 1), ("agree",))
-        rows.append(Row(labels[choice], pieces, " · ".join(told), v.t.number(count)))
+        number, mine = v.t.number(count), choice in own
+        rows.append(Row(labels[choice], pieces, " · ".join(told), number, mine))
     return rows
 
 
@@ -190,5 +206,26 @@ def following(v: Visit, exhibit: Exhibit, answered: Sequence[str]) -> str:
 
 def is_open(question: Question, now: datetime) -> bool:
     """Whether a question may be answered at *now*."""
-    begun = question.opens_at is None or question.opens_at <= now
-    return begun and (question.closes_at is None or now < question.closes_at)
+    return has_begun(question, now) and (question.closes_at is None or now < question.closes_at)
+
+
+def has_begun(question: Question, now: datetime) -> bool:
+    """Whether the first vote on it could be given before *now*."""
+    return question.opens_at is None or question.opens_at <= now
+
+
+def shut(v: Visit, question: Question) -> list[str]:
+    """Return why a question cannot be answered now, and until or since when; empty if it can."""
+    now, begins, ends = v.context.now(), question.opens_at, question.closes_at
+    if is_open(question, now):
+        return []
+    if begins is not None and not has_begun(question, now):
+        return [v.t("This vote has not begun."), v.t("It opens on {date}.", date=_day(v, begins))]
+    lines = [v.t("This vote is over.")]
+    if ends is not None:
+        lines.append(v.t("It ended on {date}.", date=_day(v, ends)))
+    return [*lines, v.t("You can still read it and comment on it.")]
+
+
+def _day(v: Visit, moment: datetime) -> str:
+    return v.t.date(moment.date()).replace(" ", "\N{NO-BREAK SPACE}")

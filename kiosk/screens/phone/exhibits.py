@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kiosk.errors import QuestionClosed
 from kiosk.exhibition.model import Exhibit, Kind
 from kiosk.screens.phone import agreeing, codes, voting
-from kiosk.screens.phone.asking import is_open, wrong
+from kiosk.screens.phone.asking import has_begun, is_open, shut
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
 from kiosk.screens.phone.said import Voice, voices
@@ -58,7 +57,8 @@ async def answered(request: Request) -> Response:
 async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response:
     """Return the page to read: everything but the vote form."""
     question = exhibit.question
-    over = question is not None and not is_open(question, v.context.now())
+    now = v.context.now()
+    over = question is not None and has_begun(question, now) and not is_open(question, now)
     heard = await said_on(v, exhibit, v.request.query_params.get("voice", ""))
     view = view_of(v, exhibit)
     return v.page(
@@ -75,7 +75,7 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
         say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
         expired=expired,
         taken="taken" in v.request.query_params,
-        over=wrong(v, _over(v, exhibit)) if over else [],
+        shut=shut(v, question) if question is not None else [],
         result=await voting.tally(v, question) if question is not None and over else None,
     )
 
@@ -106,14 +106,6 @@ def _published(
         if first is not None and (first.exhibition, first.exhibit) == (exhibition, exhibit):
             listed = [first, *published(most=MOST_VOICES, before=first)]
     return listed, support_actions.given_by(connection, exhibition, phone)
-
-
-def _over(v: Visit, exhibit: Exhibit) -> QuestionClosed:
-    assert exhibit.question is not None
-    begins = exhibit.question.opens_at
-    if begins is not None and v.context.now() < begins:
-        return QuestionClosed("This vote has not begun.", "Come back when it opens.")
-    return QuestionClosed("This vote is over.", "You can still read it and comment on it.")
 
 
 def _visit(request: Request, ticket: str) -> tuple[Visit, Exhibit]:

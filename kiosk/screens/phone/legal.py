@@ -28,7 +28,8 @@ async def show(request: Request) -> Response:
     if name not in NAMES or name not in v.exhibition.pages:
         raise NotFound("This page is not part of the exhibition.", "Start from the first page.")
     text = v.pick(v.exhibition.pages[name])
-    return v.page("legal.html", title(v.t, name), text=text, notes=notes(v, [text]))
+    others = [(title(v.t, n), v.legal(n)) for n in NAMES if n in v.exhibition.pages and n != name]
+    return v.page("legal.html", title(v.t, name), text=text, notes=notes(v, [text]), others=others)
 
 
 def title(t: Translator, name: str) -> str:

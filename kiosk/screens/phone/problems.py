@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.errors import InvalidToken, KioskError, NotFound, Unavailable
+from kiosk.people import tokens
 from kiosk.screens.phone.asking import wrong
 from kiosk.screens.phone.visit import begin
 
@@ -24,6 +25,9 @@ class Fault(KioskError):
     def __init__(self) -> None:
         super().__init__("Something went wrong on our side.", "Try again in a moment.")
 
+
+LONGEST_TYPED = 60
+"""Characters that the field takes."""
 
 AGAIN_AFTER_S = 2
 """Seconds after which a refusal for want of database or disk is worth another try."""
@@ -44,7 +48,9 @@ async def refused(request: Request, error: Exception) -> Response:
         wrong(v, shown)[0],
         status=error.status,
         lines=wrong(v, shown),
-        type_code=isinstance(error, InvalidToken),
+        type_code=isinstance(error, InvalidToken) or _names(request, "/v/"),
+        typed=_typed(request),
+        of_receipt=_names(request, "/r/"),
         again=error.status in {409, 422, 429, 503},
     )
     if response.status_code == 503:
@@ -70,6 +76,21 @@ async def unknown(request: Request, error: Exception) -> Response:
     )
     response.headers.update(error.headers or {})
     return response
+
+
+def _names(request: Request, path: str) -> bool:
+    """Whether the address is one of those that what was typed leads to."""
+    return str(request.scope["path"]).startswith(path)
+
+
+def _typed(request: Request) -> str:
+    """Return what was typed, so that one letter of it is mended; of a scanned code, nothing."""
+    given = request.path_params
+    code = str(given.get("code", ""))
+    short = code if tokens.tidy_short(code) else ""
+    wanted = request.query_params.get("code", "") if _names(request, "/find") else ""
+    found = given.get("receipt") or given.get("number") or short or wanted
+    return str(found)[:LONGEST_TYPED]
 
 
 async def gone(request: Request, error: Exception) -> Response:

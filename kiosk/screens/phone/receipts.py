@@ -142,7 +142,7 @@ def _status(v: Visit, behind: Behind) -> Response:
         answers=[answer(v, each) for each in behind.answers],
         back=v.reading(exhibit.id, _on_show(comment)) if exhibit else "",
         action=v.path,
-        may_act=comment is not None and not gone,
+        may_act=comment is not None and not gone and comment.status is not Status.REFUSED,
         may_erase=comment is not None and comment.status is not Status.ERASED,
     )
 

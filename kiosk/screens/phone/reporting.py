@@ -57,7 +57,8 @@ async def take(request: Request) -> Response:
         "reported.html",
         v.t("Reported, thank you"),
         exhibit=v.exhibition.exhibits.get(comment.exhibit),
-        back=v.link(comment.exhibit),
+        voice=voice(v, comment),
+        back=v.reading(comment.exhibit, comment.id),
     )
 
 
@@ -75,7 +76,7 @@ def _form(v: Visit, comment: PublicComment, fields: Form, errors: list[str]) -> 
         wrong=errors,
         ticket=agreeing.ticket_for(v),
         action=v.path,
-        back=v.link(comment.exhibit),
+        back=v.reading(comment.exhibit, comment.id),
     )
 
 

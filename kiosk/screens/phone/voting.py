@@ -19,7 +19,16 @@ from kiosk.people.thanks import Thanks
 from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone import codes, home, sheet
-from kiosk.screens.phone.asking import Result, asking, following, is_open, result, wrong
+from kiosk.screens.phone.asking import (
+    Result,
+    asking,
+    following,
+    has_begun,
+    is_open,
+    result,
+    shut,
+    wrong,
+)
 from kiosk.screens.phone.codes import Opened
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, Form, read_form
@@ -81,6 +90,7 @@ def sheet_of(v: Visit, exhibit: Exhibit, question: Question, code: Opened) -> Sh
         v.city,
         code.expired,
         is_open(question, v.context.now()),
+        has_begun(question, v.context.now()),
         v.cells(exhibit),
     )
 
@@ -131,7 +141,7 @@ def form(
         status=status,
         q=asked,
         ticket=ticket or codes.form_ticket(v.context, v.ticket),
-        open=is_open(question, v.context.now()),
+        shut=shut(v, question),
         expired=code.expired if code else False,
         action=v.path,
         taken="taken" in v.request.query_params,
@@ -232,7 +242,7 @@ def counted(
         band=v.band(exhibit, mine=True),
         q=asked,
         own=[label for choice, label in asked.choices if choice in asked.chosen],
-        result=result(v, question, known.tally or Tally(question.id)),
+        result=result(v, question, known.tally or Tally(question.id), asked.chosen),
         thanks=fresh,
         open=is_open(question, v.context.now()),
         groups=hands(v, question, known.groups),
@@ -267,7 +277,9 @@ def hands(v: Visit, question: Question, raised: Groups | None) -> str:
 async def tally(v: Visit, question: Question) -> Result:
     """Return what a question's ballots add up to; for votes that are over."""
     counted_so_far = await v.context.database.read(partial(actions.tally_of, question=question.id))
-    return result(v, question, counted_so_far)
+    found = result(v, question, counted_so_far)
+    # “No votes yet” would promise some.
+    return found if counted_so_far.ballots else replace(found, sentence=found.total)
 
 
 def _late(

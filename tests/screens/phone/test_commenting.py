@@ -185,7 +185,8 @@ async def test_refused_published_answered_withdrawn_erased(hub: Hub, ada: Phone)
     )
     page = await ada.open(f"/r/{code}")
     assert ada.headline == "Not published."
-    assert "It is not about this subject. <bdi>Sorry.</bdi>" in page
+    assert 'It is not about this subject.<span class="why" dir="auto">Sorry.</span>' in page
+    assert "do=withdraw" not in page, "what is on no screen is not withdrawn from any"
     assert "You may object" in page
 
     found = _comment(hub, code)

@@ -182,11 +182,11 @@ async def test_a_ticket_of_one_question_does_not_open_another(hub: Hub, ada: Pho
 async def test_a_vote_that_is_over_shows_its_result(hub: Hub, ada: Phone) -> None:
     """The night bus was voted on until Saturday: readable, not votable."""
     page = await ada.open(f"/q/{hub.code(NIGHT_BUS, Kind.POSTER)}")
-    assert "This vote is not open." in page
+    assert "This vote is over." in page
     assert 'name="choice"' not in page
     page = await ada.open("/e/night-bus")
     assert "This vote is over." in page
-    assert "No votes yet." in page
+    assert "<h2>0 votes</h2>" in page, "a vote that is over has no “yet”"
 
 
 async def test_a_card_is_one_ballot_whoever_holds_it(hub: Hub, ada: Phone, ben: Phone) -> None:
