@@ -12,7 +12,7 @@ from kiosk.moderation.wall import SceneKind, SceneName
 from kiosk.screens.phone import voting
 from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
-from kiosk.screens.wall.heard import without_answer
+from kiosk.screens.wall.heard import UNBROKEN, without_answer
 from kiosk.screens.wall.scene import Scene, Segment, build
 from kiosk.screens.widgets import words
 from kiosk.voice import actions, comment_actions, group_actions
@@ -25,9 +25,6 @@ MOST_BESIDE = 2
 
 SHORT_VOICE = 90
 """Characters up to which two voices stand side by side."""
-
-UNBROKEN = "\u00a0"
-"""A space at which no line ends: a figure stays with its word, and no line begins with a dot."""
 
 
 @dataclass(frozen=True, slots=True)

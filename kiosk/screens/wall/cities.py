@@ -20,8 +20,12 @@ from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.scene import Dot, Scene, build
 from kiosk.screens.widgets import map_land, words
 from kiosk.screens.widgets.map_projection import Frame, Point, Window
-from kiosk.screens.widgets.map_spread import Label, Named, Room, leader, spread
+from kiosk.screens.widgets.map_spread import DOT, Label, Named, Room, leader, spread
 from kiosk.voice import city_voice_store, tally_store
+
+FEW = 3
+"""Cities that must have spoken for the map to come closer: one alone in a plain could lie anywhere.
+"""
 
 FIELD = (58.0, 33.0)
 """Width and height of the map, in hundredths of the wall's width."""
@@ -33,8 +37,9 @@ LETTER, NARROW_LETTER, PADDING, NAME = 1.15, 0.95, 1.4, 2.9
 """Hundredths of the wall's width that a letter of a name takes, in Latin or Cyrillic and in Arabic,
 the space around a name, and its height."""
 
-SMALLEST, LARGEST = 1.3, 4.4
-"""Diameters of a city's circle: its area grows with what came from it."""
+SMALLEST, LARGEST, AFAR = 1.3, 4.4, 2.4
+"""Diameters of a city's circle: its area grows with what came from it. Seen from *AFAR*, a larger
+one would hide the cities around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +126,15 @@ def _dots(
     places = tuple((city.id, _place(city)) for city in cities)
     said = {city.id: v.pick(city.title) for city in named}
     numbers = {city.id: v.t.number(counts.of(city.id)) for city in named}
-    shown = tuple((i, _width(said[i].text, numbers[i])) for i in said)
-    points, labels = placed(frame, places, shown)
     most = max((counts.of(city.id) for city in cities), default=0)
+    largest = LARGEST if len(named) >= FEW else AFAR
+    sizes = {city.id: _size(counts.of(city.id), most, largest) for city in cities}
+    shown = tuple((i, _width(said[i].text, numbers[i], sizes[i])) for i in said)
+    points, labels = placed(frame, places, shown)
     found = []
     for city in sorted(cities, key=lambda c: -counts.of(c.id)):
         x, y = points[city.id]
-        dot = Dot(city.id, round(x, 2), round(y, 2), _size(counts.of(city.id), most))
+        dot = Dot(city.id, round(x, 2), round(y, 2), sizes[city.id])
         label = labels.get(city.id)
         if label is not None:
             at, line = label.target, leader(label.point, label.target)[1]
@@ -145,15 +152,17 @@ def _dots(
     return tuple(found)
 
 
-def _size(number: int, most: int) -> float:
+def _size(number: int, most: int, largest: float) -> float:
     """Return a circle's radius: areas compare as numbers do, but none is too small to see."""
-    return round(max(SMALLEST, LARGEST * (number / most) ** 0.5) / 2, 2) if number else 0.0
+    return round(max(SMALLEST, largest * (number / most) ** 0.5) / 2, 2) if number else 0.0
 
 
-def _width(name: str, number: str) -> float:
+def _width(name: str, number: str, radius: float) -> float:
+    """Return how wide a name is, with room at both sides for so much of a circle as is not free."""
     narrow = any("\u0590" <= letter <= "\u08ff" for letter in name)
     letters = len(name) + 1 + len(number)
-    return PADDING + (NARROW_LETTER if narrow else LETTER) * letters
+    circle = 2 * max(0.0, radius - DOT)
+    return PADDING + (NARROW_LETTER if narrow else LETTER) * letters + circle
 
 
 def _place(city: Exhibit) -> Point:
@@ -163,9 +172,9 @@ def _place(city: Exhibit) -> Point:
 
 
 def frame_of(cities: Sequence[Exhibit], counts: Counts) -> Frame:
-    """Return the part of the Earth that is shown: where something comes from, or every city."""
+    """Return the part of the Earth that is shown: where much comes from, or every city."""
     speaking = [city for city in cities if counts.of(city.id)]
-    return Frame.around(_place(city) for city in speaking or cities)
+    return Frame.around(_place(city) for city in (cities if len(speaking) < FEW else speaking))
 
 
 @lru_cache(maxsize=64)

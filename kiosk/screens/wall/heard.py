@@ -17,8 +17,14 @@ from kiosk.screens.wall.scene import Scene, build
 from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 
-_SHORT, _MIDDLE = 140, 380
-"""Letters up to which voices are set large, and in the middle size."""
+_SIZES = (("brief", 70), ("short", 140), ("fair", 240), ("middle", 380))
+"""Up to how many letters words are set in each size; longer ones in the smallest."""
+
+_WHOLE = 24
+"""Letters up to which a piece of who spoke, such as “56 minutes ago”, stands on one line."""
+
+UNBROKEN = "\u00a0"
+"""A space at which no line ends: a figure stays with its word, and no line begins with a dot."""
 
 _EACH = 60
 """Letters' worth of room that another voice takes by itself."""
@@ -49,6 +55,7 @@ async def of_answer(v: Visit, name: SceneName) -> Scene | None:
     exhibit = _exhibit_of(v, found)
     if exhibit is None:
         return None
+    shown = voice(v, found[0])
     return build(
         v,
         exhibit,
@@ -56,7 +63,7 @@ async def of_answer(v: Visit, name: SceneName) -> Scene | None:
         v.t("An official answer"),
         v.pick(exhibit.question.text if exhibit.question else exhibit.title),
         _asks(v, exhibit),
-        voices=(voice(v, found[0]),),
+        voices=(replace(shown, by=unbroken(shown.by)),),
         size=_size(len(found[0].text) + len(found[0].answers[0].text)),
     )
 
@@ -64,11 +71,18 @@ async def of_answer(v: Visit, name: SceneName) -> Scene | None:
 def without_answer(v: Visit, comment: PublicComment) -> Voice:
     """Return a voice whose answer, if it has one, is one line: the answer's scene is another."""
     shown = voice(v, comment)
-    by = [shown.by]
+    by = [unbroken(shown.by)]
     if shown.answers:
         by.append(v.t("answered by {signed}", signed=shown.answers[0].signed))
     # In a line of its own: beside who said it, whoever answered is taken for the speaker.
     return replace(shown, by="\n".join(by), answers=[])
+
+
+def unbroken(by: str) -> str:
+    """Return who spoke, where and when so that no line ends within a short piece of it."""
+    pieces = by.split(" · ")
+    whole = (each.replace(" ", UNBROKEN) if len(each) <= _WHOLE else each for each in pieces)
+    return f"{UNBROKEN}· ".join(whole)
 
 
 async def _public(v: Visit, name: SceneName) -> list[PublicComment]:
@@ -88,7 +102,7 @@ def _asks(v: Visit, exhibit: Exhibit) -> bool:
 
 
 def _size(length: int) -> str:
-    return "short" if length <= _SHORT else "middle" if length <= _MIDDLE else "long"
+    return next((size for size, most in _SIZES if length <= most), "long")
 
 
 def published(connection: Connection, exhibition: str, most: int) -> list[PublicComment]:

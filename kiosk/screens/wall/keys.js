@@ -28,12 +28,16 @@
     document.body.classList.remove("held");
   };
 
-  let quiet;
+  // What a key brought is told for a moment; that nothing new comes, for as long as it is so.
+  const AWAY_MS = 10_000;
+  let quiet, late, stale = false;
+  function say(text) {
+    if (told) told.textContent = text || (stale ? told.dataset.away : "");
+  }
   function tell(text) {
-    if (!told) return;
-    told.textContent = text;
+    say(text);
     clearTimeout(quiet);
-    quiet = setTimeout(() => { told.textContent = ""; }, 4000);
+    quiet = setTimeout(say, 4000);
   }
 
   // Each scene as it was last fetched, so that the keys bring one while the hub is away.
@@ -41,8 +45,17 @@
   let away = 0;
   const keep = (scene) => kept.set(scene.dataset.kind, scene.cloneNode(true));
   wall.isAway = (now) => {
-    if (!now) away = 0;
-    else away ||= Date.now();
+    if (now) {
+      away ||= Date.now();
+      late ||= setTimeout(() => { stale = true; say(); }, AWAY_MS);
+      return;
+    }
+    away = 0;
+    late = clearTimeout(late);
+    if (stale) {
+      stale = false;
+      say();
+    }
   };
   async function keepAll() {
     if (away) {
@@ -92,7 +105,7 @@
     KEYS[key]();
   });
   follow();
-  if (can && told) {
+  if (can) {
     setTimeout(keepAll, 2000);
     setInterval(keepAll, KEEP_MS);
   }

@@ -82,7 +82,7 @@ class Scene:
     segments: tuple[Segment, ...] = ()
     voices: tuple[Voice, ...] = ()
     size: str = ""
-    """How large voices are set: ``short``, ``middle`` or ``long``."""
+    """How large voices are set: ``brief``, ``short``, ``fair``, ``middle`` or ``long``."""
     votes: int = 0
     rows: bool = False
     """Whether each answer has a row of its own: their names are sentences."""

@@ -43,7 +43,9 @@ const wall = (() => {
       box.append(quote(one.first + one.rest, one.language, one.direction), make("p", "", one.by));
       for (const answer of one.answers.slice(0, 1)) {
         const reply = make("div", "answer");
-        reply.append(quote(answer.text, answer.language, answer.direction), make("p", "", answer.signed));
+        const signed = make("p", "", answer.signed);
+        signed.dir = answer.direction;
+        reply.append(quote(answer.text, answer.language, answer.direction), signed);
         box.append(reply);
       }
       return box;

@@ -15,6 +15,7 @@ _MAIN = (
     '<main data-key="{key}" data-colour="#000" data-ink="#fff"><h1>{key}</h1>'
     '<p data-k="sentence"></p><p data-k="channels"></p><div data-k="voices"></div></main>'
 )
+_TOLD = '<p class="told" data-away="Stands still." data-none="Nothing."></p>'
 _STREAM = """window.EventSource = class {
     constructor(address) { window.stream = this; this.address = String(address); }
     close() {}
@@ -64,7 +65,7 @@ class Hall:
 
 def _html(key: str) -> str:
     script = f"<script>{SCRIPT}</script>"
-    body = f'<body data-stream="/stream" data-led>{_MAIN.format(key=key)}{script}</body>'
+    body = f'<body data-stream="/stream" data-led>{_MAIN.format(key=key)}{_TOLD}{script}</body>'
     return f"<!doctype html>{body}"
 
 
@@ -131,3 +132,23 @@ def test_a_key_pressed_while_the_wall_turns_by_itself_counts_after_it(hall: Hall
     expect(hall.page.locator("body.held h1")).to_have_text("map two")
     assert "after=question+two&kind=map" in hall.asked[-1]
     expect(hall.page).to_have_url(f"{_ADDRESS}?hold=map+two")
+
+
+def test_a_wall_whose_hub_is_away_says_so_until_it_is_back(hall: Hall) -> None:
+    """A moment without a line is nobody's business; whoever votes must know that nothing moves."""
+    page, told = hall.page, hall.page.locator(".told")
+    page.clock.install()
+    page.evaluate("stream.onerror()")
+    page.clock.run_for(2_000)
+    expect(told).to_have_text("")
+    page.evaluate("stream.onopen()")
+    page.clock.run_for(20_000)
+    expect(told).to_have_text("")
+    page.evaluate("stream.onerror()")
+    page.clock.run_for(11_000)
+    expect(told).to_have_text("Stands still.")
+    page.clock.run_for(60_000)
+    page.evaluate("stream.onerror()")
+    expect(told).to_have_text("Stands still.")
+    page.evaluate("stream.onopen()")
+    expect(told).to_have_text("")
