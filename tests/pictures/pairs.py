@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.screens.touch import modes
 from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.waiting import until
-from tests.pictures import covering, rare, sheets, ways
+from tests.pictures import covering, opened, rare, sheets, ways
 from tests.pictures.album import HALL, LANGUAGES, SMALL, UPRIGHT, Album, Size
 from tests.screens.touch_fixtures import Stage
 
-WAYS = {**ways.WAYS, **rare.WAYS}
+WAYS = {**ways.WAYS, **rare.WAYS, **opened.WAYS}
 SCREENS = (
     "attract", "home", "topic", "question", "tally", "conclusion", "voices", "comment", "map",
     "timeline", "search",

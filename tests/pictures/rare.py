@@ -117,6 +117,8 @@ def _tour_end(screen: Touchscreen) -> None:
 
 def _lost(screen: Touchscreen) -> None:
     to(SUMMIT, BENCHES)(screen)
+    # The next word of the server would take the sentence away again.
+    screen.page.evaluate("window.socket.disconnect()")
     screen.page.evaluate("document.getElementById('popup').ariaHidden = 'false'")
 
 

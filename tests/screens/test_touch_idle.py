@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -66,6 +67,21 @@ def test_who_is_slow_asks_for_more_time_as_often_as_she_wants(visitor: Visitor) 
     expect(page.locator(ASKED)).to_be_visible()
     visitor.lets_pass(20)
     _is_at_the_start(visitor)
+
+
+def test_the_question_counts_and_who_is_done_need_not_wait(visitor: Visitor, stage: Stage) -> None:
+    """Its sentence stood at 20 all the time; Ada, who is done, had to say that she was not."""
+    page = visitor.page
+    _writes(visitor)
+    visitor.lets_pass(71)
+    left = page.locator(f"{ASKED} .idle-left")
+    expect(left).to_have_text(re.compile(r"^1[6-9]$"))
+    visitor.lets_pass(8)
+    expect(left).to_have_text(re.compile(r"^(1[01]|[89])$"))
+    expect(page.locator("#idle-text")).to_contain_text(re.compile(r"\b(1[01]|[89])\b"))
+    page.locator("[data-done-now]").click()
+    _is_at_the_start(visitor)
+    assert _forgot(stage)
 
 
 def test_a_clock_that_jumps_neither_ends_nor_freezes_a_visit(visitor: Visitor) -> None:

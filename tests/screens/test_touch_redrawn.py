@@ -78,3 +78,22 @@ def test_a_touch_meets_the_voice_that_the_finger_went_down_on(
     expect(agree(last)).to_have_attribute("aria-pressed", "true")
     for other in (second, third):
         expect(agree(other)).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_touch_is_kept_where_the_whole_screen_is_drawn_anew(
+    fingers: Visitor, stage: Stage
+) -> None:
+    """Ada's finger is on “I agree” while the screen is drawn again, in easy language."""
+    page = fingers.page
+    glass = page.context.new_cdp_session(page)
+    voice: str = stage.do("voice", exhibit="benches", language="fr", text="Un abri, enfin.")
+    fingers.goes_to(f"/fr/{SUMMIT}/voices")
+    agree = page.locator(f'[data-comment="{voice}"] .agree')
+    x, y = middle(agree)
+    before = page.locator("#app .stage").get_attribute("data-step")
+    down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    glass.send("Input.dispatchTouchEvent", down)
+    page.evaluate("document.querySelector('[data-mode=easy]').click()")
+    expect(page.locator("#app .stage")).not_to_have_attribute("data-step", before or "")
+    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(agree).to_have_attribute("aria-pressed", "true")

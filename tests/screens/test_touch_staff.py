@@ -56,18 +56,46 @@ def test_staff_hold_two_corners_and_type_the_code(visitor: Visitor, stage: Stage
     nothing_found_in_modes(visitor, "code")
     _types(visitor, "11111111")
     expect(page.locator(f"{STAFF} .staff-state")).to_have_count(0)
-    _types(visitor, CODE)
+    page.locator(f"{STAFF} .staff-keys").get_by_text("9", exact=True).click()
+    page.keyboard.press("Backspace")
+    page.locator(f"{STAFF} .staff-keys").get_by_text("9", exact=True).click()
+    page.locator(f"{STAFF} .staff-keys .knob").nth(9).click()
+    page.keyboard.type(CODE)
+    expect(page.locator(f"{STAFF} .staff-digits")).to_have_text("•" * len(CODE))
+    page.keyboard.press("Enter")
     expect(page.locator(f"{STAFF} .staff-state")).to_contain_text(SUMMIT)
     nothing_found_in_modes(visitor, "staff")
     page.locator(f"{STAFF} .staff-level").first.get_by_role("button").first.click()
     expect(page.locator(f"{STAFF} .staff-figure").first).to_have_text("90 %")
     dim = "() => getComputedStyle(document.documentElement, '::after').opacity"
     assert page.evaluate(dim) == "0.1"
+    more = page.locator(f"{STAFF} .staff-level").first.get_by_role("button").last
+    more.click()
+    expect(more).to_have_attribute("aria-disabled", "true")
+    page.locator(f"{STAFF} .staff-level").first.get_by_role("button").first.click()
+    expect(page.locator(f"{STAFF} .staff-figure").first).to_have_text("90 %")
     page.locator(STAFF).get_by_role("button", name="30").click()
     expect(page.locator(".cleaning")).to_be_visible()
+    expect(page.locator(".cleaning .over-said")).not_to_be_empty()
     _nothing_found(visitor, "the pause for cleaning")
     page.mouse.click(300, 1000)
     page.clock.run_for(32_000)
     page.wait_for_url(f"{stage.address}/")
     assert page.evaluate(dim) == "0.1"
     expect(page.locator(STAFF)).to_be_hidden()
+
+
+@pytest.mark.parametrize("stage", [(f"corner={CODE}",)], indirect=True)
+def test_the_test_pattern_says_what_it_is_and_is_left_by_a_touch(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Rosa has no keyboard: before, she had to wait a minute for the exhibition."""
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    page.keyboard.press("Control+Alt+Shift+K")
+    _types(visitor, CODE)
+    page.locator(f"{STAFF} .staff-state ~ .row .knob").first.click()
+    page.mouse.click(40, 40)
+    expect(page.locator(".test-pattern i").first).to_be_visible()
+    page.locator(".test-pattern button").click()
+    page.wait_for_url(f"{stage.address}/")

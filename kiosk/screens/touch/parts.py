@@ -7,6 +7,7 @@ from typing import Protocol
 from kiosk.exhibition.model import Exhibit, Exhibition
 from kiosk.screens.touch.step import Step
 from kiosk.screens.widgets.markup import Tag
+from kiosk.voice.comment import PublicComment
 
 
 class OpenPage(Protocol):
@@ -58,5 +59,5 @@ class Poster(Protocol):
 class Reporting(Protocol):
     """The dialog in which a visitor reports a voice."""
 
-    def about(self, comment: str) -> None:
+    def about(self, comment: PublicComment) -> None:
         """Ask for the ground of a report on this comment."""

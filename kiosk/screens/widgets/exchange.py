@@ -11,9 +11,6 @@ from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign
 from kiosk.voice.comment import PublicAnswer, PublicComment
 
-BETWEEN = "\N{NO-BREAK SPACE}· "
-"""Parts what is said of a voice; a line may end with the dot, but never begin with it."""
-
 LONG_VOICE = 180
 """Characters from which a voice is set smaller, so that it is seen whole."""
 
@@ -35,8 +32,9 @@ def exchange(
         with Tag("div", None, "voice"):
             if about is not None:
                 about(comment)
-            _quotation(comment)
-            Tag("p", _byline(t, comment, now), "byline")
+            quoted(comment)
+            with Tag("p", None, "byline"):
+                _parted(_byline(t, comment, now))
             if tools is not None:
                 tools(comment)
         for answer in comment.answers:
@@ -44,26 +42,27 @@ def exchange(
     return box
 
 
-def _quotation(comment: PublicComment) -> None:
+def quoted(comment: PublicComment) -> None:
+    """Put a resident's own words on the screen, in the quotation marks of their language."""
     size = "long" if len(comment.text) > LONG_VOICE else ""
-    quoted = translator(comment.language).quote(comment.text)
-    foreign("blockquote", quoted, comment.language, f"quotation {size}")
+    words_said = translator(comment.language).quote(comment.text)
+    foreign("blockquote", words_said, comment.language, f"quotation {size}")
 
 
-def _byline(t: Translator, comment: PublicComment, now: datetime) -> str:
+def _parted(pieces: list[str], css: str = "") -> None:
+    """Put what is said of a voice beside each other; the style draws a dot in each gap."""
+    for piece in pieces:
+        Tag("span", piece, css)
+
+
+def _byline(t: Translator, comment: PublicComment, now: datetime) -> list[str]:
     parts = [words.said_at(t, comment.channel), comment.place]
     if comment.language != t.language:
         parts.append(_in_language(t, comment.language))
     parts.append(_unbroken(t.ago(comment.published_at, now)))
     if comment.example:
         parts.append(t("example"))
-    return BETWEEN.join(part for part in parts if part)
-
-
-def _office(answer: PublicAnswer, city: str) -> str:
-    """The office held then, and the city unless the office names it."""
-    where = words.city_beside(answer.office, answer.city, city)
-    return BETWEEN.join(part for part in (answer.office, where) if part)
+    return [part for part in parts if part]
 
 
 def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]) -> None:
@@ -72,18 +71,24 @@ def _answer(t: Translator, answer: PublicAnswer, city_name: Callable[[str], str]
         Tag("p", answer.text, "answer-text", lang=answer.language, dir=direction(answer.language))
         with Tag("p", None, "signed"):
             Tag("strong", answer.author)
-            Tag("span", BETWEEN.join(_signature(t, answer, city_name(answer.city))))
+            _parted(_signature(t, answer, city_name(answer.city)))
+            _parted(_dates(t, answer), "when")
 
 
 def _signature(t: Translator, answer: PublicAnswer, city: str) -> list[str]:
-    """Office, language where it is another, date, and the correction's."""
-    parts = [_office(answer, city)]
+    """Office, city unless the office names it, and the language where it is another."""
+    parts = [answer.office, words.city_beside(answer.office, answer.city, city)]
     if answer.language != t.language:
         parts.append(_in_language(t, answer.language))
-    parts.append(_day(t, answer.released_at))
-    if answer.corrected_at is not None:
-        parts.append(t("corrected {date}", date=_day(t, answer.corrected_at)))
     return [part for part in parts if part]
+
+
+def _dates(t: Translator, answer: PublicAnswer) -> list[str]:
+    """When it was given, and when it was corrected."""
+    days = [_day(t, answer.released_at)]
+    if answer.corrected_at is not None:
+        days.append(t("corrected {date}", date=_day(t, answer.corrected_at)))
+    return days
 
 
 def _in_language(t: Translator, language: str) -> str:

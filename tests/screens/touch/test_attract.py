@@ -209,6 +209,21 @@ async def test_a_pause_ends_at_the_next_touch(standing: Standing, visits: list[V
     await _turns(standing, visits)
 
 
+async def test_no_question_turns_away_under_a_finger(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ada's finger is down as the turn ends: it begins anew, and her answer meets its question."""
+    standing.context.turn = 2
+    await standing.user.open("/")
+    shown = standing.find("screen")
+    assert standing.user.client is not None
+    for _ in range(4):
+        standing.happens(standing.user.client.layout, "kioskTouched", None)
+        await _second(standing, visits)
+    assert standing.find("screen") == shown
+    await _turns(standing, visits)
+
+
 async def test_the_mode_calm_keeps_what_is_shown(standing: Standing, visits: list[Visit]) -> None:
     """Nour chooses "calm" on the attract screen: nothing turns away under her eyes."""
     await standing.user.open("/")

@@ -12,14 +12,18 @@ import pytest
 from kiosk.apps.touch import _health
 from kiosk.locale.translator import translator
 from kiosk.screens.touch.context import TouchContext
-from kiosk.screens.touch.unattended import condition
-from kiosk.screens.touch.unattended.staff import Corner, State
+from kiosk.screens.touch.unattended import condition, told
 from tests.screens.touch.standing import Standing
 
 
 def _corner(context: TouchContext) -> dict[str, str]:
-    facts = Corner(context, translator("en"))._facts(State(0, None, None))
-    return dict(facts)
+    found = told.facts(context, translator("en"), told.State(0, None, None))
+    return {fact.name: fact.said for fact in found}
+
+
+def _amiss(context: TouchContext) -> list[str]:
+    found = told.facts(context, translator("en"), told.State(0, None, context.clock()))
+    return [fact.name for fact in found if not fact.is_well]
 
 
 def test_the_staff_corner_tells_of_a_missing_font(context: TouchContext, tmp_path: Path) -> None:
@@ -28,6 +32,7 @@ def test_the_staff_corner_tells_of_a_missing_font(context: TouchContext, tmp_pat
     said = _corner(bare)["Fonts"]
     assert "files are missing" in said
     assert "Set it up again." in said
+    assert "Fonts" in _amiss(bare)
 
 
 def test_a_full_disk_stands_in_the_corner_and_in_the_health(
@@ -36,6 +41,7 @@ def test_a_full_disk_stands_in_the_corner_and_in_the_health(
     """An operator sees it before visitors are turned away; the log says it at the start."""
     monkeypatch.setattr(condition, "room", lambda _: 12 * 1024**2)
     assert _corner(context)["Disk"].startswith("12 MB free: full.")
+    assert "Disk" in _amiss(context)
     with caplog.at_level(logging.ERROR, "kiosk.touch"):
         condition.tell(context)
     assert "12 MB left" in caplog.text
@@ -46,6 +52,7 @@ def test_where_nothing_lacks_nothing_is_told(context: TouchContext) -> None:
     if condition.warnings(context):
         pytest.skip("the fonts are not installed, or this machine's disk is full")
     assert _corner(context)["Fonts"] == "all here"
+    assert _amiss(context) == []
 
 
 async def test_the_exhibition_goes_on_without_fonts(

@@ -38,7 +38,8 @@ def _one(visit: Visit, question: Question, choice: str, answered: Answered) -> N
 
     made = button("", tapped, "answer", data_choice=choice)
     with made:
-        icon(SIGNS.get(choice, "choose"))
+        if choice in SIGNS:  # a ring before the others would look like a form that is sent later
+            icon(SIGNS[choice])
         shown("span", _label(visit, question, choice))
 
 

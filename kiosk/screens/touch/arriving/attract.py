@@ -210,7 +210,11 @@ class Attract:
         self._sign()
 
     def _touched(self) -> None:
-        """Go on: somebody else stands there, and touches anything but the knob."""
+        """Somebody touches anything but the knob: her turn begins anew, and a pause left ends.
+
+        A question that turned away between finger and answer would lose the first touch.
+        """
+        self._seconds = 0.0
         if self.paused and not self.still and not self._knob.is_deleted:
             self._pause()
 

@@ -25,8 +25,8 @@ def dialog(visit: Visit) -> None:
         with Tag("div", None, "modes"):
             for name, (words, meaning) in said(t).items():
                 _mode(visit, name, words, meaning)
-        Tag("p", t("All of this is forgotten when you leave."), "hint")
         with Tag("div", None, "row"):
+            Tag("p", t("All of this is forgotten when you leave."), "hint")
             close = button(t("Done"), css="knob strong", sign="agree", data_close="")
             close.on("click", js_handler="(event) => kiosk.close(event)")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from kiosk.locale.translator import Translator
 from kiosk.screens.widgets.markup import Tag, button
 
 if TYPE_CHECKING:
@@ -24,19 +26,25 @@ def dialog(visit: Visit) -> None:
         aria_describedby="idle-text",
     )
     with box:
-        Tag("h2", t("Are you still there?"), id="idle-title")
-        Tag(
-            "p",
-            t.plural(
-                "If nobody touches the screen, it starts afresh in {n} second.",
-                "If nobody touches the screen, it starts afresh in {n} seconds.",
-                seconds,
-            ),
-            "lead",
-            id="idle-text",
+        with Tag("div", None, "idle-head"):
+            Tag("h2", t("Are you still there?"), id="idle-title")
+            Tag("output", t.number(seconds), "idle-left", aria_hidden="true", aria_live="off")
+        said = Tag("p", _begins_in(t, seconds), "lead", id="idle-text")
+        said.props["data-counts"] = json.dumps(
+            [(t.number(left), _begins_in(t, left)) for left in range(seconds + 1)]
         )
         Tag("p", t("What you have not sent is deleted then."), "lead")
         with Tag("div", None, "countdown", aria_hidden="true"):
-            Tag("div").style(f"animation-duration:{seconds}s")
-        stay = button(t("I am still here"), css="knob strong wide", data_stay="", autofocus="")
-        stay.on("click", js_handler="(event) => kiosk.close(event)")
+            Tag("div")
+        with Tag("div", None, "row"):
+            stay = button(t("I am still here"), css="knob strong wide", data_stay="", autofocus="")
+            stay.on("click", js_handler="(event) => kiosk.close(event)")
+            button(t("I am done"), visit.end, "knob wide", "finish", data_done_now="")
+
+
+def _begins_in(t: Translator, seconds: int) -> str:
+    return t.plural(
+        "If nobody touches the screen, it starts afresh in {n} second.",
+        "If nobody touches the screen, it starts afresh in {n} seconds.",
+        seconds,
+    )

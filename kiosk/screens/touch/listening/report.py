@@ -9,7 +9,8 @@ from kiosk.errors import KioskError
 from kiosk.locale.translator import Translator
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.visit import trouble
-from kiosk.screens.widgets.markup import Tag, button
+from kiosk.screens.widgets.exchange import quoted
+from kiosk.screens.widgets.markup import Tag, button, icon
 from kiosk.sync import submit
 from kiosk.voice.comment import PublicComment
 from kiosk.voice.report_store import Report
@@ -37,7 +38,7 @@ class ReportDialog:
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
-        self.comment = ""
+        self.comment: PublicComment | None = None
         box = Tag("dialog", None, "sheet report", data_name="report", aria_labelledby="report")
         with box:
             Tag("h2", visit.t("Report this voice"), id="report")
@@ -46,8 +47,8 @@ class ReportDialog:
             close.on("click", js_handler="(event) => kiosk.close(event)")
         self._ask()
 
-    def about(self, comment: str) -> None:
-        """Ask for the ground."""
+    def about(self, comment: PublicComment) -> None:
+        """Ask for the ground, with the voice's own words: on a page stand several."""
         self.comment = comment
         self._ask()
 
@@ -57,6 +58,9 @@ class ReportDialog:
         with self._inside:
             if problem:
                 trouble(problem)
+            with Tag("div", None, "reported"):
+                if self.comment is not None:
+                    quoted(self.comment)
             Tag("p", t("What is wrong with it? A person looks at every report."), "lead")
             with Tag("div", None, "choices"):
                 for ground, words in grounds(t).items():
@@ -70,9 +74,11 @@ class ReportDialog:
 
     async def _send(self, ground: str, tap: str) -> None:
         visit, now = self.visit, self.visit.context.clock()
+        if self.comment is None:
+            return
         notice = Report(
             id=tap,
-            comment=self.comment,
+            comment=self.comment.id,
             place=visit.context.where(visit.exhibition.id),
             ground=ground,
             text="",
@@ -86,8 +92,9 @@ class ReportDialog:
             self._ask(sentence(visit.t, error))
             return
         self._inside.clear()
-        with self._inside:
-            Tag("p", visit.t("Thank you. A moderator looks at it."), "lead", role="status")
+        with self._inside, Tag("p", None, "lead thanked", role="status"):
+            icon("agree")
+            Tag("span", visit.t("Thank you. A moderator looks at it."))
 
 
 def dialog(visit: Visit) -> None:
@@ -105,6 +112,6 @@ def tool(visit: Visit) -> Callable[[PublicComment], None]:
             data_opens="report",
             aria_haspopup="dialog",
         )
-        flag.on("click", lambda: visit.report.about(comment.id), js_handler=OPEN)
+        flag.on("click", lambda: visit.report.about(comment), js_handler=OPEN)
 
     return draw

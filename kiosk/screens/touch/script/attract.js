@@ -1,5 +1,5 @@
 // The attract screen turns by itself only where the browser's owner does not ask for less motion;
-// a pause that a visitor left ends at the next touch, wherever it is.
+// a pause that a visitor left ends at the next touch, wherever it is. Nothing turns away under a finger.
 (() => {
   "use strict";
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -10,8 +10,8 @@
   }
   still.addEventListener("change", tell);
   document.addEventListener("pointerdown", (event) => {
-    const knob = document.querySelector(".pause[data-held=yes]");
-    if (knob && isThere() && !knob.contains(event.target)) emitEvent("kiosk-touched");
+    const knob = document.querySelector(".pause");
+    if (knob && isThere() && window.did_handshake && !knob.contains(event.target)) emitEvent("kiosk-touched");
   });
   document.addEventListener("DOMContentLoaded", tell);
 })();

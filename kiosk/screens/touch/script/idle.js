@@ -100,6 +100,17 @@
     tone();
   }
 
+  // Figure, sentence and bar tell the same: without motion as well, and in each language's own words.
+  function count(box, left, whole) {
+    const said = box.querySelector("[data-counts]");
+    const [number, sentence] = JSON.parse(said.dataset.counts)[Math.max(0, Math.ceil(left))] ?? [];
+    if (sentence && sentence !== said.textContent) {
+      said.textContent = sentence;
+      box.querySelector(".idle-left").textContent = number;
+    }
+    box.querySelector(".countdown > div").style.transform = `scaleX(${Math.max(0, left / whole)})`;
+  }
+
   function watch() {
     const root = page();
     if (!root || over || paused) return;
@@ -111,8 +122,12 @@
     if (isPlaying()) here();
     const box = warningBox();
     const warnAfter = Number(root.dataset.idleAfter) - Number(root.dataset.warning);
+    const after = seconds(touchedAt);
     if (isLate()) end();
-    else if (box && !box.open && seconds(touchedAt) >= warnAfter) warn(box);
+    else if (box && after >= warnAfter) {
+      if (!box.open) warn(box);
+      count(box, Number(root.dataset.idleAfter) - after, Number(root.dataset.warning));
+    }
   }
   setInterval(watch, 250);
 

@@ -174,6 +174,9 @@
     what.hidden = !what.hidden;
     control.setAttribute("aria-expanded", String(!what.hidden));
     if (!what.hidden) what.scrollTop = 0;
+    // The words take a part of the picture's place: a picture seen whole stays whole.
+    const isWhole = within.matches(".viewer") && Number(within.dataset.enlarged) <= NEAR;
+    if (isWhole) viewer?.addOnceHandler("resize", () => requestAnimationFrame(() => viewer?.viewport.goHome(true)));
   }
 
   window.kiosk = Object.assign(window.kiosk ?? {}, {

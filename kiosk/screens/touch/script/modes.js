@@ -4,7 +4,7 @@
   "use strict";
   const root = () => document.querySelector(".touch");
   let pressed = 0;
-  let mine = null;
+  let mine = "";
   const worn = () => new Set((root()?.dataset.modes ?? "").split(" ").filter(Boolean));
 
   function mode(event, emit) {
@@ -23,7 +23,7 @@
   // What the server says of modes before it has heard of the last press takes nothing back.
   function keep() {
     const { heard, modes } = root()?.dataset ?? {};
-    if (mine !== null && Number(heard ?? 0) < pressed && modes !== mine) root().dataset.modes = mine;
+    if (Number(heard ?? 0) < pressed && modes !== mine) root().dataset.modes = mine;
   }
   document.addEventListener("DOMContentLoaded", () => new MutationObserver(keep)
     .observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-modes"] }));

@@ -104,6 +104,15 @@
   window.kiosk = Object.assign(window.kiosk ?? {}, {
     film: open,
     play: (event) => toggle(of(event.currentTarget)),
+    seek: (event) => {
+      const dialog = of(event.currentTarget);
+      const media = film(dialog);
+      const part = Number(event.target.dataset.part);
+      if (!Number.isFinite(part) || !Number.isFinite(media.duration)) return;
+      media.currentTime = part * media.duration;
+      if (dialog.dataset.state === "ended") start(dialog);
+      passed(dialog);
+    },
     tenBack: (event) => {
       const dialog = of(event.currentTarget);
       const media = film(dialog);

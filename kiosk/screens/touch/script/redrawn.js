@@ -22,9 +22,11 @@
     return "";
   }
 
+  // On another step only what is about the same may be pressed: the knob itself may mean another there.
   function pressAgain(pressed) {
-    if (pressed.step !== step()) return;
-    const same = (other) => other === pressed.control || (pressed.subject && subject(other) === pressed.subject);
+    const isHere = pressed.step === step();
+    const same = (other) => (isHere && other === pressed.control)
+      || (pressed.subject && subject(other) === pressed.subject);
     kiosk.controls().find(same)?.click();
   }
 

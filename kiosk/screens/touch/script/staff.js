@@ -9,6 +9,7 @@
   let held = null;
   let firstAt = -1e9;
   let code = "";
+  let isTyped = false;
   let leftAlone = 0;
   const box = () => document.querySelector('dialog[data-name="staff"]');
 
@@ -56,26 +57,44 @@
     addEventListener(kind, () => { if (box()?.open) stay(); }, true);
   }
 
-  function digit(one) {
-    code = (code + one).slice(0, 12);
+  function write(typed) {
+    code = typed.slice(0, 12);
     const shown = box().querySelector(".staff-digits");
     if (shown) shown.textContent = "•".repeat(code.length);
   }
+  const digit = (one) => { isTyped = false; write(code + one); };
+  const erase = () => write(code.slice(0, -1));
+
+  // A keyboard's own digits do the same, and then Enter opens; else it presses the key that is chosen.
+  addEventListener("keydown", (event) => {
+    if (!box()?.open || !box().querySelector(".staff-keys")) return;
+    if (/^[0-9]$/.test(event.key)) { digit(event.key); isTyped = true; }
+    else if (event.key === "Backspace") erase();
+    else if (event.key === "Enter" && isTyped && event.target.closest(".staff-keys")) { event.preventDefault(); enter(); }
+  }, true);
 
   function enter() {
-    emitEvent("kiosk-code", code);
+    if (code) emitEvent("kiosk-code", code);
     code = "";
+    isTyped = false;
   }
 
   function restart() {
     window.kioskLine.leave("/");
   }
 
-  // What covers everything is a region of its own, called as what was pressed for it.
+  // What covers everything is a region of its own, called as what was pressed for it; it says what
+  // it is, since whoever comes by has not seen staff open it.
   function over(css, { currentTarget }) {
     const sheet = document.createElement("section");
+    const said = document.createElement("p");
     sheet.className = css;
+    sheet.lang = box()?.lang ?? "";
+    sheet.dir = box()?.dir ?? "";
     sheet.setAttribute("aria-label", currentTarget.innerText.trim());
+    said.className = "over-said";
+    said.textContent = currentTarget.dataset.says ?? "";
+    sheet.append(said);
     box()?.close();
     document.body.append(sheet);
     return sheet;
@@ -84,7 +103,7 @@
   // Touches do nothing while the glass is wiped; then the exhibition begins anew.
   function clean(event) {
     const timer = document.createElement("p");
-    over("cleaning", event).append(timer);
+    over("cleaning", event).prepend(timer);
     const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
     for (const kind of ["pointerdown", "pointerup", "click", "keydown", "touchstart"]) {
       addEventListener(kind, stop, { capture: true, passive: false });
@@ -103,11 +122,18 @@
   // Colours, a grid and a circle; a finger leaves dots, so that dead places of the glass are seen.
   function pattern(event) {
     const sheet = over("test-pattern", event);
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = event.currentTarget.dataset.closes ?? "";
+    close.addEventListener("click", restart);
+    sheet.firstElementChild.append(close);
+    const dots = [];
     const dot = (event) => {
       const mark = document.createElement("i");
       mark.style.cssText = `left:${event.clientX}px;top:${event.clientY}px`;
       sheet.append(mark);
-      if (sheet.childElementCount > 400) sheet.firstElementChild.remove();
+      dots.push(mark);
+      if (dots.length > 400) dots.shift().remove();
     };
     sheet.addEventListener("pointerdown", dot);
     sheet.addEventListener("pointermove", dot);
@@ -146,5 +172,5 @@
   }
   document.addEventListener("DOMContentLoaded", begin);
 
-  window.kioskStaff = { digit, enter, restart, clean, pattern, close: () => { box()?.close(); restart(); } };
+  window.kioskStaff = { digit, erase, enter, restart, clean, pattern, close: () => { box()?.close(); restart(); } };
 })();

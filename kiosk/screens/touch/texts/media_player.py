@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
+PARTS = 40
+"""Pieces of the track that a touch can lead to: no script need measure where it fell."""
+
+
 def recording(visit: Visit, item: Media) -> None:
     """Put a film or sound on the screen; it plays in a dialog of its own, once it is touched."""
     name = f"film-{item.id}"
@@ -81,13 +85,21 @@ def _player(visit: Visit, item: Media, name: str) -> None:
                 shown("p", visit.text(item.transcript), "transcript-text")
         with Tag("footer", None, "theatre-foot"):
             media_viewer.caption(visit, item)
-            with Tag("div", None, "film-time", aria_hidden="true"):
-                with Tag("span", None, "film-track"):
-                    Tag("span", None, "film-gone")
-                Tag("span", "0:00", "film-clock")
+            _time()
             _languages(visit, item)
             with Tag("div", None, "theatre-row"):
                 _controls(visit, item)
+
+
+def _time() -> None:
+    """Put the track, which looks as if it could be touched: a touch leads to that part."""
+    with Tag("div", None, "film-time", aria_hidden="true"):
+        with Tag("span", None, "film-track") as track:
+            Tag("span", None, "film-gone")
+            for part in range(PARTS):
+                Tag("span", None, "film-part", data_part=str(part / PARTS))
+        track.on("click", js_handler="(event) => kiosk.seek(event)")
+        Tag("span", "0:00", "film-clock")
 
 
 def _media(visit: Visit, item: Media) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_SHOWN = 5
 """Answers that the group's page shows: as many as a tour has."""
 
+BLANK = "–"
+"""Where a digit is still to come: a place to fill, which a dot does not look like."""
+
 SIZE = "size"
 """The subject of the step that asks how many they are."""
 
@@ -45,15 +48,15 @@ def _door(visit: Visit) -> None:
             Tag("h1", t("For a class or a council"))
             Tag("p", t("Read together, raise your hands, and see them counted."), "lead")
             Tag("p", t("The town hall gives facilitators a code. Type it here."), "lead")
-            problem = Tag("p", "", "group-problem", role="alert")
             Tag("span", None, "space")
             group_picture.hands_of_topics(visit)
-            tour_way.offer(visit, "knob quiet", t("Take the tour without a group"))
+            tour_way.offer(visit, "knob", t("Take the tour without a group"))
         with Tag("div", None, "group-entry"):
             shown = Tag("output", "", "group-digits", aria_label=t("Code"), dir="ltr")
+            problem = Tag("p", "", "group-problem", role="alert")
 
             def say() -> None:
-                blank = "·" * (group_codes.DIGITS - len(typed))
+                blank = BLANK * (group_codes.DIGITS - len(typed))
                 shown.say(group_codes.grouped(typed + blank))
 
             def pressed(key: str) -> Awaitable[None] | None:
@@ -88,16 +91,16 @@ def _size(visit: Visit, party: Party) -> None:
             Tag("h1", t("How many are you?"))
             Tag("p", t("Count everyone who will raise a hand, from 5 people on."), "lead")
             Tag("p", t("We keep this number and the hands, and nobody’s name."), "lead")
-            problem = Tag("p", "", "group-problem", role="alert")
             crowd = group_picture.crowd(0)
         with Tag("div", None, "group-entry"):
             shown = Tag("output", "", "group-size", aria_label=t("People"), dir="ltr")
+            problem = Tag("p", "", "group-problem", role="alert")
 
             def pressed(key: str) -> None:
                 nonlocal typed
                 problem.say("")
                 typed = group_pad.after(typed, key, len(str(group.MOST))).lstrip("0")
-                shown.say(t.number(int(typed)) if typed else "·")
+                shown.say(t.number(int(typed)) if typed else BLANK)
                 group_picture.fill_crowd(crowd, int(typed or "0"))
                 done.props["aria-disabled"] = str(not typed).lower()
                 done.update()

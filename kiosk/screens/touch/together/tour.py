@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit
+from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.texts import labels
 from kiosk.screens.touch.together import group_picture, tour_way
@@ -22,7 +23,7 @@ async def show(visit: Visit) -> None:
         _end(visit)
     else:
         stop = tour_way.stops(visit)[int(visit.step.subject) - 1]
-        _stop(visit, visit.exhibition.exhibits[stop.exhibit], int(visit.step.subject))
+        await _stop(visit, visit.exhibition.exhibits[stop.exhibit], int(visit.step.subject))
 
 
 def is_step(visit_stops: int, subject: str) -> bool:
@@ -32,7 +33,7 @@ def is_step(visit_stops: int, subject: str) -> bool:
     return subject.isascii() and subject.isdigit() and 1 <= int(subject) <= visit_stops
 
 
-def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
+async def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
     """What the exhibit says, to be read aloud and talked about before anybody answers."""
     t, topic = visit.t, visit.topic_of(exhibit)
     title = visit.text(exhibit.title)
@@ -54,7 +55,7 @@ def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
             to = visit.way(steps.ASK, exhibit.id)
             button(t("To the question"), to, "knob strong tall", "forward", turns=True,
                    sign_after=True, data_question="")  # fmt: skip
-    visit.dock.show(topic, about=exhibit)
+    visit.dock.show(topic, await fill.read_of(visit, exhibit), about=exhibit)
 
 
 def _before(visit: Visit, here: int) -> None:
@@ -101,7 +102,7 @@ def _answer(visit: Visit, exhibit: Exhibit) -> None:
     with button("", visit.way(steps.ASK, exhibit.id), "group-line"):
         shown("span", visit.text(question.text), "group-line-asked")
         said = t("Your vote: {answer}", answer=t.list(names)) if names else t("Not answered yet.")
-        Tag("span", said, "group-line-said")
+        Tag("span", said, "group-line-said" if names else "group-line-said not-yet")
 
 
 def _leave(visit: Visit) -> None:

@@ -54,4 +54,5 @@ def opens(t: Translator, context: TouchContext) -> str:
     if opening is None or not isinstance(opening.tzinfo, ZoneInfo):
         return ""
     hour = t.time(opening, opening.tzinfo.key)
-    return t("It opens again on {day} at {hour}.", day=t.date(opening.date()), hour=hour)
+    day = t.date(opening.date()).replace(" ", "\N{NO-BREAK SPACE}")  # “23.” alone says nothing
+    return t("It opens again on {day} at {hour}.", day=day, hour=hour)
