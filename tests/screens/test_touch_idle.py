@@ -84,6 +84,21 @@ def test_the_question_counts_and_who_is_done_need_not_wait(visitor: Visitor, sta
     assert _forgot(stage)
 
 
+def test_who_has_a_keyboard_alone_may_be_done_too(visitor: Visitor, stage: Stage) -> None:
+    """Tab leads from “I am still here” to “I am done”, and the question stays for it."""
+    page = visitor.page
+    _writes(visitor)
+    visitor.lets_pass(71)
+    expect(page.locator("[data-stay]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-done-now]")).to_be_focused()
+    visitor.lets_pass(1)
+    expect(page.locator("[data-done-now]")).to_be_visible()
+    page.keyboard.press("Enter")
+    _is_at_the_start(visitor)
+    assert _forgot(stage)
+
+
 def test_a_clock_that_jumps_neither_ends_nor_freezes_a_visit(visitor: Visitor) -> None:
     """The machine's clock is set a year ahead and fifty back while Ada writes."""
     page = visitor.page

@@ -55,6 +55,25 @@ def test_a_voice_is_reported_with_its_ground(visitor: Visitor, stage: Stage) -> 
     expect(visitor.page.locator('dialog[data-name="report"] [role="status"]')).to_be_visible()
 
 
+def test_a_voice_that_is_taken_down_leaves_the_report_about_it(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Ben wonders what is wrong with it while the moderator decides; closed, it stays nowhere."""
+    voice = stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
+    visitor.goes_to(BENCHES)
+    flag, reported = visitor.page.locator(".flag"), visitor.page.locator(".reported")
+    flag.click()
+    expect(reported).to_contain_text("Trois bancs")
+    stage.do("take_down", comment=voice)
+    expect(reported).to_be_empty()
+    visitor.page.locator('dialog[data-name="report"] .quiet').click()
+    stage.do("voice", exhibit="benches", language="fr", text="Un banc suffit.")
+    flag.click()
+    expect(reported).to_contain_text("Un banc suffit")
+    visitor.page.locator('dialog[data-name="report"] .quiet').click()
+    expect(reported).to_be_empty()
+
+
 @pytest.mark.parametrize("stage", [("turn=60",)], indirect=True)
 def test_a_new_edition_waits_until_nobody_reads(visitor: Visitor, stage: Stage) -> None:
     """Ada reads on undisturbed; the next visitor sees the new edition."""

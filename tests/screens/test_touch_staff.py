@@ -56,10 +56,13 @@ def test_staff_hold_two_corners_and_type_the_code(visitor: Visitor, stage: Stage
     nothing_found_in_modes(visitor, "code")
     _types(visitor, "11111111")
     expect(page.locator(f"{STAFF} .staff-state")).to_have_count(0)
-    page.locator(f"{STAFF} .staff-keys").get_by_text("9", exact=True).click()
-    page.keyboard.press("Backspace")
+    expect(page.locator(f"{STAFF} .staff-problem")).to_be_visible()
+    page.keyboard.type(CODE)
+    for _ in CODE:
+        page.keyboard.press("Backspace")
     page.locator(f"{STAFF} .staff-keys").get_by_text("9", exact=True).click()
     page.locator(f"{STAFF} .staff-keys .knob").nth(9).click()
+    page.evaluate("() => document.activeElement.blur()")
     page.keyboard.type(CODE)
     expect(page.locator(f"{STAFF} .staff-digits")).to_have_text("•" * len(CODE))
     page.keyboard.press("Enter")
@@ -99,3 +102,19 @@ def test_the_test_pattern_says_what_it_is_and_is_left_by_a_touch(
     expect(page.locator(".test-pattern i").first).to_be_visible()
     page.locator(".test-pattern button").click()
     page.wait_for_url(f"{stage.address}/")
+
+
+@pytest.mark.parametrize("stage", [(f"corner={CODE}",)], indirect=True)
+def test_the_staffs_code_is_typed_for_the_corner_alone(visitor: Visitor, stage: Stage) -> None:
+    """Behind the corner a group is asked for its code: not one digit of staff's stands there."""
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}/group")
+    blanks = page.locator(".group-digits").inner_text()
+    page.keyboard.press("Control+Alt+Shift+K")
+    expect(page.locator(STAFF)).to_be_visible()
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.type(CODE)
+    expect(page.locator(f"{STAFF} .staff-digits")).to_have_text("•" * len(CODE))
+    assert page.locator(".group-digits").inner_text() == blanks
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{STAFF} .staff-state")).to_contain_text(SUMMIT)

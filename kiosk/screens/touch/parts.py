@@ -61,3 +61,6 @@ class Reporting(Protocol):
 
     def about(self, comment: PublicComment) -> None:
         """Ask for the ground of a report on this comment."""
+
+    async def changed(self) -> None:
+        """Let go of the comment where it is not public any more."""

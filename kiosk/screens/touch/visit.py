@@ -195,7 +195,8 @@ class Visit:
         self._ticked = ticked
 
     async def changed(self) -> None:
-        """Bring the shown step up to date, in place."""
+        """Bring the shown step up to date, in place, and the dialog that may lie over it."""
+        await self.report.changed()
         if self._changed is not None:
             async with self._turn:
                 if self._changed is not None:

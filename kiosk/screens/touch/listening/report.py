@@ -13,6 +13,7 @@ from kiosk.screens.widgets.exchange import quoted
 from kiosk.screens.widgets.markup import Tag, button, icon
 from kiosk.sync import submit
 from kiosk.voice.comment import PublicComment
+from kiosk.voice.comment_actions import published_comment
 from kiosk.voice.report_store import Report
 
 if TYPE_CHECKING:
@@ -45,12 +46,27 @@ class ReportDialog:
             self._inside = Tag("div", None, "inside")
             close = button(visit.t("Close"), css="knob quiet", sign="close")
             close.on("click", js_handler="(event) => kiosk.close(event)")
+        box.on("close", self._forget)
         self._ask()
 
     def about(self, comment: PublicComment) -> None:
         """Ask for the ground, with the voice's own words: on a page stand several."""
         self.comment = comment
         self._ask()
+
+    async def changed(self) -> None:
+        """Take the words away with the voice, where they leave every other screen."""
+        if self.comment is not None:
+            about = self.comment.id
+            found = await self.visit.context.database.read(lambda c: published_comment(c, about))
+            if found is None:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Keep no voice on the page whose dialog is closed."""
+        if self.comment is not None:
+            self.comment = None
+            self._ask()
 
     def _ask(self, problem: str = "") -> None:
         t = self.visit.t

@@ -46,8 +46,11 @@
   window.addEventListener("wheel", touched, { capture: true, passive: true });
 
   // The question closes when the finger has left: sooner, and what lies behind it would be pressed.
-  function answered() {
+  // A key that leads from one of its buttons to the other leaves it open.
+  const LEADS = new Set(["Tab", "Shift", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
+  function answered(event) {
     const box = warningBox();
+    if (event.type === "keyup" && LEADS.has(event.key) && box?.contains(document.activeElement)) return;
     if (box?.open) setTimeout(() => { if (seconds(touchedAt) < ANSWER_S) box.close(); }, 150);
   }
   for (const kind of ["pointerup", "pointercancel", "keyup", "wheel"]) {

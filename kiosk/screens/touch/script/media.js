@@ -166,6 +166,9 @@
     KEYS[event.key]();
   });
 
+  const isWhole = () => Number(document.querySelector(".viewer[open]")?.dataset.enlarged ?? 2) <= NEAR;
+  const whole = () => requestAnimationFrame(() => isWhole() && viewer?.viewport?.goHome(true));
+
   // Shows what stands behind a control, and hides it again.
   function unfold(event) {
     const control = event.currentTarget;
@@ -175,8 +178,8 @@
     control.setAttribute("aria-expanded", String(!what.hidden));
     if (!what.hidden) what.scrollTop = 0;
     // The words take a part of the picture's place: a picture seen whole stays whole.
-    const isWhole = within.matches(".viewer") && Number(within.dataset.enlarged) <= NEAR;
-    if (isWhole) viewer?.addOnceHandler("resize", () => requestAnimationFrame(() => viewer?.viewport.goHome(true)));
+    viewer?.removeHandler("resize", whole);
+    if (isWhole()) viewer?.addOnceHandler("resize", whole);
   }
 
   window.kiosk = Object.assign(window.kiosk ?? {}, {

@@ -65,12 +65,15 @@
   const digit = (one) => { isTyped = false; write(code + one); };
   const erase = () => write(code.slice(0, -1));
 
-  // A keyboard's own digits do the same, and then Enter opens; else it presses the key that is chosen.
+  // A keyboard's own digits do the same, and then Enter opens, wherever the focus is but on another
+  // button. What is the code's goes no further: a pad behind the corner would show it.
   addEventListener("keydown", (event) => {
     if (!box()?.open || !box().querySelector(".staff-keys")) return;
     if (/^[0-9]$/.test(event.key)) { digit(event.key); isTyped = true; }
     else if (event.key === "Backspace") erase();
-    else if (event.key === "Enter" && isTyped && event.target.closest(".staff-keys")) { event.preventDefault(); enter(); }
+    else if (event.key === "Enter" && isTyped && !event.target.closest("button:not(.key)")) { event.preventDefault(); enter(); }
+    else return;
+    event.stopPropagation();
   }, true);
 
   function enter() {

@@ -29,7 +29,7 @@
   // After a touch on what takes no focus, and until a new step has it, what is typed would reach
   // nobody: a class's digits count all the same.
   addEventListener("keydown", ({ key, target }) => {
-    if (target !== document.body) return;
+    if (target !== document.body || document.querySelector("dialog[open]")) return;
     document.querySelector("#app .pad")?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   });
 
