@@ -220,12 +220,16 @@ def shut(v: Visit, question: Question) -> list[str]:
     if is_open(question, now):
         return []
     if begins is not None and not has_begun(question, now):
-        return [v.t("This vote has not begun."), v.t("It opens on {date}.", date=_day(v, begins))]
+        return [
+            v.t("This vote has not begun."),
+            v.t("It opens on {date}.", date=_moment(v, begins)),
+        ]
     lines = [v.t("This vote is over.")]
     if ends is not None:
-        lines.append(v.t("It ended on {date}.", date=_day(v, ends)))
+        lines.append(v.t("It ended on {date}.", date=_moment(v, ends)))
     return [*lines, v.t("You can still read it and comment on it.")]
 
 
-def _day(v: Visit, moment: datetime) -> str:
-    return v.t.date(moment.date()).replace(" ", "\N{NO-BREAK SPACE}")
+def _moment(v: Visit, moment: datetime) -> str:
+    """Day and hour in UTC, and said so: a midnight of the city is another day's elsewhere."""
+    return f"{v.t.moment(moment)} UTC".replace(" ", "\N{NO-BREAK SPACE}")

@@ -99,7 +99,7 @@ def rich(text: Shown) -> Markup:
     return Markup("<div{}>{}</div>").format(tongue(text), html)
 
 
-_RUN_IN = re.compile(r"<p><strong>([^<]{2,90})[.:]</strong>\s+(?=\S)")
+_RUN_IN = re.compile(r"<p><strong>([^<]{2,90})[.]</strong>\s+(?=\S)")
 """A heading that runs into its paragraph, as editors write them in legal texts."""
 
 

@@ -48,7 +48,8 @@ async def refused(request: Request, error: Exception) -> Response:
         wrong(v, shown)[0],
         status=error.status,
         lines=wrong(v, shown),
-        type_code=isinstance(error, InvalidToken) or _names(request, "/v/"),
+        type_code=isinstance(error, InvalidToken)
+        or (_names(request, "/v/") and error.status == 404),
         typed=_typed(request),
         of_receipt=_names(request, "/r/"),
         again=error.status in {409, 422, 429, 503},
@@ -80,17 +81,21 @@ async def unknown(request: Request, error: Exception) -> Response:
 
 def _names(request: Request, path: str) -> bool:
     """Whether the address is one of those that what was typed leads to."""
-    return str(request.scope["path"]).startswith(path)
+    return str(request.scope["path"]).lower().startswith(path)
 
 
 def _typed(request: Request) -> str:
-    """Return what was typed, so that one letter of it is mended; of a scanned code, nothing."""
+    """Return what was typed, so that one letter of it is mended; of a scanned code, nothing.
+
+    What could be no code is somebody else's sentence in an address: not on a page of ours.
+    """
     given = request.path_params
     code = str(given.get("code", ""))
     short = code if tokens.tidy_short(code) else ""
     wanted = request.query_params.get("code", "") if _names(request, "/find") else ""
     found = given.get("receipt") or given.get("number") or short or wanted
-    return str(found)[:LONGEST_TYPED]
+    could_be = all(each.isalnum() or each in " -" for each in found) and found.count(" ") < 3
+    return str(found)[:LONGEST_TYPED] if could_be else ""
 
 
 async def gone(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -38,7 +39,7 @@ async def test_a_vote_says_when_it_opens_and_when_it_ended(week: Hub) -> None:
     ada = Phone(week)
     page = await ada.open(f"/q/{week.code(BENCHES)}")
     assert "This vote has not begun." in page
-    assert "It opens on 7\N{NO-BREAK SPACE}September\N{NO-BREAK SPACE}2026." in page
+    assert re.search(r"It opens on 7\sSeptember\s2026,\s\d\d:\d\d\sUTC\.", page)
     assert 'name="choice"' not in page
     read = await ada.open("/e/benches")
     assert "This vote has not begun." in read
@@ -48,7 +49,7 @@ async def test_a_vote_says_when_it_opens_and_when_it_ended(week: Hub) -> None:
     week.clock.passes(days=2)
     page = await ada.open(f"/q/{week.code(BENCHES)}")
     assert "This vote is over." in page
-    assert "It ended on 9\N{NO-BREAK SPACE}September\N{NO-BREAK SPACE}2026." in page
+    assert re.search(r"It ended on 9\sSeptember\s2026,\s\d\d:\d\d\sUTC\.", page)
     assert page.index("This vote is over.") < page.index('class="tag"')
 
 
@@ -94,3 +95,16 @@ async def test_headings_of_legal_texts_are_headings(hub: Hub, ada: Phone) -> Non
     assert "<h2>What we keep</h2>\n<p>Your votes.</p>" in page
     assert "<p><strong>Here</strong>, nothing.</p>" in page
     assert '<b aria-current="page">Privacy</b>' in page
+
+
+async def test_a_sentence_in_an_address_does_not_come_back(hub: Hub, ada: Phone) -> None:
+    """What was mistyped stands in the field again, but no words that could be no code."""
+    assert 'value="hallo"' in await ada.open("/find?code=hallo")
+    page = await ada.open("/find?code=The%20vote%20is%20cancelled%2C%20go%20to%20evil.example")
+    assert 'id="code" name="code" autocomplete' in page, "the field is empty"
+
+
+async def test_a_damaged_receipt_of_a_code_is_called_a_receipt(hub: Hub, ada: Phone) -> None:
+    """Codes hold addresses in capitals: `/R/…` is a receipt as `/r/…` is."""
+    page = await ada.open("/R/0000-0000")
+    assert "Code of your receipt" in page
