@@ -19,8 +19,8 @@ State = Callable[[], Awaitable[bytes]]
 Send = Callable[[bytes], Awaitable[None]]
 """Hands a message to one watcher; waits while what was sent before has not been taken."""
 
-STILL_HERE = b": still here\n\n"
-"""What a silent stream says now and then; screens pass over it."""
+STILL_HERE = b"event: here\ndata: .\n\n"
+"""What a silent stream says now and then; a wall that hears nothing for long is cut off."""
 
 KEEP_ALIVE_S = 15.0
 """Seconds after which a silent stream says that it is there."""

@@ -146,12 +146,21 @@ const wall = (() => {
     if (next) await alone(next);
   }
 
+  // A line may fall silent without an end: the stream says every 15 seconds that it is there.
   const AGAIN_MS = 10_000;
-  let source;
+  const SILENT_MS = 40_000;
+  let source, silent;
+  function hear(values) {
+    clearTimeout(silent);
+    silent = setTimeout(() => { wall.isAway?.(true); listen(values); }, SILENT_MS);
+  }
   function listen(values = {}) {
     source?.close();
     source = new EventSource(at(document.body.dataset.stream, values));
+    hear(values);
+    source.addEventListener("here", () => hear(values));
     source.onmessage = (event) => {
+      hear(values);
       const scene = JSON.parse(event.data);
       wall.hears?.(scene);
       show(scene);

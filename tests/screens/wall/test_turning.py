@@ -18,6 +18,7 @@ _MAIN = (
 _TOLD = '<p class="told" data-away="Stands still." data-none="Nothing."></p>'
 _STREAM = """window.EventSource = class {
     constructor(address) { window.stream = this; this.address = String(address); }
+    addEventListener(kind, act) { this[`on${kind}`] = act; }
     close() {}
 };"""
 _HEAR = "scene => { window.stream.onmessage({ data: JSON.stringify(scene) }); }"
@@ -149,6 +150,21 @@ def test_a_wall_whose_hub_is_away_says_so_until_it_is_back(hall: Hall) -> None:
     expect(told).to_have_text("Stands still.")
     page.clock.run_for(60_000)
     page.evaluate("stream.onerror()")
+    expect(told).to_have_text("Stands still.")
+    page.evaluate("stream.onopen()")
+    expect(told).to_have_text("")
+
+
+def test_a_line_that_falls_silent_is_away_too(hall: Hall) -> None:
+    """A switch in the cellar dies: no end of the line is told, and no sign of life comes either."""
+    page, told = hall.page, hall.page.locator(".told")
+    page.clock.install()
+    hall.hears("one", "Seven votes")
+    page.clock.run_for(30_000)
+    page.evaluate("stream.onhere()")
+    page.clock.run_for(35_000)
+    expect(told).to_have_text("")
+    page.clock.run_for(20_000)
     expect(told).to_have_text("Stands still.")
     page.evaluate("stream.onopen()")
     expect(told).to_have_text("")
