@@ -21,6 +21,7 @@ from kiosk.database.migrate import migrate
 from kiosk.errors import Unavailable
 from kiosk.messaging import heads
 from kiosk.settings import Settings
+from kiosk.voice import question_store
 
 KEPT_BY_KIOSKS = timedelta(days=35)
 """How far back kiosks can give again what they sent (kiosk.sync.retention)."""
@@ -119,6 +120,7 @@ def _prepare(
         heads.write(connection, "restored-at", clock.to_text(now))
         heads.write(connection, "restored-from", manifest.taken_at)
         heads.write(connection, backup.TAKEN_AT, manifest.taken_at)
+        question_store.renew(connection)
         done = follow(apart.attached(connection, data), now)
         faults = [] if anyway else soundness.faults(connection)
     if faults:

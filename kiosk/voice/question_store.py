@@ -75,6 +75,11 @@ def keep(
             "now": clock.to_text(now),
         },
     )
+    renew(connection)
+
+
+def renew(connection: Connection) -> None:
+    """Let nothing that was remembered of questions count any more."""
     heads.write(connection, _VERSION_NAME, ids.new_id())
 
 
