@@ -70,7 +70,7 @@ def test_markup_is_words_on_every_screen(shared_town: Town, windows: Windows) ->
     screen.field.fill(MARKUP)
     screen.send()
     code, _ = screen.receipt()
-    expect(clara.card).to_contain_text(MARKUP)
+    clara.leafs_to(MARKUP)
     clara.key("Shift+A")
     screen.open("square-at-night")
     expect(screen.said).to_contain_text(MARKUP)

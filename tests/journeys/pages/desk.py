@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from kiosk.locale.translator import translator
 from tests.journeys.people import SUMMIT, Colleague
+from tests.journeys.waiting import until
 
 
 class Desk:
@@ -93,6 +94,17 @@ class Desk:
         self.page.get_by_role("link", name=self.t("Open the draft")).click()
         self.page.wait_for_url("**/answers/*-*")
         self.awake()
+
+    def leafs_to(self, said: str) -> None:
+        """Leaf through what waits, the oldest first, until this comment is in view."""
+        expect(self.card).to_be_visible()
+
+        def in_view() -> bool:
+            if said not in self.card.inner_text():
+                self.key("j")  # at the last one it stays: what comes next is seen then
+            return said in self.card.inner_text()
+
+        until(in_view, f"“{said}” is in view")
 
     def key(self, key: str) -> None:
         """Press a key on the desk's keyboard."""
