@@ -61,7 +61,7 @@ def test_a_voice_that_is_taken_down_leaves_the_report_about_it(
     """Ben wonders what is wrong with it while the moderator decides; closed, it stays nowhere."""
     voice = stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
     visitor.goes_to(BENCHES)
-    flag, reported = visitor.page.locator(".flag"), visitor.page.locator(".reported")
+    flag, reported = visitor.page.locator(".flag"), visitor.page.locator(".reported-voice")
     flag.click()
     expect(reported).to_contain_text("Trois bancs")
     stage.do("take_down", comment=voice)

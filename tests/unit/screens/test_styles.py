@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.exhibition.model import Standing
 from kiosk.screens import desk, touch
 
 SCREENS = [Path(each.__path__[0]) for each in (touch, desk)]
@@ -51,3 +52,13 @@ def test_no_style_asks_the_root_what_the_page_holds(style: Path) -> None:
     """
     found = asks(style.read_text(encoding="utf-8"))
     assert not found, f"{style.name}: {found}; tell it at the root by an attribute"
+
+
+def test_a_standing_is_styled_as_a_standing_alone() -> None:
+    """The report dialog's `.reported` gave every “Reported” on every screen its frame as well."""
+    standings = "|".join(
+        each.value for each in Standing if each is not Standing.PUT
+    )  # its own line
+    bare = re.compile(rf"(?:^|[,}}]\s*)\.(?:{standings})\s*[{{ ,]", re.MULTILINE)
+    for style in (SCREENS[0] / "style").glob("*.css"):  # the desk shows no standings
+        assert not bare.search(style.read_text()), style.name

@@ -74,7 +74,7 @@ class ReportDialog:
         with self._inside:
             if problem:
                 trouble(problem)
-            with Tag("div", None, "reported"):
+            with Tag("div", None, "reported-voice"):
                 if self.comment is not None:
                     quoted(self.comment)
             Tag("p", t("What is wrong with it? A person looks at every report."), "lead")
