@@ -96,3 +96,20 @@ def test_who_asks_for_more_by_keyboard_or_switch_goes_on_there(visitor: Visitor)
     expect(group.locator(".found-card").nth(3)).to_have_attribute("data-led", "")
     page.keyboard.press("Space")
     expect(group.locator(".found-card").nth(4)).to_have_attribute("data-led", "")
+
+
+def test_what_is_found_does_not_move_the_clear_button_from_under_the_finger(
+    fingers: Visitor,
+) -> None:
+    """“Show all” comes and goes in its line with each letter; who clears the field touches that."""
+    page = fingers.page
+    fingers.goes_to(f"/fr/{SUMMIT}/search")
+    clear, show_all = page.locator(".search-line .round"), page.locator("[data-all]")
+    _types(fingers, "vi")
+    expect(show_all).to_be_visible()
+    there = clear.bounding_box()
+    _types(fingers, "xqxq")
+    expect(show_all).to_be_hidden()
+    assert clear.bounding_box() == there
+    clear.tap()
+    expect(page.locator(".search-results .topic-ways")).to_be_visible()

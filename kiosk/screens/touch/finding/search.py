@@ -64,9 +64,10 @@ class Search:
                 with Tag("div", None, "search-line"):
                     icon("search")
                     self._field_box = Tag("div", None, "search-box")
+                    self._all = button("", self._read, "knob strong", data_all="")
+                    # At the line's end: what comes and goes before it does not move it.
                     self._clear = button("", self._forget, "knob round", "close")
                     self._clear.props.update({"aria-label": t("Clear the field")})
-                    self._all = button("", self._read, "knob strong", data_all="")
             self._said = Tag("div", None, "search-said", role="status")
             with reading.column(visit):
                 self._results = Tag("div", None, "search-results")
