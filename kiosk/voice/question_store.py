@@ -29,8 +29,6 @@ _VERSION_NAME = "questions"
 VERSION = f"coalesce((SELECT value FROM meta WHERE name = '{_VERSION_NAME}'), '-')"
 """What is another text after each change of a question, never none; an expression of SQL."""
 
-_WANTED = "SELECT " + _COLUMNS + " FROM question WHERE id = "
-_GET = {"sqlite": _WANTED + "?", "postgresql": _WANTED + "%s"}
 _LOOK_UP = {
     "sqlite": "SELECT json_array('-', json_group_array(json_array("
     + _COLUMNS
@@ -85,9 +83,8 @@ def renew(connection: Connection) -> None:
 
 def get(connection: Connection, question: str) -> Asked | None:
     """Return the question, or None when it was never released here."""
-    found = connection.exec_driver_sql(_GET[connection.dialect.name], (question,)).cursor
-    row = found.fetchone()
-    return _asked(*row) if row else None
+    _, asked = read(look_up(connection, [question]))
+    return asked[0] if asked else None
 
 
 def look_up(connection: Connection, wanted: Iterable[str]) -> str:
