@@ -113,3 +113,16 @@ def test_what_is_found_does_not_move_the_clear_button_from_under_the_finger(
     assert clear.bounding_box() == there
     clear.tap()
     expect(page.locator(".search-results .topic-ways")).to_be_visible()
+
+
+def test_who_clears_the_field_again_at_once_finds_it_empty(fingers: Visitor) -> None:
+    """A letter between two touches on “clear” tells them from one touch that trembled."""
+    page = fingers.page
+    fingers.goes_to(f"/fr/{SUMMIT}/search")
+    clear, said = page.locator(".search-line .round"), page.locator(".search-said p")
+    page.evaluate("() => { const now = performance.now(); performance.now = () => now; }")
+    for _ in range(2):
+        _types(fingers, "v")
+        expect(said).to_be_visible()
+        clear.tap()
+        expect(said).to_have_count(0)

@@ -33,13 +33,19 @@
     document.querySelector("#app .pad")?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   });
 
+  // The same tap once more is one with nothing touched between: whose finger was elsewhere means it.
+  let pressed = { control: null, at: 0 };
+  addEventListener("pointerdown", ({ target }) => {
+    if (pressed.control && !pressed.control.contains(target)) pressed = { control: null, at: 0 };
+  }, true);
+
   function press(event, emit) {
     const control = event.currentTarget;
     if (control.getAttribute("aria-disabled") === "true") return;
     const now = performance.now();
     if (!("often" in control.dataset)) {
-      if (now - (control.pressedAt ?? -1e9) < SAME_TAP_MS) return;
-      control.pressedAt = now;
+      if (control === pressed.control && now - pressed.at < SAME_TAP_MS) return;
+      pressed = { control, at: now };
     }
     control.classList.add("pressed");
     setTimeout(() => control.classList.remove("pressed"), SAME_TAP_MS);
