@@ -82,3 +82,32 @@ def test_a_wall_that_was_refused_asks_again(shared_town: Town, windows: Windows)
 
     until(hears, "the wall hears the hub")
     assert told[0] == 503
+
+
+def test_a_wall_that_is_loaded_while_its_hub_is_away_shows_no_error(
+    town: Town, windows: Windows
+) -> None:
+    """The hall's machine starts before the network does: the wall says so, and goes on."""
+    town.start(town.public)
+    wall = Wall(windows.hall(), town.public)
+    wall.open(name="lobby")
+    wall.page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
+    town.public.kill()
+    wall.page.evaluate("() => location.reload()")
+    expect(wall.page.locator("[data-away]")).to_contain_text("One moment, please.")
+    town.public.start()
+    expect(wall.main).to_be_visible(timeout=60_000)
+    expect(wall.page).to_have_url(re.compile("wall=lobby"))
+
+
+def test_who_only_looks_at_a_wall_takes_nothing_home(shared_town: Town, windows: Windows) -> None:
+    """On a phone, too, anybody may look at the wall: only a named one keeps the splash."""
+    wall = Wall(windows.phone(script=True), shared_town.public)
+    wall.page.add_init_script(
+        "if (navigator.serviceWorker)"
+        " navigator.serviceWorker.register = async () => { window.kept = 1; };"
+    )
+    wall.open()
+    assert wall.page.evaluate("() => window.kept") is None
+    wall.open(name="lobby")
+    assert wall.page.evaluate("() => window.kept") == 1

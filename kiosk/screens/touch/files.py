@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from nicegui import app
 from starlette.responses import Response
 
-from kiosk.exhibition.localized import direction
-from kiosk.locale.translator import translator
-from kiosk.screens import frame
+from kiosk.screens import away, frame
 from kiosk.screens.frame import Bundle
 from kiosk.screens.touch import modes
 from kiosk.screens.touch.context import TouchContext
@@ -27,7 +24,7 @@ def serve(context: TouchContext) -> str:
     script = frame.script(HERE / "script", "/assets/touch.js")
     for bundle in (sheet, script):
         _route(bundle)
-    _away(context)
+    app.router.routes.append(away.route("/away.js", context.languages, 'location.replace("/");'))
     if context.front_end.is_dir():
         app.add_static_files(FRONT_END, context.front_end, max_cache_age=86_400)
     app.add_static_files("/assets/icons", ASSETS / "icons", max_cache_age=86_400)
@@ -39,16 +36,3 @@ def _route(bundle: Bundle) -> None:
         return Response(bundle.text, media_type=bundle.media_type, headers={"Cache-Control": LONG})
 
     app.add_api_route(bundle.path, text, include_in_schema=False)
-
-
-def _away(context: TouchContext) -> None:
-    """The script that stands in for a server that is away, with its words in each language."""
-    words = ((each, escape(translator(each)("One moment, please."))) for each in context.languages)
-    said = "".join(f'<p lang="{x}" dir="{direction(x)}">{word}</p>' for x, word in words)
-    script = (HERE / "away.js").read_text(encoding="utf-8").replace("{words}", said)
-
-    async def away() -> Response:
-        headers = {"Cache-Control": "no-cache"}
-        return Response(script, media_type="text/javascript", headers=headers)
-
-    app.add_api_route("/away.js", away, include_in_schema=False)

@@ -66,8 +66,8 @@ async def page(v: Visit, scene: Scene | None, stream: str, *, led: bool) -> Resp
     )
     policy = (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
-        " connect-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none';"
-        " frame-ancestors 'none'; base-uri 'none'"
+        " worker-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' data:;"
+        " form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Response(html, 200, headers, media_type="text/html")

@@ -12,8 +12,10 @@ from starlette.routing import Route
 
 from kiosk.errors import NotFound
 from kiosk.exhibition.model import Exhibit, Exhibition, Kind, Question
+from kiosk.locale.translator import LANGUAGES
 from kiosk.moderation import wall_store
 from kiosk.moderation.wall import SceneName
+from kiosk.screens import away
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.visit import Visit, begin
 from kiosk.screens.wall import asked, leading, noting, page
@@ -151,6 +153,7 @@ def _query(v: Visit, question: str = "") -> str:
 
 
 routes = [
+    away.route("/wall-away.js", LANGUAGES, "location.reload();"),
     Route("/wall", everything, methods=["GET"]),
     Route("/wall/stream", stream, methods=["GET"]),
     Route("/wall/{question:path}", one, methods=["GET"]),

@@ -175,5 +175,11 @@ const wall = (() => {
       }
     };
   }
+  // A page asked for while the hub is away would be the browser's own, about an error. Only a wall
+  // that has a name at the desk keeps this: who merely looks on takes nothing home.
+  if (new URLSearchParams(location.search).has("wall")) {
+    navigator.serviceWorker?.register("/wall-away.js", { scope: "/wall" })
+      .catch(() => { /* the address is not a safe one */ });
+  }
   return { alone, at, fetched, listen, main, put, say, turn };
 })();

@@ -16,9 +16,10 @@ class Wall:
         self.address = process.address
         self.t = translator(language)
 
-    def open(self, question: str = "") -> None:
-        """Show the wall, or the wall of a question."""
-        self.page.goto(f"{self.address}/wall" + (f"/{question}" if question else ""))
+    def open(self, question: str = "", name: str = "") -> None:
+        """Show the wall, or the wall of a question, or the one that has this name at the desk."""
+        at = f"{self.address}/wall" + (f"/{question}" if question else "")
+        self.page.goto(at + (f"?wall={name}" if name else ""))
 
     def press(self, key: str) -> None:
         """Somebody at the wall's keyboard presses a key, and waits for what it brings."""

@@ -33,7 +33,7 @@ const SPLASH = `<!doctype html>
     try {
       const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(2000) });
       if (answer.status < 500 || answer.status === 503) {
-        location.replace("/");
+        {goes on}
         return;
       }
     } catch { /* still away */ }
