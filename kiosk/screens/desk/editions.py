@@ -20,6 +20,7 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import EVERY, Actor
 from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag, foreign
@@ -109,14 +110,31 @@ async def _publish(seat: Seat, _: object = None) -> None:
     await _do(seat, publish)
 
 
-async def _roll_back(seat: Seat, edition: str, _: object = None) -> None:
-    exhibition = seat.exhibition.id
+class _GoingBack:
+    """Asks before another edition is released again: every city's hall changes at once."""
 
-    def roll_back(actor: Actor) -> Edition:
-        actor.require(Permission.PUBLISH, exhibition, EVERY)  # it takes every city's along
-        return seat.context.roll_back(exhibition, actor.display_name, edition)
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.edition = ""
+        self.question = Question(seat, seat.t("Publish it"), self._roll_back)
 
-    await _do(seat, roll_back)
+    def ask(self, edition: Edition, words: str, _: object = None) -> None:
+        """Open the dialog for this edition; *words* are the button's own."""
+        self.edition = edition.id
+        told = self.seat.t(
+            "Every screen, phone and wall then shows this edition, with what it holds of every"
+            " city. The others stay in this list."
+        )
+        self.question.open(words, told)
+
+    async def _roll_back(self) -> None:
+        exhibition = self.seat.exhibition.id
+
+        def roll_back(actor: Actor) -> Edition:
+            actor.require(Permission.PUBLISH, exhibition, EVERY)  # it takes every city's along
+            return self.seat.context.roll_back(exhibition, actor.display_name, self.edition)
+
+        await _do(self.seat, roll_back)
 
 
 async def _do(seat: Seat, act: Callable[[Actor], Edition]) -> None:
@@ -133,6 +151,7 @@ async def _do(seat: Seat, act: Callable[[Actor], Edition]) -> None:
 def _table(seat: Seat, found: _Found) -> None:
     t = seat.t
     latest = {release.edition: release for release in reversed(found.releases)}
+    going_back = _GoingBack(seat)
     heads = (t("Edition"), t("Released"), t("By"), t("Files"), t("On the screens"))
     with Tag("table", None, "rows editions"):
         Tag("caption", t("Editions, the newest first"), "unseen")
@@ -141,10 +160,16 @@ def _table(seat: Seat, found: _Found) -> None:
                 Tag("th", head, "number" if number in {0, 3} else "", scope="col")
         with Tag("tbody"):
             for edition in found.editions:
-                _row(seat, edition, latest.get(edition.id), found)
+                _row(seat, edition, latest.get(edition.id), found, going_back)
 
 
-def _row(seat: Seat, edition: Edition, release: Release | None, found: _Found) -> None:
+def _row(
+    seat: Seat,
+    edition: Edition,
+    release: Release | None,
+    found: _Found,
+    going_back: _GoingBack,
+) -> None:
     t, current = seat.t, found.current
     with Tag("tr"):
         Tag("th", t.number(edition.number), "number", scope="row")
@@ -156,4 +181,4 @@ def _row(seat: Seat, edition: Edition, release: Release | None, found: _Found) -
                 Tag("strong", t("now"))
             elif release is not None and found.goes_back:
                 words = t("Go back to edition {number}", number=edition.number)
-                button(words, partial(_roll_back, seat, edition.id), "knob quiet small")
+                button(words, partial(going_back.ask, edition, words), "knob quiet small")

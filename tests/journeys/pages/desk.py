@@ -155,6 +155,7 @@ class Conclusions(Desk):
     def go_back_to(self, edition: int) -> None:
         """Release an older edition again."""
         self.button("Go back to edition {number}", number=edition).click()
+        self.page.get_by_role("dialog").get_by_role("button", name=self.t("Publish it")).click()
         row = self.page.get_by_role("row").filter(
             has=self.page.get_by_role("rowheader", name=str(edition), exact=True)
         )

@@ -143,6 +143,10 @@ async def test_a_conclusion_goes_from_the_table_to_the_screens_and_back(sitting:
     shown = sitting.context.library.open(after).view().exhibits[draft.id]
     assert shown.title.pick("en").text == "Open the school yards"
     sitting.press(f"Go back to edition {before.number}")
+    await sitting.sees("with what it holds of every city")
+    sitting.press("Back")
+    assert database.read_now(lambda c: edition_store.current(c, "harbour")) == after
+    _goes_back_to(sitting, before.number)
     await sitting.until(
         lambda: (
             (now := database.read_now(lambda c: edition_store.current(c, "harbour"))) is not None
@@ -150,6 +154,11 @@ async def test_a_conclusion_goes_from_the_table_to_the_screens_and_back(sitting:
         ),
         "the older edition",
     )
+
+
+def _goes_back_to(sitting: Sitting, edition: int) -> None:
+    sitting.press(f"Go back to edition {edition}")
+    sitting.press_within(sitting.find("question")[0], "Publish it")
 
 
 async def test_the_editor_of_a_city_sees_her_own_and_takes_no_other_city_back(
@@ -197,7 +206,7 @@ async def test_a_button_of_yesterday_takes_nothing_back(sitting: Sitting) -> Non
     port_aubier = Grant(Role.EDITOR, "harbour", PORT_AUBIER)
     await database.write(lambda c: staff_store.set_grants(c, edda, [port_aubier]))
 
-    sitting.press("Go back to edition 1")
+    _goes_back_to(sitting, 1)
     await sitting.sees("Your role does not include this.")
     assert await database.read(lambda c: edition_store.current(c, "harbour")) == on_screens
 
