@@ -94,6 +94,38 @@ def test_what_is_read_is_touched_in_the_lower_third(visitor: Visitor) -> None:
     _all_is_low(screen.page, "attract")
 
 
+TWICE = """() => {
+  const now = performance.now();
+  performance.now = () => now;
+  const double = document.querySelector('.double[data-words="Once"]');
+  for (const _ of [1, 2]) {
+    double.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    double.click();
+  }
+  return window.sent;
+}"""
+"""A hand that trembles touches a double twice; no time passes between."""
+
+ONCE = """() => {
+  const made = document.createElement("button");
+  made.textContent = "Once";
+  made.addEventListener("click", (event) => kiosk.press(event, () => {
+    window.sent = (window.sent ?? 0) + 1;
+  }));
+  document.querySelector(".stage .screen").prepend(made);
+}"""
+
+
+def test_a_double_touched_twice_at_once_is_touched_once(visitor: Visitor) -> None:
+    """Carla's hand trembles: what she agrees to by its double is not taken back."""
+    screen = Touchscreen(visitor.page, visitor.stage, "fr")
+    WAYS["home"](screen)
+    screen.page.evaluate(WORN, ["low"])
+    screen.page.evaluate(ONCE)
+    expect(screen.page.locator('.double[data-words="Once"]')).to_have_count(1)
+    assert screen.page.evaluate(TWICE) == 1
+
+
 def test_what_is_renamed_or_moved_in_place_has_its_double(visitor: Visitor) -> None:
     """As a circle of the map that is patched when the field tells its size: nothing is added."""
     screen = Touchscreen(visitor.page, visitor.stage, "fr")

@@ -44,6 +44,7 @@
     made.textContent = brief(made.dataset.words);
     made.style.setProperty("--topic", getComputedStyle(control).getPropertyValue("--topic"));
     if (control.getAttribute("aria-pressed") === "true") made.classList.add("strong");
+    made.doubles = control;
     made.addEventListener("click", () => touch(control));
     return made;
   }

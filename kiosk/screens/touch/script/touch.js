@@ -34,9 +34,11 @@
   });
 
   // The same tap once more is one with nothing touched between: whose finger was elsewhere means it.
+  // A double in reach is its control.
   let pressed = { control: null, at: 0 };
   addEventListener("pointerdown", ({ target }) => {
-    if (pressed.control && !pressed.control.contains(target)) pressed = { control: null, at: 0 };
+    const met = target.closest?.(".double")?.doubles ?? target;
+    if (pressed.control && !pressed.control.contains(met)) pressed = { control: null, at: 0 };
   }, true);
 
   function press(event, emit) {
