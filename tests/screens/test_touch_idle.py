@@ -99,6 +99,21 @@ def test_who_has_a_keyboard_alone_may_be_done_too(visitor: Visitor, stage: Stage
     assert _forgot(stage)
 
 
+def test_a_key_that_leads_within_the_question_begins_its_time_anew(visitor: Visitor) -> None:
+    """Its figure goes on counting from twenty: it never stands still while time runs out."""
+    page = visitor.page
+    _writes(visitor)
+    left = page.locator(f"{ASKED} .idle-left")
+    visitor.lets_pass(71)
+    visitor.lets_pass(10)
+    expect(left).to_have_text(re.compile(r"^[6789]$"))
+    page.keyboard.press("Tab")
+    visitor.lets_pass(5)
+    expect(left).to_have_text(re.compile(r"^1[345]$"))
+    visitor.lets_pass(16)
+    _is_at_the_start(visitor)
+
+
 def test_a_clock_that_jumps_neither_ends_nor_freezes_a_visit(visitor: Visitor) -> None:
     """The machine's clock is set a year ahead and fifty back while Ada writes."""
     page = visitor.page

@@ -45,13 +45,20 @@
   }
   window.addEventListener("wheel", touched, { capture: true, passive: true });
 
+  // Who is led through the question, or hears it read, has all of its time from then on.
+  const warnAfter = () => Number(page().dataset.idleAfter) - Number(page().dataset.warning);
+  function askAnew() {
+    touchedAt = performance.now() - warnAfter() * 1000;
+  }
+
   // The question closes when the finger has left: sooner, and what lies behind it would be pressed.
   // A key that leads from one of its buttons to the other leaves it open.
   const LEADS = new Set(["Tab", "Shift", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
   function answered(event) {
     const box = warningBox();
-    if (event.type === "keyup" && LEADS.has(event.key) && box?.contains(document.activeElement)) return;
-    if (box?.open) setTimeout(() => { if (seconds(touchedAt) < ANSWER_S) box.close(); }, 150);
+    if (!box?.open) return;
+    if (event.type === "keyup" && LEADS.has(event.key) && box.contains(document.activeElement)) return askAnew();
+    setTimeout(() => { if (seconds(touchedAt) < ANSWER_S) box.close(); }, 150);
   }
   for (const kind of ["pointerup", "pointercancel", "keyup", "wheel"]) {
     window.addEventListener(kind, answered, { capture: true, passive: true });
@@ -122,12 +129,14 @@
       if (seconds(touchedAt) > ALONE_S) { over = true; window.kioskLine.leave("/"); }
       return;
     }
-    if (isPlaying()) here();
     const box = warningBox();
-    const warnAfter = Number(root.dataset.idleAfter) - Number(root.dataset.warning);
+    if (isPlaying()) {
+      here();
+      if (box?.open) askAnew();
+    }
     const after = seconds(touchedAt);
     if (isLate()) end();
-    else if (box && after >= warnAfter) {
+    else if (box && after >= warnAfter()) {
       if (!box.open) warn(box);
       count(box, Number(root.dataset.idleAfter) - after, Number(root.dataset.warning));
     }
