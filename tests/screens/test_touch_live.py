@@ -65,13 +65,16 @@ def test_a_voice_that_is_taken_down_leaves_the_report_about_it(
     flag.click()
     expect(reported).to_contain_text("Trois bancs")
     stage.do("take_down", comment=voice)
-    expect(reported).to_be_empty()
+    expect(reported).to_have_count(0)
+    gone = visitor.page.locator('dialog[data-name="report"] [role="status"]')
+    expect(gone).to_have_text("Cet avis n’est plus affiché.")
+    expect(visitor.page.locator("[data-ground]")).to_have_count(0)
     visitor.page.locator('dialog[data-name="report"] .quiet').click()
     stage.do("voice", exhibit="benches", language="fr", text="Un banc suffit.")
     flag.click()
     expect(reported).to_contain_text("Un banc suffit")
     visitor.page.locator('dialog[data-name="report"] .quiet').click()
-    expect(reported).to_be_empty()
+    expect(reported).to_have_count(0)
 
 
 @pytest.mark.parametrize("stage", [("turn=60",)], indirect=True)

@@ -56,17 +56,20 @@ class ReportDialog:
 
     async def changed(self) -> None:
         """Take the words away with the voice, where they leave every other screen."""
-        if self.comment is not None:
-            about = self.comment.id
-            found = await self.visit.context.database.read(lambda c: published_comment(c, about))
-            if found is None:
-                self._forget()
+        asked = self.comment
+        if asked is None:
+            return
+        found = await self.visit.context.database.read(lambda c: published_comment(c, asked.id))
+        if found is None and self.comment is asked:
+            self.comment = None
+            self._inside.clear()
+            with self._inside:
+                Tag("p", self.visit.t("This voice is not on show any more."), "lead", role="status")
 
     def _forget(self) -> None:
         """Keep no voice on the page whose dialog is closed."""
-        if self.comment is not None:
-            self.comment = None
-            self._ask()
+        self.comment = None
+        self._ask()
 
     def _ask(self, problem: str = "") -> None:
         t = self.visit.t
@@ -74,8 +77,8 @@ class ReportDialog:
         with self._inside:
             if problem:
                 trouble(problem)
-            with Tag("div", None, "reported-voice"):
-                if self.comment is not None:
+            if self.comment is not None:
+                with Tag("div", None, "reported-voice"):
                     quoted(self.comment)
             Tag("p", t("What is wrong with it? A person looks at every report."), "lead")
             with Tag("div", None, "choices"):
@@ -107,6 +110,7 @@ class ReportDialog:
         except KioskError as error:
             self._ask(sentence(visit.t, error))
             return
+        self.comment = None
         self._inside.clear()
         with self._inside, Tag("p", None, "lead thanked", role="status"):
             icon("agree")
