@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from kiosk.errors import KioskError
 from kiosk.exhibition.model import Exhibit, Exhibition
 from kiosk.voice import spoken_store, tally_store
 
@@ -25,12 +26,18 @@ def of_exhibit(connection: Connection, exhibition: Exhibition, exhibit: Exhibit)
 
 
 async def read_of(visit: Visit, exhibit: Exhibit | None) -> int:
-    """Read what :func:`of_exhibit` returns; none of nothing."""
+    """Read what :func:`of_exhibit` returns; none of nothing.
+
+    None as well where it cannot be read: a pattern without light takes no text away.
+    """
     if exhibit is None:
         return 0
-    return await visit.context.database.read(
-        partial(of_exhibit, exhibition=visit.exhibition, exhibit=exhibit)
-    )
+    try:
+        return await visit.context.database.read(
+            partial(of_exhibit, exhibition=visit.exhibition, exhibit=exhibit)
+        )
+    except KioskError:
+        return 0
 
 
 def of_exhibits(connection: Connection, exhibition: Exhibition) -> dict[str, int]:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from kiosk import clock
+from kiosk.errors import Unavailable
 from kiosk.messaging import heads, outbox_store
 from kiosk.people import group_code_store, group_codes
 from kiosk.people.group_code_store import GroupCode
@@ -99,6 +100,23 @@ async def test_a_class_takes_the_tour_and_answers_five_times(standing: Standing)
     assert groups(standing) == Groups(BENCHES, 1, 24, {"agree": 15, "disagree": 6, "pass": 0})
     assert votes(standing) == 0
     assert standing.context.database.read_now(kinds) == ["hands"] * 5
+
+
+async def test_a_text_is_read_aloud_whatever_its_pattern_knows(
+    standing: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kiosk's database does not answer: the tour's text stands, its pattern has no light."""
+
+    async def nothing(_fn: object) -> None:
+        raise Unavailable("The database cannot be read.", "Try again in a moment.")
+
+    await opens(standing)
+    await standing.sees("24 of you are here.")
+    monkeypatch.setattr(standing.context.database, "read", nothing)
+    standing.touch("Guided tour")
+    await standing.comes_to("tour/1")
+    await standing.sees("Then raise your hands.")
+    assert "cannot be shown" not in standing.text()
 
 
 def kinds(connection: Connection) -> list[str]:

@@ -51,7 +51,6 @@ async def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
         Tag("span", None, "space")
         with Tag("div", None, "row"):
             _before(visit, here)
-
             to = visit.way(steps.ASK, exhibit.id)
             button(t("To the question"), to, "knob strong tall", "forward", turns=True,
                    sign_after=True, data_question="")  # fmt: skip
@@ -98,7 +97,6 @@ def _answer(visit: Visit, exhibit: Exhibit) -> None:
         return
     mine = visit.session.ballots.get(question.id, ()) if party is None else ()
     names = [group_picture.label(visit, question, choice).text for choice in mine]
-
     with button("", visit.way(steps.ASK, exhibit.id), "group-line"):
         shown("span", visit.text(question.text), "group-line-asked")
         said = t("Your vote: {answer}", answer=t.list(names)) if names else t("Not answered yet.")
@@ -109,7 +107,6 @@ def _leave(visit: Visit) -> None:
     t = visit.t
     if visit.party is not None:
         button(t("End the group session"), visit.end, "knob strong", "finish", data_end_group="")
-
         button(t("Go on together"), visit.way(steps.GROUP), "knob", "group")
     else:
         button(t("I am done"), visit.end, "knob strong", "finish")
