@@ -104,6 +104,8 @@
         viewer.world.getItemAt(0).addOnceHandler("fully-loaded-change", () => { dialog.dataset.opened = "whole"; });
       });
       for (const change of ["zoom", "pan", "viewport-change"]) viewer.addHandler(change, () => told(dialog));
+      // The words beside it take a part of its place: a picture seen whole stays whole.
+      viewer.addHandler("resize", whole);
       viewer.addHandler("canvas-click", tapped);
       viewer.addHandler("tile-load-failed", (event) => {
         if (event.tile.level === viewer.source.minLevel) stay(dialog);
@@ -177,9 +179,6 @@
     what.hidden = !what.hidden;
     control.setAttribute("aria-expanded", String(!what.hidden));
     if (!what.hidden) what.scrollTop = 0;
-    // The words take a part of the picture's place: a picture seen whole stays whole.
-    viewer?.removeHandler("resize", whole);
-    if (isWhole()) viewer?.addOnceHandler("resize", whole);
   }
 
   window.kiosk = Object.assign(window.kiosk ?? {}, {
