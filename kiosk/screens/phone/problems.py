@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,6 +29,9 @@ class Fault(KioskError):
 
 LONGEST_TYPED = 60
 """Characters that the field takes."""
+
+_COULD_BE = re.compile(r"[0-9A-Za-z]+|[0-9A-Za-z]{1,6}([ -][0-9A-Za-z]{1,6})+")
+"""What a mistyped code may look like: one piece, or short ones as a receipt is written."""
 
 AGAIN_AFTER_S = 2
 """Seconds after which a refusal for want of database or disk is worth another try."""
@@ -93,9 +97,8 @@ def _typed(request: Request) -> str:
     code = str(given.get("code", ""))
     short = code if tokens.tidy_short(code) else ""
     wanted = request.query_params.get("code", "") if _names(request, "/find") else ""
-    found = given.get("receipt") or given.get("number") or short or wanted
-    could_be = all(each.isalnum() or each in " -" for each in found) and found.count(" ") < 3
-    return str(found)[:LONGEST_TYPED] if could_be else ""
+    found = str(given.get("receipt") or given.get("number") or short or wanted)
+    return found if len(found) <= LONGEST_TYPED and _COULD_BE.fullmatch(found) else ""
 
 
 async def gone(request: Request, error: Exception) -> Response:

@@ -97,11 +97,17 @@ async def test_headings_of_legal_texts_are_headings(hub: Hub, ada: Phone) -> Non
     assert '<b aria-current="page">Privacy</b>' in page
 
 
+EMPTY = 'id="code" name="code" autocomplete'
+"""The field for a code with nothing in it."""
+
+
 async def test_a_sentence_in_an_address_does_not_come_back(hub: Hub, ada: Phone) -> None:
     """What was mistyped stands in the field again, but no words that could be no code."""
     assert 'value="hallo"' in await ada.open("/find?code=hallo")
     page = await ada.open("/find?code=The%20vote%20is%20cancelled%2C%20go%20to%20evil.example")
-    assert 'id="code" name="code" autocomplete' in page, "the field is empty"
+    assert EMPTY in page
+    assert EMPTY in await ada.open("/find?code=Abstimmung%20abgesagt%20heute")
+    assert EMPTY in await ada.open("/find?code=%D0%B2%D1%8B%D0%B1%D0%BE%D1%80%D1%8B")
 
 
 async def test_a_damaged_receipt_of_a_code_is_called_a_receipt(hub: Hub, ada: Phone) -> None:
