@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -11,7 +11,9 @@ from starlette.requests import Request
 
 from kiosk.locale.translator import Translator
 from kiosk.people import kiosk_store
+from kiosk.people.kiosk_store import Kiosk
 from kiosk.people.staff import Actor
+from kiosk.screens.desk.card import apart
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets.markup import Tag, shown
@@ -21,7 +23,10 @@ from kiosk.voice.funnel import FEWEST, Day, Stage, rounded
 DAYS = 35
 """How far back the page looks."""
 
-Found = tuple[list[Day], dict[str, str]]
+Found = tuple[list[Day], list[Kiosk]]
+
+Screens = dict[str, tuple[str, ...]]
+"""By a screen's id, the parts of what it is called here."""
 
 
 async def draw(seat: Seat, request: Request) -> None:
@@ -32,10 +37,9 @@ async def draw(seat: Seat, request: Request) -> None:
     def find(c: Connection, actor: Actor, now: datetime) -> Found:
         del actor
         since = (now - timedelta(days=DAYS)).date().isoformat()
-        names = {kiosk.id: kiosk.name for kiosk in kiosk_store.everyone(c)}
-        return funnel_store.since(c, exhibition, since), names
+        return funnel_store.since(c, exhibition, since), kiosk_store.everyone(c)
 
-    days, names = await seat.read(find)
+    days, kiosks = await seat.read(find)
     t = seat.t
     heading(
         t("Visits"),
@@ -51,10 +55,11 @@ async def draw(seat: Seat, request: Request) -> None:
     Tag("p", sentence(t, days), "lead")
     _steps(t, days)
     _by_exhibit(seat, days)
-    _by_screen(t, days, names)
+    screens = _screens(seat, days, kiosks)
+    _by_screen(t, days, screens)
     with Tag("details", None, "more"):
         Tag("summary", t("By day and screen"))
-        _by_day(t, days, names)
+        _by_day(t, days, screens)
 
 
 def figure(t: Translator, number: int) -> str:
@@ -102,21 +107,44 @@ def _steps(t: Translator, days: Sequence[Day]) -> None:
                     Tag("span").style(f"inline-size: {share:.1%}")
 
 
-def _by_screen(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
+def _screens(seat: Seat, days: Sequence[Day], kiosks: Sequence[Kiosk]) -> Screens:
+    """Return what the screens that counted are called: nothing makes their names unique.
+
+    Where names repeat, the city follows; where one was enrolled anew in its city, the number too.
+    """
+    counted = {day.origin for day in days}
+    hers = [kiosk for kiosk in kiosks if kiosk.id in counted]
+    called: Screens = {kiosk.id: (kiosk.name,) for kiosk in hers}
+    further: tuple[Callable[[Kiosk], str], ...] = (
+        lambda kiosk: seat.city_name(kiosk.city),
+        lambda kiosk: seat.t.number(kiosk.number),
+    )
+    for more in further:
+        times = Counter(called.values())
+        for kiosk in hers:
+            if times[called[kiosk.id]] > 1:
+                called[kiosk.id] += (more(kiosk),)
+    return called
+
+
+def _by_screen(t: Translator, days: Sequence[Day], screens: Screens) -> None:
     of: dict[str, list[Day]] = defaultdict(list)
     for day in days:
-        of[names.get(day.origin, "")].append(day)
+        of[day.origin if day.origin in screens else ""].append(day)
+    phones = (t("By phone"),)
+    lines = [(screens.get(origin, phones), hers) for origin, hers in of.items()]
     with Tag("table", None, "rows"):
         Tag("caption", t("By screen"))
         _head((t("Screen"), *_stages(t)), 1)
         with Tag("tbody"):
-            for name, hers in sorted(of.items(), key=lambda each: (not each[0], each[0])):
+            for called, hers in sorted(lines, key=lambda line: (line[0] is phones, line[0])):
                 with Tag("tr"):
-                    Tag("th", name or t("By phone"), scope="row")
+                    with Tag("th", scope="row"):
+                        apart("span", *called)
                     _figures(t, hers)
 
 
-def _by_day(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
+def _by_day(t: Translator, days: Sequence[Day], screens: Screens) -> None:
     with Tag("table", None, "rows"):
         Tag("caption", t("By day and screen"), "unseen")
         _head((t("Day"), t("Screen"), *_stages(t)), 2)
@@ -124,7 +152,7 @@ def _by_day(t: Translator, days: Sequence[Day], names: dict[str, str]) -> None:
             for day in days:
                 with Tag("tr"):
                     Tag("th", t.date(datetime.fromisoformat(day.day).date()), scope="row")
-                    Tag("td", names.get(day.origin, t("By phone")))
+                    apart("td", *screens.get(day.origin, (t("By phone"),)))
                     _figures(t, [day])
 
 

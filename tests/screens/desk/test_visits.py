@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk.people.enrolment import enrol
 from kiosk.voice import funnel_store
 from kiosk.voice.funnel import Count, Day, Stage
 from tests.screens.desk.sitting import Sitting
+from tests.world import LINDMARK, PORT_AUBIER, SUNDAY
+
+LINDMARK_S_NAME = "The title"
+"""What the small exhibition calls its one city."""
 
 
 async def test_the_editor_reads_a_sentence_and_rounded_figures(sitting: Sitting) -> None:
@@ -42,3 +47,31 @@ async def test_a_screen_s_days_are_added_up(sitting: Sitting) -> None:
         (False, False, True),
         (False, True, False),
     ]
+
+
+async def test_screens_of_one_name_are_not_added_together(sitting: Sitting) -> None:
+    """Two cities have a library, and Lindmark's was enrolled anew: three lines, told apart."""
+    database = sitting.context.database
+    screens = (
+        ("Library", LINDMARK, 25), ("Library", PORT_AUBIER, 35), ("Library", LINDMARK, 45),
+        ("Town hall", LINDMARK, 55),
+    )  # fmt: skip
+    for name, city, visits in screens:
+        kiosk = await database.write(
+            partial(enrol, name=name, exhibition="", city=city, place=name, now=SUNDAY)
+        )
+        day = Day("2026-09-05", kiosk.id, "harbour", (Count(Stage.VISIT, "", visits),))
+        await database.write(partial(funnel_store.add, day=day))
+    await sitting.log_in("edda")
+    await sitting.open("visits")
+    await sitting.sees("By screen")
+    table = next(e for e in sitting.find("rows") if sitting.words_of(e).startswith("By screen"))
+    rows = [sitting.words_of(row).split() for row in table.descendants() if row.tag == "tr"][1:]
+    assert [" ".join(row).removesuffix(" 0 0 0 0") for row in rows] == [
+        f"Library · {LINDMARK_S_NAME} · 1 25",
+        f"Library · {LINDMARK_S_NAME} · 3 45",
+        "Library · port-aubier 35",
+        "Town hall 55",
+    ]
+    each_day = " ".join(sitting.words_of(sitting.find("more")[0]).split())
+    assert "Library · port-aubier" in each_day
