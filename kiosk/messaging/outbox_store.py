@@ -36,7 +36,10 @@ _SENT = text(
     "UPDATE outbox SET held_seal = :seal,"
     " sent_at = CASE WHEN seal = :seal THEN CAST(:now AS TEXT) END WHERE seq = :seq"
 )
-_WAITING = text("SELECT count(*), CAST(min(created_at) AS BLOB) FROM outbox WHERE sent_at IS NULL")
+_WAITING = text("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+_SINCE = text(
+    "SELECT CAST(created_at AS BLOB) FROM outbox WHERE sent_at IS NULL ORDER BY seq LIMIT :most"
+)
 _EMPTY = text(
     "UPDATE outbox SET body = :body, body_hash = :hash, kind = :kind, seal = :seal, sent_at = NULL"
     " WHERE seq = :seq AND seal <> :seal"
@@ -62,6 +65,8 @@ WILD = 1_000
 
 _SEQ = "outbox-seq"
 _AT_ONCE = 5_000
+_FIRST_FEW = 100
+"""Of so many of what waits it is looked at since when: the disk may have damaged one moment."""
 
 
 @dataclass(slots=True)
@@ -230,13 +235,19 @@ def mark_sent(
 def waiting(connection: Connection) -> tuple[int, datetime | None]:
     """Return how many messages the hub has not confirmed, and since when the oldest waits.
 
-    None also where the disk damaged that moment: nobody need know it for a message to go its way.
+    None also where the disk damaged all the first moments: nobody need know any for a message to
+    go its way.
     """
-    count, oldest = connection.execute(_WAITING).one()
+    since = connection.execute(_SINCE, {"most": _FIRST_FEW}).scalars()
+    moments = [moment for value in since if (moment := _moment(value)) is not None]
+    return int(connection.execute(_WAITING).scalar_one()), min(moments, default=None)
+
+
+def _moment(value: Any) -> datetime | None:
     try:
-        return int(count), clock.from_text(_said(oldest)) if oldest else None
+        return clock.from_text(_said(value))
     except ValueError:
-        return int(count), None
+        return None
 
 
 def forget_sent_before(connection: Connection, before: datetime, up_to: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.errors import Unavailable
 from kiosk.messaging import damage_store, feed_store, gap_store, outbox_store, quarantine_store
 from kiosk.people import kiosk_store
 from kiosk.sync.retention import look_for_damage
@@ -46,15 +47,18 @@ async def test_a_damaged_message_is_told_and_the_ones_behind_it_go_on(
     assert (await town_hall.database.read(outbox_store.waiting))[0] == 0
 
 
-@pytest.mark.parametrize(
+damaged_moments = pytest.mark.parametrize(
     "moment",
     ["'06T14:00:00.000Zb585d9c3'", "'0'", "''", "CAST(x'01fffe' AS TEXT)", "'2026-09-06'"],
     ids=["later half", "a figure", "nothing", "letters that are none", "a day alone"],
 )
+
+
+@damaged_moments
 async def test_a_damaged_moment_holds_up_no_message(
     hub: Hub, town_hall: Screen, moment: str
 ) -> None:
-    """Since when the oldest waits is not known then; what waits goes on its way all the same."""
+    """Since when that one waits is not known then; what waits goes on its way all the same."""
     for who in ("ada", "ben", "lea"):
         await votes(town_hall, who)
     change(town_hall.database, f"UPDATE outbox SET created_at = {moment} WHERE seq = 1")
@@ -62,6 +66,30 @@ async def test_a_damaged_moment_holds_up_no_message(
     await town_hall.push()
     assert await counted(hub) == {"agree": 3, "*": 3}
     assert (await town_hall.database.read(outbox_store.waiting))[0] == 0
+
+
+@damaged_moments
+async def test_behind_a_damaged_moment_the_next_ones_tell_how_long_they_wait(
+    hub: Hub, town_hall: Screen, moment: str
+) -> None:
+    """Three votes wait for hours; neither the staff corner nor the desk may take them for new."""
+    for who in ("ada", "ben", "lea"):
+        await votes(town_hall, who)
+    change(town_hall.database, f"UPDATE outbox SET created_at = {moment} WHERE seq = 1")
+    assert await town_hall.database.read(outbox_store.waiting) == (3, SUNDAY)
+    town_hall.clock.passes(hours=3)
+    town_hall.line.requests_until_cut = 1  # how it is comes through; the messages do not
+    with pytest.raises(Unavailable):
+        await town_hall.push()
+    (told, _) = await hub.database.read(kiosk_store.everyone)
+    assert (told.queue_length, told.queue_age_s) == (3, 3 * 3600)
+
+
+async def test_where_every_moment_is_damaged_the_messages_still_count(town_hall: Screen) -> None:
+    """How many they are is known, since when is not."""
+    await votes(town_hall, "ada")
+    change(town_hall.database, "UPDATE outbox SET created_at = '0'")
+    assert await town_hall.database.read(outbox_store.waiting) == (1, None)
 
 
 async def test_damage_to_what_was_sent_before_is_found_by_looking(

@@ -35,6 +35,16 @@ def test_the_staff_corner_tells_of_a_missing_font(context: TouchContext, tmp_pat
     assert "Fonts" in _amiss(bare)
 
 
+def test_messages_that_wait_since_nobody_knows_when_are_not_well(context: TouchContext) -> None:
+    """The disk damaged every moment that could tell: somebody should look, as after a long wait."""
+    now = context.clock()
+    amiss = [
+        [fact.name for fact in told.facts(context, translator("en"), state) if not fact.is_well]
+        for state in (told.State(3, None, now), told.State(3, now, now), told.State(0, None, now))
+    ]
+    assert ["To the hub" in names for names in amiss] == [True, False, False]
+
+
 def test_a_full_disk_stands_in_the_corner_and_in_the_health(
     context: TouchContext, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

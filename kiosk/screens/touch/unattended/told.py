@@ -54,7 +54,8 @@ def _of_the_hub(t: Translator, state: State, now: datetime) -> tuple[Fact, Fact]
     if state.oldest:
         queue = t("{queue}, the oldest for {age}", queue=queue, age=_age(t, now - state.oldest))
     heard = t("never") if state.heard is None else _ago(t, now - state.heard)
-    late = state.oldest is not None and now - state.oldest > LATE
+    # Since when is unknown only where the disk damaged it: that is no reason to call it short.
+    late = state.waiting > 0 and (state.oldest is None or now - state.oldest > LATE)
     silent = state.heard is None or now - state.heard > LATE
     return (
         Fact(t("To the hub"), queue if state.waiting else t("nothing waits"), not late),
