@@ -84,15 +84,29 @@ class KioskRow:
         return "well", t("Heard {ago}", ago=ago)
 
     def waiting(self, kiosk: Kiosk) -> str:
-        """What it has not sent yet."""
-        t, now = self.seat.t, self.seat.now()
+        """What it had not sent when it was last heard."""
+        t, seen = self.seat.t, kiosk.last_seen_at
+        if seen is None:
+            return t("not known")
         if not kiosk.queue_length:
             return t("nothing")
-        oldest = t.ago(now - timedelta(seconds=kiosk.queue_age_s), now)
+        since = seen - timedelta(seconds=kiosk.queue_age_s)
         return t.plural(
             "{n} message, from {oldest}", "{n} messages, the oldest from {oldest}",
-            kiosk.queue_length, oldest=oldest,
+            kiosk.queue_length, oldest=t.ago(since, self.seat.now()),
         )  # fmt: skip
+
+    def would_lose(self, kiosk: Kiosk) -> str:
+        """What is lost when it is shut out, as far as is known; an old figure is said to be old.
+
+        The silent ones are those that may hold votes nobody has heard of.
+        """
+        t, seen, now = self.seat.t, kiosk.last_seen_at, self.seat.now()
+        what = self.waiting(kiosk)
+        if seen is None or now - seen <= SILENT_AFTER:
+            return t("Waiting to be sent: {what}", what=what)
+        ago = t.ago(seen, now)
+        return t("Waiting to be sent when last heard, {ago}: {what}", ago=ago, what=what)
 
     def _offset(self, kiosk: Kiosk) -> str:
         """How far the device's clock is ahead of the hub's, in seconds that a person can read."""

@@ -107,14 +107,13 @@ class _Kiosks:
     def _ask(self, kiosk: Kiosk, _: object = None) -> None:
         t = self.seat.t
         self.asked = kiosk.id
-        waiting = self.rows[kiosk.id].waiting(self.known[kiosk.id])
         self.question.open(
             t("Shut {name} out?", name=kiosk.name),
             t(
                 "Its credential and its codes end at once. What it sent stays, what it has not sent"
                 " is lost. It comes back only when it is enrolled anew."
             ),
-            t("Waiting to be sent: {what}", what=waiting),
+            self.rows[kiosk.id].would_lose(self.known[kiosk.id]),
         )
 
     async def _shut_out(self) -> None:

@@ -28,6 +28,11 @@ Found = tuple[list[SetAside], list[Gap], dict[str, Kiosk]]
 HASH_SHOWN = 12
 """Digits of a body's SHA-256 that tell two versions apart on a page."""
 
+UNREADABLE = frozenset(
+    {"ValidationError", "DecodeError", "UnicodeDecodeError", "ValueError", "OverflowError"}
+)
+"""What begins the reason of a message whose fields make no sense (kiosk.sync.take)."""
+
 
 async def draw(seat: Seat, request: Request) -> None:
     """Draw what nobody has settled yet."""
@@ -90,13 +95,20 @@ class _Page:
             button(t("Seen"), partial(self._settle, aside), "knob small")
 
     def _reason(self, code: str) -> None:
-        """Why; a rule's own words stay English, for whoever mends it, below what they mean."""
-        said = names.reason(self.seat.t, code)
+        """Why; the program's own words stay English, for whoever mends it, after what they mean."""
+        t = self.seat.t
+        said = names.reason(t, code)
+        kind, _, rule = code.partition(": ")
         if said != code:
             Tag("span", said)
-            return
-        Tag("span", self.seat.t("It cannot be read here"))
-        foreign("code", code, "en")
+        elif kind in UNREADABLE:
+            Tag("span", t("It cannot be read here"))
+            foreign("code", code, "en")
+        else:
+            Tag("span", t("A rule of the hub refuses it"))
+            refusal = rule or code  # of what its database refuses, only the kind is kept
+            told = t(refusal)
+            foreign("span", told, "en" if told == refusal else t.language)
 
     def _version(self, title: str, kiosk: Kiosk | None, seq: int, hash_: str, at: datetime) -> None:
         t = self.seat.t

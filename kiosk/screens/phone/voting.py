@@ -160,7 +160,7 @@ async def cast(v: Visit, exhibit: Exhibit, fields: Form, code: Opened | None = N
         return await _take_back(v, exhibit, question, ticket)
     if question is None or ticket is None or not codes.covers(ticket, exhibit):
         raise InvalidToken(
-            "This page does not belong to a scanned code.",
+            "Your vote was not counted: this page was not opened by a screen’s code.",
             "Scan the code on the screen again, or type the six characters below it.",
         )
     chosen = fields.all("choice")

@@ -25,7 +25,7 @@ from kiosk.sync import serve
 from kiosk.sync.wire import Batch
 from tests.screens.desk.sitting import Sitting
 from tests.staff import PASSWORD
-from tests.world import LINDMARK, PORT_AUBIER, SUNDAY
+from tests.world import BENCHES, GARDENS, LINDMARK, PORT_AUBIER, SUNDAY
 
 FORM = {"name": "Library", "place": "By the door", "city": LINDMARK, "shows": "this"}
 
@@ -48,12 +48,17 @@ def actor(sitting: Sitting, name: str) -> Actor:
     return sitting.context.database.read_now(find)
 
 
-def sends(sitting: Sitting, kiosk: Identity, *ids: str, **told: int) -> None:
-    """A kiosk sends messages of a kind that nobody knows, and how it is."""
-    body = b'{"words":"Unmistakable"}'
+def sends(
+    sitting: Sitting,
+    kiosk: Identity,
+    *ids: str,
+    kind: str = "gesture",
+    body: bytes = b'{"words":"Unmistakable"}',
+    **told: int,
+) -> None:
+    """A kiosk sends messages, of a kind that nobody knows where none is given, and how it is."""
     messages = [
-        Message(id_, n, "gesture", msgspec.Raw(body), body_hash(body))
-        for n, id_ in enumerate(ids, 1)
+        Message(id_, n, kind, msgspec.Raw(body), body_hash(body)) for n, id_ in enumerate(ids, 1)
     ]
     health = Health(told.get("queue", 0), told.get("age", 0), "", told.get("clock", 0))
 
@@ -129,6 +134,34 @@ async def test_who_shuts_a_kiosk_out_reads_what_would_be_lost(sitting: Sitting) 
     await sitting.open("kiosks")
     sitting.press("Shut out …")
     await sitting.sees("Waiting to be sent: 12 messages, the oldest from 3 minutes ago")
+
+
+@pytest.mark.parametrize(
+    ("queue", "told"),
+    [(0, "nothing"), (12, "12 messages, the oldest from 3 days ago")],
+    ids=["nothing", "twelve"],
+)
+async def test_what_a_silent_kiosk_told_is_said_to_be_old_before_it_is_shut_out(
+    sitting: Sitting, queue: int, told: str
+) -> None:
+    """Three days of votes may wait there by now, and what waited then waits three days longer."""
+    sends(sitting, enrolled(sitting), queue=queue, age=180)
+    sitting.clock.passes(days=3)
+    await sitting.log_in("alma")
+    await sitting.open("kiosks")
+    sitting.press("Shut out …")
+    await sitting.sees(f"Waiting to be sent when last heard, 3 days ago: {told}")
+
+
+async def test_of_a_kiosk_that_was_never_heard_nobody_knows_what_waits(sitting: Sitting) -> None:
+    """“Nothing” would be a guess, in the list and in the question."""
+    enrolled(sitting)
+    await sitting.log_in("alma")
+    await sitting.open("kiosks")
+    await sitting.sees("Never heard yet")
+    assert "nothing" not in sitting.text()
+    sitting.press("Shut out …")
+    await sitting.sees("Waiting to be sent: not known")
 
 
 async def test_a_stolen_kiosk_is_shut_out_after_a_question(sitting: Sitting) -> None:
@@ -259,6 +292,53 @@ async def test_what_was_set_aside_is_settled_without_its_words(sitting: Sitting)
     otto = actor(sitting, "otto")
     with pytest.raises(Conflict, match="settled this before"):
         database.write_now(lambda c: fleet.settle(c, aside, otto, "harbour", SUNDAY))
+
+
+BALLOT = {
+    "exhibition": "harbour", "city": LINDMARK, "place": "Town hall", "channel": "touchscreen",
+    "question": BENCHES, "participant": "eve", "choices": ["perhaps"],
+    "cast_at": "2026-09-06T14:00:00.000Z",
+}  # fmt: skip
+
+
+async def test_a_rule_that_refuses_a_message_is_told_in_her_language(sitting: Sitting) -> None:
+    """A vote that can well be read, for an answer that is not there; Otto works in French, too."""
+    sends(sitting, enrolled(sitting), "a", kind="ballot", body=msgspec.json.encode(BALLOT))
+    await sitting.log_in("otto")
+    await sitting.open("set-aside")
+    await sitting.sees("A rule of the hub refuses it")
+    assert "This answer is not offered." in sitting.text()
+    assert "It cannot be read here" not in sitting.text()
+    await sitting.user.open("/fr/harbour/set-aside")
+    await sitting.sees("Cette réponse n’est pas proposée.")
+
+
+async def test_a_rule_without_a_translation_stays_english_and_is_marked_so(
+    sitting: Sitting,
+) -> None:
+    """What a rule says of figures is kept with these in it, which no catalogue knows."""
+    many = {**BALLOT, "question": GARDENS, "choices": ["north", "south", "west"]}
+    sends(sitting, enrolled(sitting), "a", kind="ballot", body=msgspec.json.encode(many))
+    await sitting.log_in("otto")
+    await sitting.is_led()
+    await sitting.user.open("/fr/harbour/set-aside")
+    await sitting.sees("That is more than 2 answers.")
+    (said,) = [e for e in sitting.elements() if e._text == "That is more than 2 answers."]
+    assert said.props["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"words":"Unmistakable"}', b"{]"], ids=["fields that lack", "no JSON"]
+)
+async def test_what_nobody_can_read_is_said_to_be_so(sitting: Sitting, body: bytes) -> None:
+    """A vote without its question, and half a message: the program's words stand beside."""
+    sends(sitting, enrolled(sitting), "a", kind="ballot", body=body)
+    await sitting.log_in("otto")
+    await sitting.open("set-aside")
+    await sitting.sees("It cannot be read here")
+    assert "A rule of the hub refuses it" not in sitting.text()
+    assert "Error: " in sitting.text()
+    assert "Unmistakable" not in sitting.text()
 
 
 async def test_who_was_dismissed_meanwhile_settles_nothing_and_is_led_out(

@@ -166,8 +166,9 @@ async def test_browsing_without_a_code_reads_and_says_how_to_vote(hub: Hub, ada:
     """At home there is no screen; nothing is counted without one."""
     page = await ada.open("/e/benches")
     assert "To vote, scan the code on a screen." in page
-    await ada.send("/e/benches", choice="agree")
+    said = await ada.send("/e/benches", choice="agree")
     assert ada.page.status_code == 404
+    assert "Your vote was not counted: this page was not opened by a screen’s code." in said
     assert hub.tally(BENCHES).ballots == 0
 
 
