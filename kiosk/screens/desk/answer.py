@@ -19,11 +19,12 @@ from kiosk.moderation.answers import LONGEST, Draft
 from kiosk.people import staff_store
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor, Scope
-from kiosk.screens.desk import fields, names
+from kiosk.screens.desk import fields
 from kiosk.screens.desk.buttons import button, link
 from kiosk.screens.desk.preview import Preview
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import heading
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign
 from kiosk.voice import answer_store
 from kiosk.voice.answer_store import OfficialAnswer
@@ -194,7 +195,7 @@ class _Answer:
             for language, text, who, at in reversed(self.found.wordings[:-1]):
                 with Tag("li"):
                     foreign("p", text, language)
-                    Tag("p", f"{who} · {names.moment(t, at)}", "by")
+                    Tag("p", f"{who} · {words.moment(t, at)}", "by")
 
     def _typed(self, values: fields.Values) -> None:
         self.preview.show(str(values.get("text", "")), str(values.get("language", "")))

@@ -65,6 +65,6 @@ def _decision(seat: Seat, decision: Decision, who: str) -> None:
         if decision.note:
             Tag("p", t.quote(decision.note))
         role = names.role(t, decision.role)
-        apart("p", who, role, names.moment(t, decision.at)).classes("by")
+        apart("p", who, role, words.moment(t, decision.at)).classes("by")
         machine = t("A machine took part.") if decision.machine else t("No machine took part.")
         Tag("p", machine, "by")

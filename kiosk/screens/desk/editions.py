@@ -18,11 +18,11 @@ from kiosk.exhibition.edition import Edition
 from kiosk.exhibition.edition_store import Release
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import EVERY, Actor
-from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign
 
 
@@ -118,14 +118,14 @@ class _GoingBack:
         self.edition = ""
         self.question = Question(seat, seat.t("Publish it"), self._roll_back)
 
-    def ask(self, edition: Edition, words: str, _: object = None) -> None:
-        """Open the dialog for this edition; *words* are the button's own."""
+    def ask(self, edition: Edition, title: str, _: object = None) -> None:
+        """Open the dialog for this edition; *title* says what the button said."""
         self.edition = edition.id
         told = self.seat.t(
             "Every screen, phone and wall then shows this edition, with what it holds of every"
             " city. The others stay in this list."
         )
-        self.question.open(words, told)
+        self.question.open(title, told)
 
     async def _roll_back(self) -> None:
         exhibition = self.seat.exhibition.id
@@ -173,12 +173,12 @@ def _row(
     t, current = seat.t, found.current
     with Tag("tr"):
         Tag("th", t.number(edition.number), "number", scope="row")
-        Tag("td", names.moment(t, release.released_at) if release else "–")
+        Tag("td", words.moment(t, release.released_at) if release else "–")
         Tag("td", release.released_by if release else edition.created_by)
         Tag("td", t.number(len(edition.manifest)), "number")
         with Tag("td"):
             if current is not None and edition.id == current.id:
                 Tag("strong", t("now"))
             elif release is not None and found.goes_back:
-                words = t("Go back to edition {number}", number=edition.number)
-                button(words, partial(going_back.ask, edition, words), "knob quiet small")
+                title = t("Go back to edition {number}", number=edition.number)
+                button(title, partial(going_back.ask, edition, title), "knob quiet small")

@@ -19,7 +19,7 @@ from kiosk.people import group_code_store, group_codes, staff_store
 from kiosk.people.group_code_store import GroupCode
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
-from kiosk.screens.desk import fields, names
+from kiosk.screens.desk import fields
 from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Seat
@@ -98,7 +98,7 @@ class _Page:
         with self.place, Tag("section", None, "code-sheet"), Tag("div", None, "code-words"):
             title = Tag("h2", t("The code for {name}", name=made.name), tabindex="-1")
             Tag("p", group_codes.grouped(made.code), "code", dir="ltr")
-            until = names.moment(t, made.expires_at)
+            until = words.moment(t, made.expires_at)
             Tag("p", t("Good until {moment}. It is shown only here, now.", moment=until))
             Tag("p", t("Give it to the facilitator with these steps:"), "label")
             with Tag("ol", None, "how"):
@@ -147,15 +147,15 @@ class _Page:
             with Tag("td"):
                 Tag("span", "", f"lamp {'well' if good else 'revoked'}", aria_hidden="true")
                 Tag("span", _state(t, code, now))
-            Tag("td", names.moment(t, code.expires_at))
+            Tag("td", words.moment(t, code.expires_at))
             Tag("td", staff.get(code.made_by, "–"))
             if many:
                 Tag("td", self.seat.city_name(code.city) or t("every city"))
             with Tag("td", None, "tools"):
                 if good:
-                    words = t("Take back …")
-                    name = f"{words} {code.name}"
-                    button(words, partial(self._ask, code), "knob quiet small", aria_label=name)
+                    verb = t("Take back …")
+                    name = f"{verb} {code.name}"
+                    button(verb, partial(self._ask, code), "knob quiet small", aria_label=name)
 
     def _ask(self, code: GroupCode, _: object = None) -> None:
         """Ask first: it ends a lesson that is under way, and its digits are never shown again."""

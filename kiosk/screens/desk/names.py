@@ -127,13 +127,8 @@ def answer_state(t: Translator, code: str, corrected_at: datetime | None = None)
     }.get(code, code)
 
 
-def moment(t: Translator, at: datetime) -> str:
-    """Return day and hour; in UTC, and said so, since a desk serves cities of several zones."""
-    return t("{moment} UTC", moment=t.moment(at))
-
-
 def hour(t: Translator, at: datetime) -> str:
-    """Return the hour alone, where the day stands above; in UTC, as :func:`moment`."""
+    """Return the hour alone, where the day stands above; in UTC, since cities have zones."""
     return t("{moment} UTC", moment=t.time(at, "UTC"))
 
 

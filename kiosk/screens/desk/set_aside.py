@@ -21,6 +21,7 @@ from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, foreign
 
 Found = tuple[list[SetAside], list[Gap], dict[str, Kiosk]]
@@ -115,7 +116,7 @@ class _Page:
         pairs = (
             (t("Kiosk"), kiosk.name if kiosk else "–"),
             (t("Message"), t.number(seq)),
-            (t("Received"), names.moment(t, at)),
+            (t("Received"), words.moment(t, at)),
             (t("Fingerprint of its content"), hash_[:HASH_SHOWN]),
         )
         with Tag("div", None, "version"):
@@ -139,7 +140,7 @@ class _Page:
             with Tag("div", None, "aside-head"):
                 Tag("strong", lost)
                 self._reason(gap.reason)
-                Tag("span", t("noticed on {moment}", moment=names.moment(t, gap.noticed_at)))
+                Tag("span", t("noticed on {moment}", moment=words.moment(t, gap.noticed_at)))
             button(t("Seen"), partial(self._see, gap), "knob small")
 
     async def _settle(self, aside: SetAside, _: object = None) -> None:

@@ -230,6 +230,5 @@ def shut(v: Visit, question: Question) -> list[str]:
     return [*lines, v.t("You can still read it and comment on it.")]
 
 
-def _moment(v: Visit, moment: datetime) -> str:
-    """Day and hour in UTC, and said so: a midnight of the city is another day's elsewhere."""
-    return f"{v.t.moment(moment)} UTC".replace(" ", "\N{NO-BREAK SPACE}")
+def _moment(v: Visit, at: datetime) -> str:
+    return words.unbroken(words.moment(v.t, at))

@@ -59,7 +59,7 @@ def _byline(t: Translator, comment: PublicComment, now: datetime) -> list[str]:
     parts = [words.said_at(t, comment.channel), comment.place]
     if comment.language != t.language:
         parts.append(_in_language(t, comment.language))
-    parts.append(_unbroken(t.ago(comment.published_at, now)))
+    parts.append(words.unbroken(t.ago(comment.published_at, now)))
     if comment.example:
         parts.append(t("example"))
     return [part for part in parts if part]
@@ -92,13 +92,8 @@ def _dates(t: Translator, answer: PublicAnswer) -> list[str]:
 
 
 def _in_language(t: Translator, language: str) -> str:
-    return _unbroken(t("in {language}", language=t.language_name(language)))
+    return words.unbroken(t("in {language}", language=t.language_name(language)))
 
 
 def _day(t: Translator, at: datetime) -> str:
-    return _unbroken(t.date(at.date()))
-
-
-def _unbroken(words: str) -> str:
-    """Keep a date and the like on one line: “21.” alone would be a number."""
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
+    return words.unbroken(t.date(at.date()))

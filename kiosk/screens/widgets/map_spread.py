@@ -30,6 +30,8 @@ class Named:
     id: str
     at: Point
     wide: float
+    circle: float = 0.0
+    """Radius of the circle around its point that no name may cover; without one a dot is free."""
 
 
 Part = tuple[Named, ...]
@@ -50,6 +52,11 @@ class Box:
             abs(self.x - other.x) < (self.wide + other.wide) / 2 + air
             and abs(self.y - other.y) < (self.high + other.high) / 2 + air
         )
+
+    def covers(self, point: Point, circle: float) -> bool:
+        """Whether it lies on a circle of this radius around a point."""
+        across = max(0.0, abs(self.x - point[0]) - self.wide / 2)
+        return math.hypot(across, max(0.0, abs(self.y - point[1]) - self.high / 2)) < circle
 
     def within(self, wide: float, high: float) -> bool:
         """Whether it lies wholly in a space that begins at 0, 0."""
@@ -168,6 +175,8 @@ class _Placed:
         return not any(self._hides(city, target, line, other) for other in self.cities)
 
     def _hides(self, city: Named, target: Box, line: Line, other: Named) -> bool:
+        if target.covers(other.at, other.circle):
+            return True
         if other.id == city.id:
             return False
         point = Box(*other.at, 2 * DOT, 2 * DOT)
@@ -229,13 +238,13 @@ def _free(city: Named, room: Room, placed: _Placed) -> Box | None:
 def _places(city: Named, room: Room, cities: Sequence[Named]) -> Iterator[Box]:
     """Yield places around a point: right and left of it, then outwards of the crowd, farther."""
     (x, y), high = city.at, room.name
-    outwards = _outwards(city, cities)
+    outwards, free = _outwards(city, cities), max(DOT, city.circle) + AIR
     turns = sorted(
         (2 * math.pi * n / TURNS for n in range(TURNS)),
         key=lambda angle: -math.cos(angle - outwards),
     )
     for reach in REACH:
-        across, down = city.wide / 2 + DOT + AIR + reach, high / 2 + DOT + AIR + reach
+        across, down = city.wide / 2 + free + reach, high / 2 + free + reach
         if not reach:
             yield Box(x + across, y, city.wide, high)
             yield Box(x - across, y, city.wide, high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.exhibition.localized import Shown
@@ -19,6 +20,10 @@ THE_EXHIBITION = "exhibition"
 
 ENOUGH_TO_COMPARE = 10
 """Below this number of votes no sentence says where most of them came from."""
+
+
+UNBROKEN = "\N{NO-BREAK SPACE}"
+"""A space at which no line ends: a figure stays with its word, and no line begins with a dot."""
 
 
 class Counted(Protocol):
@@ -38,6 +43,16 @@ class Counted(Protocol):
     def by_channel(self) -> Mapping[str, Mapping[str, int]]:
         """The same by channel; the key ``*`` counts that channel's ballots."""
         ...
+
+
+def unbroken(words: str) -> str:
+    """Return words at whose spaces no line ends: “21.” alone would be a number."""
+    return words.replace(" ", UNBROKEN)
+
+
+def moment(t: Translator, at: datetime) -> str:
+    """Return day and hour in UTC, and say so: a city's midnight is another day's elsewhere."""
+    return t("{moment} UTC", moment=t.moment(at))
 
 
 def number_in(t: Translator, number: str) -> str:

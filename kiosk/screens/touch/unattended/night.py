@@ -10,6 +10,7 @@ from kiosk.exhibition.localized import direction
 from kiosk.locale.translator import Translator, translator
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.unattended import staff
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag
 
 DRIFTS = 8
@@ -54,5 +55,5 @@ def opens(t: Translator, context: TouchContext) -> str:
     if opening is None or not isinstance(opening.tzinfo, ZoneInfo):
         return ""
     hour = t.time(opening, opening.tzinfo.key)
-    day = t.date(opening.date()).replace(" ", "\N{NO-BREAK SPACE}")  # “23.” alone says nothing
+    day = words.unbroken(t.date(opening.date()))
     return t("It opens again on {day} at {hour}.", day=day, hour=hour)
