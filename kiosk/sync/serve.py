@@ -74,7 +74,7 @@ def page(connection: Connection, after: int, exhibition: str, now: datetime) -> 
     The last page carries the hash of what a reader has who has taken all of them.
     """
     entries, go_on = feed_store.sent_after(connection, after, MOST, exhibition)
-    life, moment = heads.read(connection, "epoch"), now.isoformat()
+    life, moment = heads.read(connection, "epoch"), clock.to_text(now)
     if go_on is not None:
         return FeedPage(life, go_on, entries, moment)
     hash_ = feed_sum_store.of(connection, exhibition)

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from kiosk import clock
 from kiosk.live.tallies import publish_tallies
 from tests.sync.conftest import Hub
 from tests.world import BENCHES, SUNDAY
@@ -124,6 +125,13 @@ async def test_a_tally_comes_back_whole_with_every_origin(hub: Hub, other: Other
     assert rows == {("Market", "touchscreen", c): 1 for c in ("*", "disagree")}
     assert page["head"] == entry["position"] == 2
     assert (await other.feed(page["head"]))["entries"] == []
+
+
+async def test_every_reply_tells_the_hubs_moment_in_the_one_form(other: Other) -> None:
+    """UTC with milliseconds and a Z, as the protocol promises of all moments."""
+    other.http.headers["X-Kiosk-Protocol"] = "2"
+    for said in (await other.push(ballot(1, "agree")), await other.feed()):
+        assert said["now"] == clock.to_text(clock.from_text(said["now"]))
 
 
 async def test_a_hub_without_its_epoch_begins_a_new_one(hub: Hub, other: Other) -> None:
