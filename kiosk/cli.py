@@ -156,7 +156,7 @@ def staff(
     name: Annotated[str, typer.Option(help="The name that colleagues see.")] = "",
     office: Annotated[str, typer.Option(help="The office that answers are signed with.")] = "",
 ) -> None:
-    """Give a person an account at the desk, or one more role; prints a first password."""
+    """Open an account at the desk, or open it again, and print its password; or add a role."""
     password = administration.add_staff(
         settings.load(), user, role, exhibition, city, name or user, office, clock.now()
     )
