@@ -33,6 +33,11 @@ def epoch(hub: Hub) -> object:
     return hub.value("SELECT value FROM meta WHERE name = 'epoch'")
 
 
+def questions(hub: Hub) -> object:
+    """The version of its questions, at which votes are written."""
+    return hub.value("SELECT value FROM meta WHERE name = 'questions'")
+
+
 def lose_the_disk(hub: Hub) -> None:
     """Database and data folder are gone; the new machine has an empty database at most."""
     if hub.settings.hub_file is None:
@@ -52,6 +57,14 @@ def test_a_restored_hub_is_as_it_was_then_and_begins_a_new_life(hub: Hub) -> Non
     assert hub.agreed() == 1
     assert epoch(hub) not in {"", before, None}
     assert hub.value("SELECT count(*) FROM comment WHERE status = 'published'") == 1
+
+
+def test_what_was_known_of_questions_before_is_not_good_any_more(hub: Hub) -> None:
+    """An office that lived through it, and remembers a question, must look it up again."""
+    path, _ = hub.backed_up()
+    before = questions(hub)
+    hub.restored(path)
+    assert questions(hub) not in {"", before, None}
 
 
 def test_what_was_there_is_kept_aside_whole(hub: Hub) -> None:
