@@ -151,7 +151,7 @@ class Hall:
     def _enlarged(self, page: Page) -> None:
         screen = self._goes(page, EXAMPLE, "exhibit/benches")
         screen.main.locator(".enlarge").first.click()
-        expect(page.locator("dialog[open] img")).to_be_visible()
+        expect(page.locator("dialog.viewer[open]")).to_have_attribute("data-opened", "whole")
         self._shoot(page, "picture-enlarged")
 
     def _vote(self, page: Page) -> None:
