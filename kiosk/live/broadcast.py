@@ -107,21 +107,22 @@ class Channel:
     async def _run(self) -> None:
         said = time.monotonic()
         while True:
-            head, rest = self.changes.head, REST_S
+            head, rest, looked = self.changes.head, REST_S, True
             try:
                 message = await self.state()
             except KioskError:
-                message = self.message  # what is shown stays until it can be looked at again
+                message, looked = self.message, False  # it stays until it can be looked at again
             except Exception:
                 log.exception("a state could not be computed; the one before stays")
-                message = self.message
+                message, looked = self.message, False
             if message != self.message:
                 self.message = message
                 rest = await self._tell()
                 said = time.monotonic()
             await asyncio.sleep(rest)
             self._let_slow_ones_go()
-            if time.monotonic() - said > KEEP_ALIVE_S:
+            # Who cannot look is silent, so that no wall takes old figures for live ones.
+            if looked and time.monotonic() - said > KEEP_ALIVE_S:
                 said = self._asked = time.monotonic()
                 self._wake()
             await self.changes.beyond(head, min(self.every, KEEP_ALIVE_S / 3))

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from kiosk.database.connection import Database
+from kiosk.errors import Unavailable
 from kiosk.live import broadcast as streams
 from kiosk.live.broadcast import REST_S, STILL_HERE, Broadcast, Channel, State
 from kiosk.live.changes import Changes
@@ -180,6 +181,26 @@ async def test_a_quiet_stream_says_that_it_is_there(
     async with watching(broadcast.channel("benches", state, 60), wall):
         assert (await wall.next())[1].startswith(b"data: ")
         assert (await wall.next())[1] == STILL_HERE
+
+
+async def test_a_stream_that_cannot_look_does_not_say_that_it_is_there(
+    broadcast: Broadcast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the database refuses, a wall must not take its old figures for live ones."""
+    monkeypatch.setattr(streams, "KEEP_ALIVE_S", 0.1)
+    numbers = count(1)
+
+    async def state() -> bytes:
+        number = next(numbers)
+        if 1 < number < 6:
+            raise Unavailable("The database cannot be read.", "Try again in a moment.")
+        return b"data: 7 votes\n\n"
+
+    wall = Watcher()
+    async with watching(broadcast.channel("benches", state, 60), wall):
+        assert (await wall.next())[1].startswith(b"data: ")
+        assert [(await wall.next())[1] for _ in range(2)] == [STILL_HERE] * 2
+        assert next(numbers) > 6
 
 
 async def test_a_state_that_fails_once_does_not_end_the_stream(broadcast: Broadcast) -> None:
