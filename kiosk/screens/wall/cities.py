@@ -20,7 +20,7 @@ from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.scene import Dot, Scene, build
 from kiosk.screens.widgets import map_land, words
 from kiosk.screens.widgets.map_projection import Frame, Point, Window
-from kiosk.screens.widgets.map_spread import DOT, Label, Named, Room, leader, spread
+from kiosk.screens.widgets.map_spread import Label, Named, Room, Spread, leader, spread
 from kiosk.voice import city_voice_store, tally_store
 
 FEW = 3
@@ -36,6 +36,9 @@ MOST_NAMES = 8
 LETTER, NARROW_LETTER, PADDING, NAME = 1.15, 0.95, 1.4, 2.9
 """Hundredths of the wall's width that a letter of a name takes, in Latin or Cyrillic and in Arabic,
 the space around a name, and its height."""
+
+DIGITS = 3
+"""Least digits for which there is room behind a name: it stays where it is up to 999."""
 
 SMALLEST, LARGEST, AFAR = 1.3, 4.4, 2.4
 """Diameters of a city's circle: its area grows with what came from it. Seen from *AFAR*, a larger
@@ -82,8 +85,11 @@ async def of_map(v: Visit, exhibit: Exhibit | None) -> Scene | None:
 
 
 def _places_of(dots: Sequence[Dot]) -> str:
-    """Return what differs once other names are shown, or the same elsewhere: then it is redrawn."""
-    return ids.digest(str([(dot.id, dot.left, dot.top) for dot in dots if dot.name]))[:8]
+    """Return what differs once other names are shown, or the same elsewhere: then it is redrawn.
+
+    Not who leads: while a hall votes, that may change with every vote.
+    """
+    return ids.digest(str(sorted((dot.id, dot.left, dot.top) for dot in dots if dot.name)))[:8]
 
 
 def _headline(v: Visit, cities: int, title: Shown) -> Shown:
@@ -123,14 +129,17 @@ def _dots(
     named: Sequence[Exhibit],
     counts: Counts,
 ) -> tuple[Dot, ...]:
-    places = tuple((city.id, _place(city)) for city in cities)
     said = {city.id: v.pick(city.title) for city in named}
     numbers = {city.id: v.t.number(counts.of(city.id)) for city in named}
     most = max((counts.of(city.id) for city in cities), default=0)
     largest = LARGEST if len(named) >= FEW else AFAR
     sizes = {city.id: _size(counts.of(city.id), most, largest) for city in cities}
-    shown = tuple((i, _width(said[i].text, numbers[i], sizes[i])) for i in said)
-    points, labels = placed(frame, places, shown)
+    window = Window(frame, *FIELD)
+    points = {city.id: window.at(_place(city)) for city in cities}
+    digits = max(DIGITS, len(v.t.number(most)))
+    silent = tuple(Named(i, at, 0.0) for i, at in points.items() if i not in said)
+    shown = [Named(i, points[i], _width(said[i].text, digits), largest / 2) for i in said]
+    labels = placed(shown, silent)
     found = []
     for city in sorted(cities, key=lambda c: -counts.of(c.id)):
         x, y = points[city.id]
@@ -157,12 +166,10 @@ def _size(number: int, most: int, largest: float) -> float:
     return round(max(SMALLEST, largest * (number / most) ** 0.5) / 2, 2) if number else 0.0
 
 
-def _width(name: str, number: str, radius: float) -> float:
-    """Return how wide a name is, with room at both sides for so much of a circle as is not free."""
+def _width(name: str, digits: int) -> float:
+    """Return how wide a name is with a number of so many digits."""
     narrow = any("\u0590" <= letter <= "\u08ff" for letter in name)
-    letters = len(name) + 1 + len(number)
-    circle = 2 * max(0.0, radius - DOT)
-    return PADDING + (NARROW_LETTER if narrow else LETTER) * letters + circle
+    return PADDING + (NARROW_LETTER if narrow else LETTER) * (len(name) + 1 + digits)
 
 
 def _place(city: Exhibit) -> Point:
@@ -177,26 +184,30 @@ def frame_of(cities: Sequence[Exhibit], counts: Counts) -> Frame:
     return Frame.around(_place(city) for city in (cities if len(speaking) < FEW else speaking))
 
 
-@lru_cache(maxsize=64)
-def placed(
-    frame: Frame, places: tuple[tuple[str, Point], ...], shown: tuple[tuple[str, float], ...]
-) -> tuple[dict[str, Point], dict[str, Label]]:
-    """Return every city's point in the field, and where names of given widths stand beside them.
+def placed(named: Sequence[Named], others: tuple[Named, ...]) -> dict[str, Label]:
+    """Return where names stand in the field, by their cities' ids.
 
-    A name for which there is no room is left out; the list of names is by importance.
+    A name for which there is no room is left out; the list of names is by importance. Each leaves
+    the points of *others* in sight where it can, and the largest circle free around every city that
+    is named, however much came from there: a name that moved with every vote could not be read, and
+    the wall would be drawn anew each time.
     """
-    window = Window(frame, *FIELD)
-    points = {id_: window.at(at) for id_, at in places}
-    left = list(shown)
+    left = list(named)
     while left:
-        named = [Named(id_, points[id_], wide) for id_, wide in left]
-        tried = spread(named, Room(*FIELD, name=NAME, group=NAME))
+        here = tuple(sorted(left, key=lambda each: each.id))
+        tried = _spread(here, others)
+        if tried.groups:
+            tried = _spread(here, ())  # better on the point of a silent city than nowhere
         if not tried.groups:
-            return points, {label.id: label for label in tried.labels}
+            return {label.id: label for label in tried.labels}
         crowded = {id_ for group in tried.groups for id_ in group.ids}
-        last = next(id_ for id_, _ in reversed(left) if id_ in crowded)
-        left = [each for each in left if each[0] != last]
-    return points, {}
+        left.remove(next(each for each in reversed(left) if each.id in crowded))
+    return {}
+
+
+@lru_cache(maxsize=64)
+def _spread(named: tuple[Named, ...], others: tuple[Named, ...]) -> Spread:
+    return spread(named, Room(*FIELD, name=NAME, group=NAME), others=others)
 
 
 def land(folder: Path, frame: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@
   const told = document.querySelector(".told");
   const sheet = document.querySelector("dialog.keys");
   const asked = () => new URLSearchParams(location.search);
-  const name = () => main().dataset.key.split(" ").slice(0, 2).join(" ");
+  const name = () => wall.nameIn(main().dataset.key);
 
   // What is chosen by a key stays, also over a reload, until "p" or the desk lets the wall go on.
   function hold(chosen) {

@@ -53,10 +53,14 @@ const wall = (() => {
   }
 
   function dots(scene) {
-    for (const dot of scene.dots ?? []) {
+    // The largest circle lies lowest, and names above them all.
+    let above = document.querySelector(".dots text");
+    for (const dot of [...(scene.dots ?? [])].reverse()) {
       const id = CSS.escape(dot.id);
       const circle = document.querySelector(`circle[data-city="${id}"]`);
       if (!circle) continue;
+      if (circle.nextElementSibling !== above) circle.parentNode.insertBefore(circle, above);
+      above = circle;
       circle.setAttribute("r", dot.radius || 0.35);
       circle.classList.toggle("none", !dot.radius);
       for (const count of document.querySelectorAll(`[data-count="${id}"]`)) say(count, dot.count);
@@ -99,10 +103,13 @@ const wall = (() => {
     main().replaceWith(next);
   }
 
-  // What is shown stays until the other scene is there; returns whether it came.
-  async function turn(wish = {}) {
+  const nameIn = (key) => key.split(" ").slice(0, 2).join(" ");
+
+  // What is shown stays until the other scene is there; returns whether it came. Only another one
+  // takes the stage: who scans a map's code while it comes closer keeps it.
+  async function turn(wish = {}, key = "") {
     const before = main();
-    before.classList.add("leaving");
+    if (nameIn(key) !== nameIn(before.dataset.key)) before.classList.add("leaving");
     const next = await fetched(wish);
     if (next) put(next);
     before.classList.remove("leaving");
@@ -115,7 +122,7 @@ const wall = (() => {
     latest = scene;
     if (turning) return;
     if ((scene ? scene.key : "") !== main().dataset.key) {
-      await alone(() => turn());
+      await alone(() => turn({}, scene?.key));
       if (latest !== scene) return show(latest);
     }
     if (!scene || main().dataset.key !== scene.key) return;
@@ -150,14 +157,19 @@ const wall = (() => {
   const AGAIN_MS = 10_000;
   const SILENT_MS = 40_000;
   let source, silent;
-  function hear(values) {
+  function watch(values) {
     clearTimeout(silent);
     silent = setTimeout(() => { wall.isAway?.(true); listen(values); }, SILENT_MS);
+  }
+  // A line that is only open proves nothing: a hub whose database hangs takes it, and is silent.
+  function hear(values) {
+    wall.isAway?.(false);
+    watch(values);
   }
   function listen(values = {}) {
     source?.close();
     source = new EventSource(at(document.body.dataset.stream, values));
-    hear(values);
+    watch(values);
     source.addEventListener("here", () => hear(values));
     source.onmessage = (event) => {
       hear(values);
@@ -165,7 +177,6 @@ const wall = (() => {
       wall.hears?.(scene);
       show(scene);
     };
-    source.onopen = () => wall.isAway?.(false);
     source.onerror = () => {
       wall.isAway?.(true);
       // A browser asks again by itself after a broken line, but never after a refusal (503).
@@ -181,5 +192,5 @@ const wall = (() => {
     navigator.serviceWorker?.register("/wall-away.js", { scope: "/wall" })
       .catch(() => { /* the address is not a safe one */ });
   }
-  return { alone, at, fetched, listen, main, put, say, turn };
+  return { alone, at, fetched, listen, main, nameIn, put, say, turn };
 })();

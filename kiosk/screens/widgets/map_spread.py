@@ -99,20 +99,23 @@ class Room:
     group: float = 5.0
 
 
-def spread(cities: Sequence[Named], room: Room, nearest: float = 0.0) -> Spread:
+def spread(
+    cities: Sequence[Named], room: Room, nearest: float = 0.0, others: Sequence[Named] = ()
+) -> Spread:
     """Name every city where there is room; gather those that lie too close, as few as possible.
 
-    Points closer than *nearest* rem are gathered in any case: a calmer first view.
+    Points closer than *nearest* rem are gathered in any case: a calmer first view. *Others* are not
+    named, and their points stay in sight.
     """
     parts = gathered(cities, nearest)
     while True:
-        tried, stuck = _try(parts, room)
+        tried, stuck = _try(parts, room, others)
         if not stuck or len(parts) < 2:
             return tried
         parts = _joined(parts, stuck)
 
 
-def _try(parts: Sequence[Part], room: Room) -> tuple[Spread, list[Part]]:
+def _try(parts: Sequence[Part], room: Room, others: Sequence[Named]) -> tuple[Spread, list[Part]]:
     """Place everything; return it with the parts for which there was no room."""
     several = [part for part in parts if len(part) > 1]
     groups = [_group(part, room) for part in several]
@@ -124,8 +127,9 @@ def _try(parts: Sequence[Part], room: Room) -> tuple[Spread, list[Part]]:
     single = [part[0] for part in parts if len(part) == 1]
     stuck += [(c,) for c in single if any(_covers(g.target, c.at) for g in groups)]
     labels: list[Label] = []
+    circles, seen = [g.target for g in groups], [*single, *others]
     for city in sorted(single, key=lambda c: -_crowd(c, single)):
-        target = _free(city, room, _Placed([g.target for g in groups], labels, single))
+        target = _free(city, room, _Placed(circles, labels, seen))
         if target is None:
             stuck += [] if (city,) in stuck else [(city,)]
         else:

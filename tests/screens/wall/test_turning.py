@@ -22,6 +22,9 @@ _STREAM = """window.EventSource = class {
     close() {}
 };"""
 _HEAR = "scene => { window.stream.onmessage({ data: JSON.stringify(scene) }); }"
+_DRAW = """drawn => {
+    document.querySelector("main").innerHTML += `<svg class="dots">${drawn}</svg>`;
+}"""
 
 
 class Hall:
@@ -37,14 +40,14 @@ class Hall:
         page.unroute("**/*")
         page.route("**/*", self._later)
 
-    def hears(self, key: str, sentence: str, *voices: str) -> None:
+    def hears(self, key: str, sentence: str, *voices: str, **more: object) -> None:
         """A state comes over the stream."""
         said = [
             {"first": v, "rest": "", "by": "", "language": "en", "direction": "ltr", "answers": []}
             for v in voices
         ]
         scene = {"key": key, "sentence": sentence, "channels": "", "filled": 0}
-        self.page.evaluate(_HEAR, scene | {"segments": [], "voices": said})
+        self.page.evaluate(_HEAR, scene | {"segments": [], "voices": said} | more)
 
     def answers(self, key: str) -> None:
         """The page that the wall asked for arrives; without a key, its hub is away."""
@@ -142,7 +145,7 @@ def test_a_wall_whose_hub_is_away_says_so_until_it_is_back(hall: Hall) -> None:
     page.evaluate("stream.onerror()")
     page.clock.run_for(2_000)
     expect(told).to_have_text("")
-    page.evaluate("stream.onopen()")
+    hall.hears("one", "Seven votes")
     page.clock.run_for(20_000)
     expect(told).to_have_text("")
     page.evaluate("stream.onerror()")
@@ -151,7 +154,7 @@ def test_a_wall_whose_hub_is_away_says_so_until_it_is_back(hall: Hall) -> None:
     page.clock.run_for(60_000)
     page.evaluate("stream.onerror()")
     expect(told).to_have_text("Stands still.")
-    page.evaluate("stream.onopen()")
+    hall.hears("one", "Eight votes")
     expect(told).to_have_text("")
 
 
@@ -166,5 +169,46 @@ def test_a_line_that_falls_silent_is_away_too(hall: Hall) -> None:
     expect(told).to_have_text("")
     page.clock.run_for(20_000)
     expect(told).to_have_text("Stands still.")
-    page.evaluate("stream.onopen()")
+    page.evaluate("stream.onhere()")
     expect(told).to_have_text("")
+
+
+def test_a_hub_that_takes_the_line_and_says_nothing_is_away(hall: Hall) -> None:
+    """Its database hangs: each new line is taken at once, and no state ever comes over it."""
+    page, told = hall.page, hall.page.locator(".told")
+    page.clock.install()
+    hall.hears("one", "Seven votes")
+    for _ in range(3):
+        page.clock.run_for(41_000)
+        page.evaluate("stream.onopen?.()")
+    page.clock.run_for(11_000)
+    expect(told).to_have_text("Stands still.")
+    hall.hears("one", "Eight votes")
+    expect(told).to_have_text("")
+
+
+def test_only_another_scene_takes_the_stage(hall: Hall) -> None:
+    """A map that comes closer is still the map: who scans its code just then keeps it."""
+    main = hall.page.locator("main")
+    hall.hears("map two 30_0", "Seven votes")
+    expect(main).to_have_class("leaving")
+    hall.answers("map two 30_0")
+    expect(hall.page.locator("h1")).to_have_text("map two 30_0")
+    hall.hears("map two 40_5", "Eight votes")
+    while not hall.waiting:
+        hall.page.wait_for_timeout(10)
+    expect(main).not_to_have_class("leaving")
+    hall.answers("map two 40_5")
+    expect(hall.page.locator("h1")).to_have_text("map two 40_5")
+    expect(hall.page.locator("[data-k=sentence]")).to_have_text("Eight votes")
+
+
+def test_a_city_that_is_overtaken_lies_above_the_larger_circle(hall: Hall) -> None:
+    """Old Quay overtakes its neighbour on the map, and does not hide it."""
+    hall.page.evaluate(_DRAW, "<path/><circle data-city='a'/><circle data-city='b'/><text>A</text>")
+    dots = [{"id": "b", "radius": 2.2, "count": "9"}, {"id": "a", "radius": 1.3, "count": "3"}]
+    hall.hears("one", "Twelve votes", dots=dots)
+    drawn = (
+        "() => [...document.querySelector('svg').children].map(e => e.dataset.city ?? e.tagName)"
+    )
+    assert hall.page.evaluate(drawn) == ["path", "b", "a", "text"]
