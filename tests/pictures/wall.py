@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.pages.wall import Wall
 from tests.journeys.town import Town
-from tests.pictures.album import HALL, Album
+from tests.pictures.album import HALL, UPRIGHT, Album
 
 BENCHES = "vivre-ensemble/core/benches"
 PLOT = "vivre-ensemble/core/empty-plot"
@@ -16,10 +16,15 @@ SCENES = (("t", "tally"), ("v", "voice"), ("a", "answer"), ("m", "map"), ("?", "
 
 
 def all_full(album: Album, town: Town, language: str) -> None:
-    """Questions with their live tallies, then each scene."""
+    """Questions with their live tallies, then each scene, lying and upright."""
     for name, question in FULL:
         _question(album, town, language, name, question)
-    with album.screen(f"scenes {language}"), album.visitor(language, HALL) as page:
+    for size in (HALL, UPRIGHT):
+        _scenes(album, town, language, size)
+
+
+def _scenes(album: Album, town: Town, language: str, size: tuple[int, int]) -> None:
+    with album.screen(f"scenes {language} {size[0]}"), album.visitor(language, size) as page:
         wall = Wall(page, town.public, language)
         wall.open()
         wall.press("q")
