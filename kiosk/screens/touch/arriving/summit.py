@@ -67,6 +67,13 @@ def line(visit: Visit) -> None:
         if found is None:
             return
         if found.summit is not None:
-            where = visit.city_name(found.summit.summit)
-            Tag("span", f"{where} {moments.when(visit.t, found.summit)}")
-        Tag("span", visit.t.plural("{n} city signed", "{n} cities signed", found.cities))
+            where = f"{visit.city_name(found.summit.summit)} {moments.when(visit.t, found.summit)}"
+            Tag("span", visit.t("Summit: {where}", where=where))
+        Tag(
+            "span",
+            visit.t.plural(
+                "{n} city signed the declaration",
+                "{n} cities signed the declaration",
+                found.cities,
+            ),
+        )

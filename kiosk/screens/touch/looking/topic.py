@@ -146,12 +146,16 @@ class Leaves:
 
 
 def _card_text(visit: Visit, card: Exhibit) -> None:
+    """What is large is said by whom the card names: a conclusion, or a question put here."""
+    asked = card.question if card.standing is Standing.PUT else None
     with Tag("span", None, "card-text"):
-        Tag("span", words.kind_label(visit.t, card.kind), "card-kind")
-        sentence = card.question.text if card.question else card.title
-        shown("span", visit.text(sentence), "card-title")
-        if card.question:
+        if asked is not None:
+            Tag("span", words.standing_label(visit.t, Standing.PUT), "card-kind who-asks")
+            shown("span", visit.text(asked.text), "card-title")
             shown("span", visit.text(card.title), "card-about")
+        else:
+            Tag("span", words.kind_label(visit.t, card.kind), "card-kind")
+            shown("span", visit.text(card.title), "card-title")
         labels.concluded_by(visit, labels.session(card), "card-about")
         foot = visit.t("Answer it") if card.question else visit.t("Read it")
         with Tag("span", None, "card-foot"):
