@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kiosk.errors import KioskError
 from kiosk.exhibition.localized import Shown
-from kiosk.exhibition.model import Exhibit, Question, QuestionKind
+from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
 from kiosk.screens.phone import views
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.widgets import words
@@ -94,6 +94,8 @@ def asking(v: Visit, exhibit: Exhibit, question: Question, place: str = "") -> A
     """Return the form's content; *place* names the screen that the code was scanned from."""
     topic = v.topic_of(exhibit)
     over = [v.pick(topic.title).text] if topic else []
+    if exhibit.standing is not Standing.PUT:  # what stands below the question is its text's
+        over.append(words.who_says(v.t, exhibit))
     text = v.pick(question.text)
     lead = v.pick(exhibit.lead)
     choices = [

@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.exhibition.localized import Shown
-from kiosk.exhibition.model import Exhibition, Kind, Question, QuestionKind, Source, Standing
+from kiosk.exhibition.model import (
+    Exhibit,
+    Exhibition,
+    Kind,
+    Question,
+    QuestionKind,
+    Source,
+    Standing,
+)
 
 if TYPE_CHECKING:
     from kiosk.locale.translator import Translator
@@ -70,6 +78,14 @@ def standing_label(t: Translator, standing: Standing) -> str:
         Standing.INTENDED: t("Intended"),
         Standing.PUT: t("Put to you by this exhibition"),
     }[standing]
+
+
+def who_says(t: Translator, exhibit: Exhibit) -> str:
+    """Return the short word for the sentence that is shown large of an exhibit.
+
+    Its question, where it has one, is put by the exhibition, however firmly the rest stands.
+    """
+    return standing_label(t, Standing.PUT if exhibit.question else exhibit.standing)
 
 
 def standing_meaning(t: Translator, standing: Standing) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 import msgspec
 import pytest_asyncio
 
+from kiosk.exhibition.model import Standing
 from kiosk.messaging.envelope import Message
 from kiosk.sync import groups
 from kiosk.voice.group import Hands, Raised
 from kiosk.voice.place import Channel, Place
-from tests.screens.phone.hub import Hub, Phone
+from tests.screens.phone.hub import Hub, Phone, with_pages
 from tests.screens.wall.watching import followed, watching
-from tests.world import BENCHES, LINDMARK, SUNDAY
+from tests.world import BENCHES, LINDMARK, SUNDAY, harbour
 
 HALL = Place("harbour", LINDMARK, "Town hall", Channel.GROUP, "kiosk-town-hall")
 FOURTEEN: Raised = (("agree", 14), ("disagree", 6), ("pass", 4))
@@ -40,6 +42,20 @@ async def test_ada_votes_and_the_wall_that_ben_watches_counts_it(hub: Hub) -> No
         moved = await asyncio.wait_for(states.get(), 20)
         assert moved["votes"] == 1
         assert moved["segments"][0]["share"] == 100
+
+
+async def test_a_conclusions_question_is_asked_by_the_exhibition(tmp_path: Path) -> None:
+    """What a workshop concluded is reported; nobody there asked what residents think of it."""
+    world = harbour()
+    concluded = replace(world.exhibits["benches"], standing=Standing.REPORTED)
+    world = replace(world, exhibits={**world.exhibits, "benches": concluded})
+    async with followed(tmp_path, with_pages(world)) as hub:
+        async with watching(hub, f"q={BENCHES}&lang=en") as states:
+            scene = await asyncio.wait_for(states.get(), 20)
+            assert scene["over"].endswith("Put to you by this exhibition")
+        page = await Phone(hub).open(f"/q/{hub.code(BENCHES)}")
+        asked, reported = page.index("Put to you by this exhibition"), page.index("Reported.")
+        assert asked < page.index("<h1>") < reported
 
 
 async def raises(hub: Hub, raised: Raised, seq: int) -> None:

@@ -51,7 +51,7 @@ def question_eyebrow(visit: Visit, exhibit: Exhibit) -> None:
         shown("span", visit.text(visit.exhibition.title), "strong")
         if topic is not None and topic.id != exhibit.id:
             shown("span", visit.text(topic.title))
-        Tag("span", words.standing_label(visit.t, exhibit.standing), "who-asks")
+        Tag("span", words.who_says(visit.t, exhibit), "who-asks")
 
 
 def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
