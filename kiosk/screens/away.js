@@ -1,5 +1,5 @@
-// In the browser's background: when a page is asked for and the server on this machine is away, shows
-// that the exhibition is coming, asks each second, and goes on by itself. It stores nothing.
+// In the browser's background: when a page is asked for and its server is away, shows that the
+// exhibition is coming. What that page does until the server is back, each screen adds. It stores nothing.
 "use strict";
 
 const SPLASH = `<!doctype html>
@@ -27,20 +27,7 @@ const SPLASH = `<!doctype html>
 <svg viewBox="0 0 100 100" aria-hidden="true"><circle cx="38" cy="50" r="28"/><circle cx="62" cy="50" r="28"/></svg>
 {words}
 <script>
-  addEventListener("contextmenu", (event) => event.preventDefault());
-  addEventListener("keydown", (event) => event.preventDefault());
-  async function look() {
-    try {
-      const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(2000) });
-      if (answer.status < 500 || answer.status === 503) {
-        {goes on}
-        return;
-      }
-    } catch { /* still away */ }
-    setTimeout(look, 1000);
-  }
-  setTimeout(look, 1000);
-</script>
+{script}</script>
 </body>
 </html>`;
 const HEADERS = {

@@ -24,7 +24,7 @@ def serve(context: TouchContext) -> str:
     script = frame.script(HERE / "script", "/assets/touch.js")
     for bundle in (sheet, script):
         _route(bundle)
-    app.router.routes.append(away.route("/away.js", context.languages, 'location.replace("/");'))
+    app.router.routes.append(away.route("/away.js", context.languages, HERE / "back.js"))
     if context.front_end.is_dir():
         app.add_static_files(FRONT_END, context.front_end, max_cache_age=86_400)
     app.add_static_files("/assets/icons", ASSETS / "icons", max_cache_age=86_400)

@@ -153,7 +153,7 @@ def _query(v: Visit, question: str = "") -> str:
 
 
 routes = [
-    away.route("/wall-away.js", LANGUAGES, "location.reload();"),
+    away.route("/wall-away.js", LANGUAGES, page.FOLDER / "back.js"),
     Route("/wall", everything, methods=["GET"]),
     Route("/wall/stream", stream, methods=["GET"]),
     Route("/wall/{question:path}", one, methods=["GET"]),

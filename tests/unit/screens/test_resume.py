@@ -105,7 +105,7 @@ def test_nobody_is_put_out_by_an_earlier_visit() -> None:
 def test_the_scripts_store_nothing_in_the_browser() -> None:
     """What a visit leaves in the browser's own stores would be there for the next visitor."""
     folder = Path(resume.__file__).parent
-    for script in [*folder.glob("script/*.js"), folder.parent / "away.js"]:
+    for script in [*folder.glob("script/*.js"), folder / "back.js", folder.parent / "away.js"]:
         text = script.read_text(encoding="utf-8")
         kept = ("sessionStorage", "localStorage", "indexedDB", "document.cookie", "caches.")
         assert not [each for each in kept if each in text], script.name
