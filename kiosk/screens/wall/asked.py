@@ -12,7 +12,7 @@ from kiosk.moderation.wall import SceneKind, SceneName
 from kiosk.screens.phone import voting
 from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
-from kiosk.screens.wall.heard import UNBROKEN, without_answer
+from kiosk.screens.wall.heard import without_answer
 from kiosk.screens.wall.scene import Scene, Segment, build
 from kiosk.screens.widgets import words
 from kiosk.voice import actions, comment_actions, group_actions
@@ -122,6 +122,6 @@ def _channels(v: Visit, tally: Tally) -> str:
     for channel in ("phone", "touchscreen", "card", "group"):
         count = tally.by_channel.get(channel, {}).get(BALLOTS, 0)
         if count:
-            parts.append(f"{words.channel_label(v.t, channel)}{UNBROKEN}{v.t.number(count)}")
+            parts.append(f"{words.channel_label(v.t, channel)}{words.UNBROKEN}{v.t.number(count)}")
     parts.append(v.t("not a representative poll"))
-    return f"{UNBROKEN}· ".join(parts)
+    return f"{words.UNBROKEN}· ".join(parts)

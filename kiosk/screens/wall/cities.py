@@ -137,9 +137,13 @@ def _dots(
     window = Window(frame, *FIELD)
     points = {city.id: window.at(_place(city)) for city in cities}
     digits = max(DIGITS, len(v.t.number(most)))
-    silent = tuple(Named(i, at, 0.0) for i, at in points.items() if i not in said)
+    others = [
+        Named(i, at, 0.0, largest / 2 if sizes[i] else 0.0)
+        for i, at in points.items()
+        if i not in said
+    ]
     shown = [Named(i, points[i], _width(said[i].text, digits), largest / 2) for i in said]
-    labels = placed(shown, silent)
+    labels = placed(shown, others)
     found = []
     for city in sorted(cities, key=lambda c: -counts.of(c.id)):
         x, y = points[city.id]
@@ -184,24 +188,26 @@ def frame_of(cities: Sequence[Exhibit], counts: Counts) -> Frame:
     return Frame.around(_place(city) for city in (cities if len(speaking) < FEW else speaking))
 
 
-def placed(named: Sequence[Named], others: tuple[Named, ...]) -> dict[str, Label]:
+def placed(named: Sequence[Named], others: Sequence[Named]) -> dict[str, Label]:
     """Return where names stand in the field, by their cities' ids.
 
-    A name for which there is no room is left out; the list of names is by importance. Each leaves
-    the points of *others* in sight where it can, and the largest circle free around every city that
-    is named, however much came from there: a name that moved with every vote could not be read, and
-    the wall would be drawn anew each time.
+    A name for which there is no room is left out. Each leaves the points of *others* in sight where
+    it can, and the largest circle free around every city that speaks, however much came from there:
+    a name that moved with every vote could not be read, and the wall would be drawn anew each time.
+    Nor does the order tell which name is left out, since that changes with votes.
     """
-    left = list(named)
+    left, unnamed = sorted(named, key=lambda each: each.id), list(others)
     while left:
-        here = tuple(sorted(left, key=lambda each: each.id))
-        tried = _spread(here, others)
-        if tried.groups:
-            tried = _spread(here, ())  # better on the point of a silent city than nowhere
+        here, seen = tuple(left), tuple(unnamed)
+        tried = _spread(here, seen)
+        if tried.groups:  # better on the point of a silent city than nowhere
+            tried = _spread(here, tuple(each for each in seen if each.circle))
         if not tried.groups:
             return {label.id: label for label in tried.labels}
         crowded = {id_ for group in tried.groups for id_ in group.ids}
-        left.remove(next(each for each in reversed(left) if each.id in crowded))
+        last = next(each for each in reversed(left) if each.id in crowded)
+        left.remove(last)
+        unnamed.append(replace(last, wide=0.0))
     return {}
 
 

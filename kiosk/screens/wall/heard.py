@@ -14,6 +14,7 @@ from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.said import Voice, voice
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.scene import Scene, build
+from kiosk.screens.widgets import words
 from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 
@@ -22,9 +23,6 @@ _SIZES = (("brief", 70), ("short", 140), ("fair", 240), ("middle", 380))
 
 _WHOLE = 24
 """Letters up to which a piece of who spoke, such as “56 minutes ago”, stands on one line."""
-
-UNBROKEN = "\u00a0"
-"""A space at which no line ends: a figure stays with its word, and no line begins with a dot."""
 
 _EACH = 60
 """Letters' worth of room that another voice takes by itself."""
@@ -81,8 +79,8 @@ def without_answer(v: Visit, comment: PublicComment) -> Voice:
 def unbroken(by: str) -> str:
     """Return who spoke, where and when so that no line ends within a short piece of it."""
     pieces = by.split(" · ")
-    whole = (each.replace(" ", UNBROKEN) if len(each) <= _WHOLE else each for each in pieces)
-    return f"{UNBROKEN}· ".join(whole)
+    whole = (words.unbroken(each) if len(each) <= _WHOLE else each for each in pieces)
+    return f"{words.UNBROKEN}· ".join(whole)
 
 
 async def _public(v: Visit, name: SceneName) -> list[PublicComment]:

@@ -14,7 +14,8 @@ from random import Random
 import pytest_asyncio
 
 from kiosk.exhibition.model import CityDetails, Exhibition
-from kiosk.screens.wall.cities import LETTER
+from kiosk.screens.wall.cities import LETTER, placed
+from kiosk.screens.widgets.map_spread import Named
 from kiosk.voice import tally_store
 from kiosk.voice.place import Channel, Place
 from tests.screens.phone.hub import Hub, Phone
@@ -98,6 +99,21 @@ async def test_names_stay_where_they_are_while_a_hall_votes(hub: Hub) -> None:
     changes = [n for n, (before, after) in enumerate(pairwise(keys), 1) if before != after]
     assert changes
     assert max(changes) < len(FIVE), f"the map was drawn anew at the votes {changes}"
+
+
+def test_a_name_without_room_leaves_its_circle_in_sight() -> None:
+    """Eight cities on one coast: some are not named, whoever leads, and no name hides one."""
+    crowd = [Named(f"city-{n}", (20 + 0.9 * n, 15 + 0.8 * (n % 3)), 14.0, 2.2) for n in range(8)]
+    labels = placed(crowd, ())
+    assert 0 < len(labels) < len(crowd)
+    covered = [
+        (label.id, city.id)
+        for label in labels.values()
+        for city in crowd
+        if label.target.covers(city.at, city.circle)
+    ]
+    assert not covered
+    assert placed(crowd[::-1], ()) == labels
 
 
 async def test_no_name_lies_on_a_circle(hub: Hub) -> None:
