@@ -114,6 +114,26 @@ def test_a_key_that_leads_within_the_question_begins_its_time_anew(visitor: Visi
     _is_at_the_start(visitor)
 
 
+SPEAKS = """speaks => Object.defineProperty(
+    window.speechSynthesis, "speaking", { configurable: true, get: () => speaks })"""
+
+
+def test_the_question_that_is_read_aloud_is_answered_by_a_touch(visitor: Visitor) -> None:
+    """Who hears it has time while it is read, and touches anywhere: it is gone at once."""
+    page = visitor.page
+    _writes(visitor)
+    for _ in range(4):
+        page.evaluate(SPEAKS, False)
+        visitor.lets_pass(71)
+        expect(page.locator(ASKED)).to_be_visible()
+        visitor.lets_pass(8)
+        page.evaluate(SPEAKS, True)
+        expect(page.locator(f"{ASKED} .idle-left")).to_have_text("20")
+        page.mouse.click(20, 20)
+        expect(page.locator(ASKED)).to_be_hidden()
+    expect(page.locator("textarea")).to_have_value(SECRET)
+
+
 def test_a_clock_that_jumps_neither_ends_nor_freezes_a_visit(visitor: Visitor) -> None:
     """The machine's clock is set a year ahead and fifty back while Ada writes."""
     page = visitor.page

@@ -131,8 +131,9 @@
     }
     const box = warningBox();
     if (isPlaying()) {
+      const answers = seconds(touchedAt) < ANSWER_S;
       here();
-      if (box?.open) askAnew();
+      if (box?.open && !answers) askAnew();
     }
     const after = seconds(touchedAt);
     if (isLate()) end();
