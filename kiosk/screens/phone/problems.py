@@ -30,8 +30,10 @@ class Fault(KioskError):
 LONGEST_TYPED = 60
 """Characters that the field takes."""
 
-_COULD_BE = re.compile(r"[0-9A-Za-z]+|[0-9A-Za-z]{1,6}([ -][0-9A-Za-z]{1,6})+")
-"""What a mistyped code may look like: one piece, or short ones as a receipt is written."""
+_COULD_BE = re.compile(
+    r"[0-9A-Z]+|[0-9A-Z]{1,4}[ -][0-9A-Z]{1,9}|([0-9A-Z]{3,5}[ -]){3,6}[0-9A-Z]{1,5}", re.IGNORECASE
+)
+"""What a mistyped code may look like: one piece, two, or the groups of a receipt."""
 
 AGAIN_AFTER_S = 2
 """Seconds after which a refusal for want of database or disk is worth another try."""
@@ -97,7 +99,7 @@ def _typed(request: Request) -> str:
     code = str(given.get("code", ""))
     short = code if tokens.tidy_short(code) else ""
     wanted = request.query_params.get("code", "") if _names(request, "/find") else ""
-    found = str(given.get("receipt") or given.get("number") or short or wanted)
+    found = str(given.get("receipt") or given.get("number") or short or " ".join(wanted.split()))
     return found if len(found) <= LONGEST_TYPED and _COULD_BE.fullmatch(found) else ""
 
 
