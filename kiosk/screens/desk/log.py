@@ -53,8 +53,8 @@ def _table(
     seat: Seat, decisions: list[Decision], staff: dict[str, str], numbers: dict[str, str]
 ) -> None:
     t = seat.t
-    scope = seat.actor.scope(Permission.READ_LOG, seat.exhibition.id)
-    cities = scope.every or len(scope.cities) > 1
+    hers = {city for city, _ in seat.cities(Permission.READ_LOG, "") if city}
+    cities = len(hers | {decision.city for decision in decisions if decision.city}) > 1
     heads = [t("Row"), t("When"), t("Who"), t("About"), t("Decision")]
     heads += [t("City")] * cities
     with Tag("table", None, "rows log"):

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from kiosk import errors
 from kiosk.errors import KioskError
 from kiosk.messaging import gap_store, quarantine_store
 from kiosk.messaging.gap_store import Gap
@@ -29,10 +30,12 @@ Found = tuple[list[SetAside], list[Gap], dict[str, Kiosk]]
 HASH_SHOWN = 12
 """Digits of a body's SHA-256 that tell two versions apart on a page."""
 
-UNREADABLE = frozenset(
-    {"ValidationError", "DecodeError", "UnicodeDecodeError", "ValueError", "OverflowError"}
+RULES = frozenset(
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, KioskError)
 )
-"""What begins the reason of a message whose fields make no sense (kiosk.sync.take)."""
+"""What begins the reason of a message that a rule refuses (kiosk.sync.take)."""
 
 
 async def draw(seat: Seat, request: Request) -> None:
@@ -102,14 +105,12 @@ class _Page:
         kind, _, rule = code.partition(": ")
         if said != code:
             Tag("span", said)
-        elif kind in UNREADABLE:
+        elif kind in RULES:
+            Tag("span", t("A rule of the hub refuses it"))
+            foreign("span", t(rule), "en" if t(rule) == rule else t.language)
+        else:
             Tag("span", t("It cannot be read here"))
             foreign("code", code, "en")
-        else:
-            Tag("span", t("A rule of the hub refuses it"))
-            refusal = rule or code  # of what its database refuses, only the kind is kept
-            told = t(refusal)
-            foreign("span", told, "en" if told == refusal else t.language)
 
     def _version(self, title: str, kiosk: Kiosk | None, seq: int, hash_: str, at: datetime) -> None:
         t = self.seat.t
