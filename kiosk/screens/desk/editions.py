@@ -123,7 +123,7 @@ class _GoingBack:
         self.edition = edition.id
         told = self.seat.t(
             "Every screen, phone and wall then shows this edition, with what it holds of every"
-            " city. The others stay in this list."
+            " city. The other editions stay in this list."
         )
         self.question.open(title, told)
 
