@@ -54,14 +54,19 @@ damaged_moments = pytest.mark.parametrize(
 )
 
 
+async def three_wait(screen: Screen, moment: str) -> None:
+    """Three votes wait at a screen, and the disk has damaged since when the first one does."""
+    for who in ("ada", "ben", "lea"):
+        await votes(screen, who)
+    change(screen.database, f"UPDATE outbox SET created_at = {moment} WHERE seq = 1")
+
+
 @damaged_moments
 async def test_a_damaged_moment_holds_up_no_message(
     hub: Hub, town_hall: Screen, moment: str
 ) -> None:
     """Since when that one waits is not known then; what waits goes on its way all the same."""
-    for who in ("ada", "ben", "lea"):
-        await votes(town_hall, who)
-    change(town_hall.database, f"UPDATE outbox SET created_at = {moment} WHERE seq = 1")
+    await three_wait(town_hall, moment)
     assert (await town_hall.database.read(outbox_store.waiting))[0] == 3
     await town_hall.push()
     assert await counted(hub) == {"agree": 3, "*": 3}
@@ -73,9 +78,7 @@ async def test_behind_a_damaged_moment_the_next_ones_tell_how_long_they_wait(
     hub: Hub, town_hall: Screen, moment: str
 ) -> None:
     """Three votes wait for hours; neither the staff corner nor the desk may take them for new."""
-    for who in ("ada", "ben", "lea"):
-        await votes(town_hall, who)
-    change(town_hall.database, f"UPDATE outbox SET created_at = {moment} WHERE seq = 1")
+    await three_wait(town_hall, moment)
     assert await town_hall.database.read(outbox_store.waiting) == (3, SUNDAY)
     town_hall.clock.passes(hours=3)
     town_hall.line.requests_until_cut = 1  # how it is comes through; the messages do not

@@ -33,9 +33,9 @@ CLEO = Actor("cleo", "cleo", "Cleo Marsh", GRANTS)
 """She leads the debate, and in this small town she is its mayor, too."""
 
 
-def with_cities() -> Exhibition:
-    """The harbour with its two cities on the map."""
-    places = {LINDMARK: (55.0, 12.0), PORT_AUBIER: (43.0, 5.0), "quiet-town": (50.0, 8.0)}
+def with_cities(**more: tuple[float, float]) -> Exhibition:
+    """The harbour with its two cities, a quiet town and *more* (latitude, longitude) on the map."""
+    places = {LINDMARK: (55.0, 12.0), PORT_AUBIER: (43.0, 5.0), "quiet-town": (50.0, 8.0), **more}
     exhibition = with_pages(harbour())
     for name, (latitude, longitude) in places.items():
         city = Exhibit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,6 @@ from random import Random
 
 import pytest_asyncio
 
-from kiosk.exhibition.model import CityDetails, Exhibition
 from kiosk.screens.wall.cities import LETTER, placed
 from kiosk.screens.widgets.map_spread import Named
 from kiosk.voice import tally_store
@@ -21,7 +20,7 @@ from kiosk.voice.place import Channel, Place
 from tests.screens.phone.hub import Hub, Phone
 from tests.screens.wall.test_led import with_cities
 from tests.screens.wall.watching import followed
-from tests.world import BENCHES, LINDMARK, PORT_AUBIER, said
+from tests.world import BENCHES, LINDMARK, PORT_AUBIER
 
 OLD_QUAY, HILLSIDE, QUIET_TOWN = "old-quay", "hillside", "quiet-town"
 SILENT = "far-shore"
@@ -50,25 +49,11 @@ class Seen:
         }
 
 
-def _six_cities() -> Exhibition:
-    """The harbour with three more cities: two close to the quiet town, one to the east."""
-    exhibition = with_cities()
-    more = ((OLD_QUAY, 49.0, 9.0), (SILENT, 50.0, 11.0), (HILLSIDE, 48.2, 16.4))
-    for name, latitude, longitude in more:
-        city = replace(
-            exhibition.exhibits[LINDMARK],
-            id=name,
-            title=said(name.replace("-", " ").title()),
-            details=CityDetails(latitude, longitude, "XX"),
-        )
-        exhibition = replace(exhibition, exhibits={**exhibition.exhibits, name: city})
-    return exhibition
-
-
 @pytest_asyncio.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[Hub]:
-    """A hub with six cities on its map."""
-    async with followed(tmp_path, _six_cities()) as opened:
+    """A hub with six cities on its map: two close to the quiet town, one to the east."""
+    more = {OLD_QUAY: (49.0, 9.0), SILENT: (50.0, 11.0), HILLSIDE: (48.2, 16.4)}
+    async with followed(tmp_path, with_cities(**more)) as opened:
         yield opened
 
 
