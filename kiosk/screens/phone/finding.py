@@ -26,7 +26,7 @@ async def find(request: Request) -> Response:
     Raises:
         InvalidToken: it has not the length of any code.
     """
-    typed = _western(request.query_params.get("code", "").strip()[:80])
+    typed = western(request.query_params.get("code", "").strip()[:80])
     if _NUMBER.fullmatch(typed):
         return RedirectResponse(f"/v/{typed.upper()}", 303)
     tidy = ids.tidy_code(typed)
@@ -41,7 +41,7 @@ async def find(request: Request) -> Response:
     )
 
 
-def _western(typed: str) -> str:
+def western(typed: str) -> str:
     """Return what was typed with the digits that codes are made of, whatever the keyboard has."""
     return "".join(str(int(c)) if c.isdecimal() else c for c in typed)
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from kiosk.errors import InvalidToken, KioskError, NotFound, Unavailable
 from kiosk.people import tokens
 from kiosk.screens.phone.asking import wrong
+from kiosk.screens.phone.finding import western
 from kiosk.screens.phone.visit import begin
 
 _log = logging.getLogger(__name__)
@@ -99,7 +100,9 @@ def _typed(request: Request) -> str:
     code = str(given.get("code", ""))
     short = code if tokens.tidy_short(code) else ""
     wanted = request.query_params.get("code", "") if _names(request, "/find") else ""
-    found = str(given.get("receipt") or given.get("number") or short or " ".join(wanted.split()))
+    found = str(
+        given.get("receipt") or given.get("number") or short or " ".join(western(wanted).split())
+    )
     return found if len(found) <= LONGEST_TYPED and _COULD_BE.fullmatch(found) else ""
 
 

@@ -109,6 +109,7 @@ async def test_a_sentence_in_an_address_does_not_come_back(hub: Hub, ada: Phone)
     assert EMPTY in await ada.open("/find?code=Abstimmung%20abgesagt%20heute")
     assert EMPTY in await ada.open("/find?code=The%20vote%20is%20off%20go%20to%20evil%20com")
     assert 'value="ABC12"' in await ada.open("/find?code=ABC12%20"), "a keyboard adds a blank"
+    assert 'value="12345"' in await ada.open("/find?code=١٢٣٤٥"), "an Arabic keyboard's digits"
     assert EMPTY in await ada.open("/find?code=%D0%B2%D1%8B%D0%B1%D0%BE%D1%80%D1%8B")
 
 
