@@ -95,3 +95,25 @@ def test_the_map_of_a_small_screen_is_drawn_for_it(fingers: Visitor) -> None:
           return svg && Math.abs(field.width / field.height - wide / high) < 0.03;
         }"""
     )
+
+
+BROKEN = """() => {
+  const words = document.querySelector(".topic h1").firstChild;
+  const range = document.createRange();
+  return [...words.data.matchAll(/\\S+/g)].map(([word], at, all) => {
+    range.setStart(words, all[at].index);
+    range.setEnd(words, all[at].index + word.length);
+    return new Set([...range.getClientRects()].map((box) => box.top)).size > 1 ? word : "";
+  }).filter(Boolean);
+}"""
+"""The words of a topic's name that stand on two lines."""
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1280, 800), (1024, 600), (1080, 1920)])
+def test_no_word_of_a_topics_name_is_broken(visitor: Visitor, wide: int, high: int) -> None:
+    """“Die widerstandsfähige Stadt” ended its line in the middle: not every browser hyphenates."""
+    visitor.page.set_viewport_size({"width": wide, "height": high})
+    for language in ("fr", "en", "de", "ar"):
+        for topic in ("communicative", "healthy", "resilient", "connective", "inclusive"):
+            visitor.goes_to(f"/{language}/{SUMMIT}/topic/{topic}")
+            assert visitor.page.evaluate(BROKEN) == [], f"{language} {topic}"
