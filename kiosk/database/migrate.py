@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_VERSION = text("SELECT version_num FROM alembic_version")
 _LOCK = 7_283_461
 """Any number that nobody else on the PostgreSQL server takes for an advisory lock."""
 
@@ -34,11 +35,15 @@ def is_current(connection: Connection) -> bool:
 
 def revision(connection: Connection) -> str:
     """Return the version of the tables, empty for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    # Alembic's own question makes a table each time, whose compiled statement stays in memory.
+    return str(connection.scalar(_VERSION) or "")
 
 
+@cache
 def newest() -> str:
-    """Return the newest version that this program knows."""
+    """Return the newest version that this program knows: read once, every health question asks."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
