@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -20,9 +21,20 @@ SLACK = {"server sockets": 3, "server database handles": 3, "server threads": 2,
          "page documents": 2}  # fmt: skip
 """Of what is counted in ones, a tenth is nothing: so many more are no leak."""
 
+LOOKS = 15
+"""A second apart: threads of pools come and go with the work; what stays is there each time."""
+
 
 def server(pid: int) -> dict[str, int]:
-    """Return a process's resident memory in KiB, and its handles by kind."""
+    """Return what of a process's memory (KiB), threads and handles was there at every look."""
+    looks = [_look(pid)]
+    for _ in range(LOOKS - 1):
+        time.sleep(1)
+        looks.append(_look(pid))
+    return {name: min(look[name] for look in looks) for name in looks[0]}
+
+
+def _look(pid: int) -> dict[str, int]:
     status = Path(f"/proc/{pid}/status").read_text()
     fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
     kinds: Counter[str] = Counter()
