@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.journeys.browsers import leave
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
 
 BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
@@ -101,3 +102,23 @@ def test_a_voice_taken_down_leaves_the_home_screen_too(visitor: Visitor, stage: 
     expect(strip).to_contain_text("Trois bancs")
     stage.do("take_down", comment=voice)
     expect(strip).not_to_contain_text("Trois bancs")
+
+
+def test_a_vote_elsewhere_leaves_her_where_she_is(visitor: Visitor, browser: Browser) -> None:
+    """Léa has voted and stands on “Change my vote” while the hall votes: its figures alone change.
+
+    The whole panel was drawn anew: the focus fell to the page, and a switch began at the top again.
+    """
+    page = visitor.page
+    visitor.goes_to(BENCHES)
+    page.click('[data-choice="agree"]')
+    change = page.locator(".ballot-box .knob", has_text="Changer mon vote")
+    change.focus()
+    ben = Visitor(visitor.stage, browser.new_page())
+    ben.goes_to(BENCHES)
+    ben.page.click('[data-choice="agree"]')
+    expect(page.locator(".bar-line.agree .bar-count")).to_contain_text("2")
+    expect(page.locator(".by-channel")).to_contain_text("2")
+    expect(page.locator(".tally .said")).to_contain_text("2")
+    expect(change).to_be_focused()
+    leave(ben.page.context)

@@ -99,7 +99,7 @@ def _answered(
                 Tag("p", group_picture.everyone(visit, question, known.groups), "hint")
         with Tag("section", None, "count-of-votes"):
             Tag("h2", t("Residents, one by one"))
-            bars.draw(visit, question, known.tally, (), groups=False)
+            bars.Bars(visit, question, known.tally, (), groups=False)
     Tag("p", t("Two counts, kept apart: hands are never added to votes."), "apart")
     with Tag("div", None, "row"):
         _correct(visit, party, question)

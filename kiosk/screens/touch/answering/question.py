@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
+from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.answering import answers, bars, voting
+from kiosk.screens.touch.answering import answers, bars, shut, voting
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.texts.labels import standing_line
 from kiosk.screens.touch.together import group_hands
@@ -46,6 +47,7 @@ class QuestionPanel:
         self._around = around
         self._voted = voted
         self._changing = False
+        self._bars: bars.Bars | None = None
         self.box = Tag("section", None, "ballot-box", aria_labelledby=TITLE)
         self.draw()
 
@@ -57,18 +59,18 @@ class QuestionPanel:
     def draw(self, problem: str = "") -> None:
         """Fill the panel for its present state."""
         self.box.clear()
+        self._bars = None
         voted = bool(self.mine) and not self._changing
         self._around.classes(add="voted" if voted else "", remove="" if voted else "voted")
         with self.box:
             if problem:
                 trouble(problem)
-            if self.visit.party is not None:
+            if group_hands.asks(self.visit, self.question):
                 group_hands.ask(self.visit, self.question)
             elif voted:
                 self._draw_tally()
-            elif self._is_over():
-                Tag("p", self.visit.t("This vote is over."), "over")
-                bars.draw(self.visit, self.question, self.tally, self.mine)
+            elif not self._is_open():
+                self._bars = shut.draw(self.visit, self.question, self.tally)
             else:
                 self._draw_answers()
 
@@ -76,12 +78,11 @@ class QuestionPanel:
         """Take newer figures; nothing moves while the visitor has still to answer."""
         if tally != self.tally:
             self.tally = tally
-            if self.mine and not self._changing:
-                self.draw()
+            if self._bars is not None:
+                self._bars.update(tally)
 
-    def _is_over(self) -> bool:
-        closes = self.question.closes_at
-        return closes is not None and self.visit.context.clock() >= closes
+    def _is_open(self) -> bool:
+        return is_open(self.question, self.visit.context.clock())
 
     def _draw_answers(self) -> None:
         t = self.visit.t
@@ -97,10 +98,12 @@ class QuestionPanel:
         t = self.visit.t
         with Tag("div", None, "counted"):
             Tag("p", t("Counted. Thank you."), "thanks", role="status", data_first_focus="")
-        bars.draw(self.visit, self.question, self.tally, self.mine)
+        shut.tell(self.visit, self.question)
+        self._bars = bars.Bars(self.visit, self.question, self.tally, self.mine)
         with Tag("div", None, "row"):
-            button(t("Change my vote"), self._change, "knob", "change")
-            button(t("Withdraw my vote"), self._withdraw, "knob quiet", data_withdraw="")
+            if self._is_open():
+                button(t("Change my vote"), self._change, "knob", "change")
+                button(t("Withdraw my vote"), self._withdraw, "knob quiet", data_withdraw="")
             following = self._next()
             if following is not None:
                 button(
@@ -119,9 +122,9 @@ class QuestionPanel:
     async def _cast(self, choices: tuple[str, ...], tap: str) -> None:
         try:
             self.tally = await voting.cast(self.visit, self.question, choices, tap)
-        except QuestionClosed as error:
+        except QuestionClosed:
             self._changing = False
-            self.draw(sentence(self.visit.t, error))
+            self.draw()  # which says so itself, and since when
             return
         except KioskError as error:
             self.draw(sentence(self.visit.t, error))
@@ -151,14 +154,17 @@ class QuestionPanel:
         await self._stands()
 
     def _next(self) -> Exhibit | None:
-        """The next question not answered yet: of this topic first, then of the others."""
-        exhibition = self.visit.exhibition
+        """The next open question not answered yet: of this topic first, then of the others."""
+        exhibition, now = self.visit.exhibition, self.visit.context.clock()
         asked = [e for e in exhibition.exhibits.values() if e.question is not None]
         here = asked.index(self.exhibit) if self.exhibit in asked else 0
         ring = asked[here + 1 :] + asked[:here]
         ring.sort(key=lambda e: e.topic != self.exhibit.topic)
         for exhibit in ring:
-            if exhibit.question and exhibit.question.id not in self.visit.session.ballots:
+            question = exhibit.question
+            if question is None or question.id in self.visit.session.ballots:
+                continue
+            if is_open(question, now):
                 return exhibit
         return None
 
