@@ -150,6 +150,11 @@ class Switch:
 
     def chooses(self, words: str) -> None:
         """Lead to the control with these words, and hold the switch."""
+        self.leads_to(words)
+        self.hold()
+
+    def leads_to(self, words: str) -> None:
+        """Lead to the control with these words."""
         for _ in range(60):
             self.page.keyboard.press("Space")
             led = self.page.evaluate(
@@ -157,7 +162,6 @@ class Switch:
                 " return at ? kiosk.wordsOf(at) : ''; }"
             )
             if kiosk_words(words) in led:
-                self.hold()
                 return
         raise AssertionError(f"the switch never came to {words!r}")
 
@@ -180,6 +184,25 @@ def test_a_switch_pressed_while_the_page_is_made_breaks_nothing(visitor: Visitor
     page.keyboard.press("Space")
     page.keyboard.press("Space")
     assert broken == []
+
+
+def test_a_switch_held_at_the_idle_question_presses_nothing_behind_it(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Led to an answer she rests; held at “Are you still there?”, the switch had voted for her."""
+    page, lea = visitor.page, Switch(visitor.page)
+    before = stage.do("ballots", question=QUESTION)
+    visitor.goes_to(BENCHES)
+    lea.leads_to("D’accord")
+    visitor.lets_pass(71)
+    asked = page.locator('dialog[data-name="idle"]')
+    expect(asked).to_be_visible()
+    page.keyboard.down("Space")
+    expect(asked.locator("[data-led]")).to_be_visible()
+    page.keyboard.up("Space")
+    lea.chooses("Je suis encore là")
+    expect(asked).to_be_hidden()
+    assert stage.do("ballots", question=QUESTION) == before
 
 
 def test_one_switch_votes_and_writes(visitor: Visitor, stage: Stage) -> None:

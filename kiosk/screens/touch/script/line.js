@@ -49,7 +49,10 @@
   async function look() {
     if (askedAt !== null && performance.now() - askedAt > SLOW_MS && window.socket.connected) {
       askedAt = null;
-      while (!(await answers())) say(true);
+      while (!(await answers())) {
+        say(true);
+        await wait(500);
+      }
       if (window.socket.connected && !leaving) say(false);
     }
     setTimeout(look, 300);
@@ -72,6 +75,7 @@
       thread: root.dataset.thread,
       modes: [...kiosk.worn()],
       rate: Number(root.dataset.rate),
+      loudness: Number(root.dataset.loudness),
       idle: window.kioskIdle.seconds(),
       ...(field && screen === "comment" ? { subject, draft: field.value } : {}),
     };

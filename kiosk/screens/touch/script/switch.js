@@ -14,8 +14,11 @@
   const isWriting = () => /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement?.tagName ?? "");
   const onControl = () => document.activeElement?.matches("button, a[href], summary, [role='button']");
 
+  // On the page, and not behind an open dialog: a script's click would press it there as well.
+  const isThere = (stop) => Boolean(stop?.isConnected && kiosk.ground().contains(stop));
+
   function stops() {
-    if (row && !row.isConnected) row = null;
+    if (row && !isThere(row)) row = null;
     if (row) return [...row.querySelectorAll("button")];
     const found = kiosk.controls().filter((one) => !one.closest(".keyboard") && !/^(TEXTAREA|INPUT)$/.test(one.tagName));
     const rows = [...kiosk.ground().querySelectorAll(".keyboard .hg-row")];
@@ -34,7 +37,7 @@
 
   function next() {
     const all = stops();
-    const here = all.indexOf(at?.isConnected ? at : document.activeElement);
+    const here = all.indexOf(isThere(at) ? at : document.activeElement);
     if (row && here === all.length - 1) {
       const was = row;
       row = null;
@@ -45,7 +48,7 @@
   }
 
   function choose() {
-    if (!at?.isConnected) return;
+    if (!isThere(at)) return next();
     if (at.matches(".hg-row")) {
       row = at;
       mark(row.querySelector("button"));
@@ -96,7 +99,7 @@
   }, true);
   // What takes the focus of itself, in the place of a button that is gone, is where it goes on.
   addEventListener("focusin", (event) => {
-    if (leading && !at && event.target !== chosen && stops().includes(event.target)) mark(event.target);
+    if (leading && !isThere(at) && event.target !== chosen && stops().includes(event.target)) mark(event.target);
   });
   addEventListener("pointerdown", (event) => { if (event.isTrusted) end(); }, true);
 })();
