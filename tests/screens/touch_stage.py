@@ -1,7 +1,8 @@
 """Runs a touchscreen on the project's own content without a hub: for browser tests and pictures.
 
 ``python -m tests.screens.touch_stage PORT DATA [OPTION …]``, each ``full``, ``speaks`` or one of
-``turn=SECONDS``, ``languages=fr,en``, ``hours=SPANS``, ``corner=CODE``, ``groupcode=CODE``.
+``turn=SECONDS``, ``gone=SECONDS``, ``languages=fr,en``, ``hours=SPANS``, ``corner=CODE``,
+``groupcode=CODE``.
 
 What a hub would bring is played by commands on standard input, one JSON object a line, each
 answered by a line: ``{"do": "voice", "exhibit": "benches", "text": "…", "language": "fr"}``.
@@ -24,11 +25,11 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
-from nicegui import core
+from nicegui import Client, core
 from sqlalchemy import Connection
 
 from kiosk import clock
-from kiosk.apps.touch import build
+from kiosk.apps.touch import RECONNECT_S, build
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.exhibition import opening_hours, reader
@@ -37,6 +38,7 @@ from kiosk.messaging import heads
 from kiosk.people import group_code_store, group_codes
 from kiosk.people.group_code_store import GroupCode
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
+from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.staff_code import StaffCode, keep
 from kiosk.screens.touch.visit import Visit
 from kiosk.voice import actions, comment_store
@@ -198,6 +200,17 @@ class Commands:
         gc.collect()
         return found_in_memory(backwards[::-1])
 
+    def holds(self) -> dict[str, int]:
+        """Return how many pages and visits this process holds, and how many objects in all."""
+        gc.collect()
+        sessions = sum(1 for each in gc.get_objects() if type(each) is Session)
+        return {
+            "pages": len(Client.instances),
+            "visits": len(self.stage.visits),
+            "sessions": sessions,
+            "objects": len(gc.get_objects()),
+        }
+
     def edition(self, motto: str) -> None:
         """Bring a new edition with another motto, as the sync worker does."""
         hung = self.stage.shelf.get(FOLDERS[0])
@@ -232,7 +245,9 @@ def main(arguments: list[str]) -> None:
     options = dict(a.split("=", 1) for a in arguments[2:] if "=" in a)
     stage = context(data, options, full="full" in arguments[2:])
     threading.Thread(target=Commands(stage).listen, daemon=True).start()
-    uvicorn.run(build(stage, port), host="127.0.0.1", port=port, log_level="warning")
+    app = build(stage, port)
+    core.app.config.reconnect_timeout = float(options.get("gone", RECONNECT_S))
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 
 if __name__ == "__main__":
