@@ -50,7 +50,7 @@ async def draw(seat: Seat, request: Request) -> None:
     wanted = request.path_params["id"]
     asked = request.query_params.getlist("c")
     found = await seat.read(_find(seat.exhibition.id, wanted, asked))
-    _Answer(seat, found, ids.new_id() if wanted == "new" else wanted).draw()
+    _Answer(seat, found, ids.new_id() if wanted == "new" else wanted, asked).draw()
 
 
 def _find(exhibition: str, wanted: str, asked: list[str]) -> Act[_Found]:
@@ -82,10 +82,11 @@ def _public(connection: Connection, scope: Scope, comments: Sequence[str]) -> li
 class _Answer:
     """One open page of an answer."""
 
-    def __init__(self, seat: Seat, found: _Found, id: str) -> None:
+    def __init__(self, seat: Seat, found: _Found, id: str, asked: list[str]) -> None:
         self.seat = seat
         self.found = found
         self.id = id
+        self.asked = asked
         self.answer = found.answer
 
     @property
@@ -97,6 +98,12 @@ class _Answer:
     def state(self) -> str:
         """``new``, ``draft``, ``released`` or ``withdrawn``."""
         return self.answer.state if self.answer else "new"
+
+    def _kept(self) -> str:
+        """Name the form for what is typed there: each page of a new answer draws another id."""
+        if self.answer is None:
+            return f"new-{ids.digest(' '.join(sorted(self.asked)))}"
+        return f"{self.id}-{self.revision}"
 
     def draw(self) -> None:
         """Draw what is answered, the form and the preview."""
@@ -145,8 +152,8 @@ class _Answer:
             Tag("p", t("This answer was taken off the screens."), "state")
             return
         self.many = Tag("p", "", "told")
-        with fields.form(self._sent, data_keep=f"{self.id}-{self.revision}") as form:
-            form.on("input", lambda e: self._typed(e.args), js_handler=fields.TYPED)
+        with fields.form(self._sent, data_keep=self._kept()) as self.form:
+            self.form.on("input", lambda e: self._typed(e.args), js_handler=fields.TYPED)
             options = [(code, native_name(code)) for code in LANGUAGES]
             fields.choice(
                 t("Written in"), "language", options, answer.language if answer else self._spoken()
@@ -250,6 +257,8 @@ class _Answer:
         self.seat.say(done)
         if before != self.state or self.state == "released":
             ui.navigate.to(self.seat.path("answers", self.id))
+        else:
+            self.form.props["data-keep"] = self._kept()
         return True
 
 

@@ -9,6 +9,7 @@ from nicegui import ui
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from kiosk import ids
 from kiosk.errors import KioskError, NotFound
 from kiosk.exhibition import capture, draft_store
 from kiosk.exhibition.draft import Content, Draft, State
@@ -60,7 +61,7 @@ class _Conclusion:
         heading(t("Type a conclusion in") if draft is None else t("Conclusion"))
         if draft is not None:
             self._steps(draft)
-        with fields.form(self._sent, "form conclusion", data_keep=self._version()):
+        with fields.form(self._sent, "form conclusion", data_keep=self._kept()):
             with Tag("div", None, "two"):
                 with Tag("div", None, "column"):
                     conclusion_fields.text(self.seat, self.content)
@@ -72,8 +73,15 @@ class _Conclusion:
         if draft is not None:
             self._translations()
 
-    def _version(self) -> str:
-        return f"{self.draft.id}-{self.draft.revision}" if self.draft else "new"
+    def _kept(self, language: str = "") -> str:
+        """Name the form of the conclusion, or of its translation, for what is typed there.
+
+        A translation may be saved while another form is not, which raises the draft's revision.
+        """
+        if self.draft is None:
+            return "new"
+        source = f"{self.content.source_language} {self.content.source()}"
+        return f"{self.draft.id}-{language or ids.digest(source)}"
 
     def _steps(self, draft: Draft) -> None:
         """Where the conclusion stands between table and screen."""
@@ -114,9 +122,7 @@ class _Conclusion:
                 with Tag("summary"):
                     Tag("span", native_name(language), lang=language)
                     Tag("span", self._state_of(language, left, wanted=wanted), "state")
-                with fields.form(
-                    self._translated(language), data_keep=f"{self._version()}-{language}"
-                ):
+                with fields.form(self._translated(language), data_keep=self._kept(language)):
                     conclusion_fields.translation(self.seat, content, language)
                     with Tag("div", None, "row"):
                         words = t("Save in {language}", language=t.language_name(language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk import ids
 from kiosk.exhibition.draft import LONGEST_STATEMENT, Content, DraftText
 from kiosk.exhibition.lengths import LONGEST_TITLE
 from kiosk.exhibition.localized import direction
@@ -109,7 +110,7 @@ def translation(seat: Seat, content: Content, language: str) -> None:
                 foreign("p", original, written, "original")
                 fields.area(
                     label, name, value, rows=2, lang=language, dir=direction(language),
-                    maxlength=str(LONGEST_STATEMENT),
+                    maxlength=str(LONGEST_STATEMENT), data_of=ids.digest(f"{original}\n{value}"),
                 )  # fmt: skip
 
 

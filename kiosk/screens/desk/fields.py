@@ -19,7 +19,11 @@ Values = Mapping[str, Any]
 
 
 def form(on_submit: Callable[[Values], Any], css: str = "form", **attributes: Any) -> Tag:
-    """Return a form; *on_submit* gets its values."""
+    """Return a form; *on_submit* gets its values.
+
+    With *data_keep*, a name among the forms of its address, what is typed outlives a reload; with
+    another name it is another form, and nothing stands in it.
+    """
     made = Tag("form", None, css, novalidate="novalidate", **attributes)
     made.on("submit", lambda event: on_submit(event.args), js_handler=SUBMIT)
     return made

@@ -79,14 +79,20 @@ class Desk:
 
     def drafts_answer(self, text: str) -> None:
         """Write an answer to the newest question; who drafts has no button to release it."""
-        self.turn_to("Answers")
-        self.page.get_by_role("checkbox").first.check()
-        self.button("Answer what is ticked").click()
+        self.answers_voice(0)
         self.page.get_by_label(self.t("Answer"), exact=True).fill(text)
         expect(self.button("Release in my name")).to_have_count(0)
         self.button("Save the draft").click()
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_have_text(self.t("Draft of an answer"))
+
+    def answers_voice(self, place: int) -> None:
+        """Begin an answer to the voice at this place of those that wait for one, newest first."""
+        self.turn_to("Answers")
+        self.page.get_by_role("checkbox").nth(place).check()
+        self.button("Answer what is ticked").click()
+        self.page.wait_for_url("**/answers/new?c=*")
+        self.awake()
 
     def opens_draft(self) -> None:
         """Open the draft that waits for its release."""
@@ -132,6 +138,15 @@ class Conclusions(Desk):
         ).to_be_visible()
         self.page.get_by_text(self.t("It has arrived.")).wait_for()
         self._field("What it shows, in words").fill(in_words)
+
+    def translation(self, language: str) -> Locator:
+        """The fields for the translation into a language, unfolded."""
+        found = self.page.locator("details.translation").filter(
+            has=self.page.locator(f'summary [lang="{language}"]')
+        )
+        if found.get_attribute("open") is None:
+            found.locator("summary").click()
+        return found
 
     def approve(self) -> None:
         """Save and approve, and wait for the page that says so."""

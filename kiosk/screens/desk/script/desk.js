@@ -82,13 +82,16 @@
   });
 
   // What was typed outlives a reload, in this tab only, until the form is saved or its writer logs out.
+  // What belongs to a passage, such as its translation, goes where that passage goes (data-of).
   const kept = (form) => `desk:${location.pathname}:${form.dataset.keep}`;
+  const fieldsOf = (form) => form.querySelectorAll("input[type=text][name], textarea[name]");
+  const nameOf = (field) => field.dataset.of ?? field.name;
   function keep(event) {
     const form = event.target.closest?.("form[data-keep]");
     if (!form) return;
     const typed = {};
-    for (const field of form.querySelectorAll("input[type=text][name], textarea[name]")) {
-      if (field.value !== field.defaultValue) typed[field.name] = field.value;
+    for (const field of fieldsOf(form)) {
+      if (field.value !== field.defaultValue) typed[nameOf(field)] = field.value;
     }
     sessionStorage.setItem(kept(form), JSON.stringify(typed));
   }
@@ -97,20 +100,23 @@
     if (form.dataset.restored) return;
     form.dataset.restored = "yes";
     const typed = JSON.parse(sessionStorage.getItem(kept(form)) ?? "{}");
-    for (const [name, value] of Object.entries(typed)) {
-      const field = form.elements[name];
-      if (field && "defaultValue" in field) field.value = value;
-    }
-    if (Object.keys(typed).length) form.dispatchEvent(new Event("input", { bubbles: true }));
+    const found = [...fieldsOf(form)].filter((field) => nameOf(field) in typed);
+    for (const field of found) field.value = typed[nameOf(field)];
+    if (!found.length) return;
+    form.closest("details")?.setAttribute("open", "");
+    form.dispatchEvent(new Event("input", { bubbles: true }));
   }
   function forget(beginning) {
     for (const key of Object.keys(sessionStorage)) {
       if (key.startsWith(beginning)) sessionStorage.removeItem(key);
     }
   }
-  const saved = () => forget(`desk:${location.pathname}:`);
+  // The other forms of a page keep their words when one is saved: that which was sent last.
+  let sent = "";
+  const saved = () => sessionStorage.removeItem(sent);
   // Whoever sits down in this tab next is somebody else.
   document.addEventListener("submit", (event) => {
+    if ("keep" in event.target.dataset) sent = kept(event.target);
     if (event.target.getAttribute("action")?.startsWith("/logout")) forget("desk:");
   });
   new MutationObserver(() => {
