@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError
 
 from kiosk.errors import KioskError
 from kiosk.exhibition import opening_hours
+from kiosk.locale.languages import LANGUAGES
 
 Port = Annotated[int, Field(ge=1, le=65_535)]
 
@@ -52,6 +53,18 @@ def _database_address(value: str) -> str:
 
 def _hours(value: str) -> str:
     opening_hours.read(value, "UTC")
+    return value
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+
+
+def _languages(value: str) -> str:
+    for name in _names(value):
+        if name not in LANGUAGES:
+            there = ", ".join(LANGUAGES)
+            raise ValueError(f"there is no kiosk/locale/{name}.po; choose among: {there}")
     return value
 
 
@@ -99,7 +112,7 @@ class Settings(BaseSettings):
         "", description="The exhibition shown first; empty: the newest real one released."
     )
     city: str = Field("", description="The city whose overlay is shown; empty: the core alone.")
-    languages: str = Field(
+    languages: Annotated[str, AfterValidator(_languages)] = Field(
         "", description="Languages offered, by comma, the first is the screen's own; empty: all."
     )
     idle_seconds: Annotated[int, Field(ge=30, le=600)] = Field(
@@ -146,6 +159,11 @@ class Settings(BaseSettings):
         del dotenv_settings, file_secret_settings
         path = Path(os.environ.get("KIOSK_CONFIG", "kiosk.toml"))
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages of this screen's interface, its own first."""
+        return _names(self.languages) or LANGUAGES
 
     @property
     def opening_hours(self) -> opening_hours.OpeningHours:

@@ -22,7 +22,6 @@ from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition import speech_maker
 from kiosk.exhibition.library import Library, OpenEdition
-from kiosk.locale.translator import LANGUAGES
 from kiosk.people.enrolment import Identity, read_identity
 from kiosk.screens import collector
 from kiosk.screens.touch import pages, watch
@@ -100,11 +99,10 @@ def open_own(settings: Settings) -> Database:
 
 def context_of(settings: Settings, database: Database, identity: Identity) -> TouchContext:
     """Return what the pages need, from settings and identity."""
-    wanted = tuple(name.strip() for name in settings.languages.split(","))
     return TouchContext(
         database=database,
         shelf=Shelf(settings.exhibition),
-        languages=tuple(x for x in wanted if x in LANGUAGES) or LANGUAGES,
+        languages=settings.offered,
         city=identity.city or settings.city,
         place=identity.place,
         origin=identity.id,
@@ -179,7 +177,8 @@ def _health(context: TouchContext) -> Callable[[], Awaitable[JSONResponse]]:
         hung = [context.shelf.get(exhibition) for exhibition in context.shelf.ids()]
         editions = {h.exhibition.id: h.edition for h in hung if h}
         warnings = await asyncio.to_thread(condition.warnings, context)
-        return JSONResponse({"status": "ready", "editions": editions, "warnings": warnings})
+        told = {"editions": editions, "warnings": warnings, "pages": condition.pages()}
+        return JSONResponse({"status": "ready", **told})
 
     return health
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.locale.languages import LANGUAGES
 from kiosk.settings import WrongSetting, load
 
 
@@ -39,6 +40,8 @@ def test_the_environment_wins_over_the_file(
         ("KIOSK_PUBLIC_URL", "voice.example", "http://host:port"),
         ("KIOSK_DATABASE_URL", "mysql://there", "postgresql://"),
         ("KIOSK_IDLE_SECONDS", "3", "30"),
+        ("KIOSK_LANGUAGES", "frr,en", "there is no kiosk/locale/frr.po"),
+        ("KIOSK_LANGUAGES", "fr, en, xx", "fr, en, de, ar"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_cure(
@@ -51,6 +54,12 @@ def test_a_wrong_value_is_named_with_its_cure(
     assert name in str(refused.value)
     assert value in str(refused.value)
     assert cure in refused.value.cure
+
+
+def test_languages_are_offered_in_the_order_that_they_are_named_in() -> None:
+    """A space, a comma too many or a language named twice does no harm; without names all are."""
+    assert load(languages="ar, fr,,fr,").offered == ("ar", "fr")
+    assert load().offered == load(languages=" ").offered == LANGUAGES
 
 
 def test_a_setting_that_does_not_exist_is_named(tmp_path: Path) -> None:

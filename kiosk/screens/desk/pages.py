@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from nicegui import app, ui
 from starlette.requests import Request
@@ -18,11 +17,10 @@ from kiosk.screens.desk import seat as seats
 from kiosk.screens.desk.context import DeskContext
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.section import Section
+from kiosk.screens.widgets.page import Page
 
 HERE = Path(__file__).parent
 FRONT_END = "/front-end"
-QUASAR: dict[str, Any] = {"en": "en-US"}
-"""NiceGUI's name of a language where it is not the code itself."""
 
 
 def register(context: DeskContext) -> None:
@@ -47,7 +45,7 @@ def register(context: DeskContext) -> None:
 def _page(context: DeskContext, section: Section, language: str, sheet: str) -> None:
     path = f"/{language}/{{exhibition}}/{section.path}"
 
-    @ui.page(path, language=QUASAR.get(language, language), title=_title(section, language))
+    @Page(path, language, title=_title(section, language))
     async def page(request: Request, exhibition: str) -> Response | None:
         try:
             seat = await seats.take(context, request, language, exhibition)

@@ -21,6 +21,7 @@ from kiosk.screens.touch.texts import media_files
 from kiosk.screens.touch.unattended import night, staff
 from kiosk.screens.touch.visit import Visit
 from kiosk.screens.widgets.markup import Tag, drawing
+from kiosk.screens.widgets.page import Page
 from kiosk.screens.widgets.pattern import pattern
 
 PATIENCE_S = 20.0
@@ -31,7 +32,6 @@ that is starting everything at once, or does something else meanwhile."""
 def register(context: TouchContext) -> None:
     """Add every route of the touchscreen."""
     ui.add_head_html(serve(context), shared=True)
-    lost.say(context.languages)
     missed.tell()
     _attract_page(context)
     for language in context.languages:
@@ -46,8 +46,8 @@ def register(context: TouchContext) -> None:
     _nowhere(context)
 
 
-def _page(path: str, language: str) -> ui.page:
-    return ui.page(path, language=lost.quasar(language), response_timeout=PATIENCE_S)
+def _page(path: str, language: str) -> Page:
+    return Page(path, language, lost.words(language), response_timeout=PATIENCE_S)
 
 
 def _attract_page(context: TouchContext) -> None:
@@ -199,10 +199,16 @@ def _listen(visit: Visit) -> None:
         visit.session.modes.read_at(value if isinstance(value, int) else modes.USUAL_RATE)
         visit.root.props["data-rate"] = str(visit.session.modes.rate)
 
+    def loudness(event: object) -> None:
+        value = getattr(event, "args", None)
+        visit.session.modes.sound_at(value if isinstance(value, int) else modes.LOUDEST)
+        visit.root.props["data-loudness"] = str(visit.session.modes.loudness)
+
     async def sized(event: object) -> None:
         visit.dock.turn(upright=bool(getattr(event, "args", False)))
 
     ui.on("kiosk-rate", rate)
+    ui.on("kiosk-loudness", loudness)
     ui.on("kiosk-here", visit.here)
     ui.on("kiosk-upright", sized)
     ui.on("kiosk-idle", visit.end)

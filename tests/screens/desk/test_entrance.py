@@ -215,3 +215,12 @@ async def test_a_full_line_at_the_login_costs_nobody_a_try(
             assert "Try again in a moment." in answer.text
             assert 'value="meera"' in answer.text
     assert await sitting.log_in("meera") == 303
+
+
+async def test_every_page_says_its_own_language_and_direction(sitting: Sitting) -> None:
+    """Odile's screen reader speaks the language that she chose, Arabic from the right."""
+    await sitting.log_in("odile")
+    for language in LANGUAGES:
+        answer = await sitting.user.http_client.get(f"/{language}", follow_redirects=True)
+        runs = "rtl" if language == "ar" else "ltr"
+        assert f'{{"lang": "{language}", "dir": "{runs}"}}' in answer.text

@@ -1,44 +1,70 @@
-"""The browser of a touchscreen, started before the touchscreen's process is."""
+"""The browser of a touchscreen: started before its server is, and anew when its page has died."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from deploy.setup.steps import ROOT
+from tests.journeys.waiting import until
 
-START = ROOT / "deploy" / "kiosk-browser" / "start"
+FOLDER = ROOT / "deploy" / "kiosk-browser"
+
+PAGE = b"<!doctype html><title>The exhibition</title><script>fetch('/line')</script>"
+"""A page that keeps a line open, as the touchscreen's do."""
 
 
 class Screen(ThreadingHTTPServer):
     """A touchscreen's process that becomes ready when told, and notes who came."""
 
+    daemon_threads = True
+
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.ready = False
         self.asked = threading.Event()
-        self.opened = threading.Event()
+        self.opened = threading.Semaphore(0)
+        self.lines: set[object] = set()
+        """The pages that are there."""
+        self.told = 0
+        """How many it spoke of last."""
 
 
 class _Answer(BaseHTTPRequestHandler):
     server: Screen
 
     def do_GET(self) -> None:
-        ready = self.server.ready
-        if self.path == "/healthz":
-            self.server.asked.set()
-        elif self.path == "/":
-            self.server.opened.set()
-        self.send_response(200 if ready else 503)
+        screen = self.server
+        self.send_response(200 if screen.ready else 503)
         self.end_headers()
-        self.wfile.write(b"{}" if ready else b'{"reason": "no edition is here"}')
+        if self.path == "/line":
+            self._stay()
+        elif self.path == "/healthz":
+            screen.asked.set()
+            screen.told = len(screen.lines)
+            pages = f'{{"pages": {screen.told}}}'.encode()
+            self.wfile.write(pages if screen.ready else b'{"reason": "no edition is here"}')
+        elif self.path == "/":
+            screen.opened.release()
+            self.wfile.write(PAGE)
+
+    def _stay(self) -> None:
+        """Keep a page's line until the page is gone."""
+        self.server.lines.add(self)
+        with suppress(OSError):
+            self.connection.recv(1)
+        self.server.lines.discard(self)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test's output quiet."""
@@ -55,26 +81,116 @@ def screen() -> Iterator[Screen]:
     server.server_close()
 
 
-def test_a_browser_that_came_too_early_goes_on_by_itself(screen: Screen, tmp_path: Path) -> None:
-    """After a power cut the browser is up first; it shows the splash page, then the exhibition."""
+@contextmanager
+def browsing(start: Path, screen: Screen, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The browser as the machine starts it, until the block ends."""
     environment = {
         **os.environ,
         "KIOSK_TOUCH_PORT": str(screen.server_port),
-        "XDG_RUNTIME_DIR": str(tmp_path),
+        "XDG_RUNTIME_DIR": str(folder),
     }
     browser = subprocess.Popen(
-        [START, "--headless", "--no-sandbox", "--disable-gpu"],
+        [start, "--headless", "--no-sandbox", "--disable-gpu"],
         env=environment,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        assert screen.asked.wait(30)
-        assert not screen.opened.is_set()
-        screen.ready = True
-        assert screen.opened.wait(60)
+        yield browser
     finally:
-        os.killpg(browser.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(browser.pid, signal.SIGTERM)
         browser.wait(30)
+
+
+def test_a_browser_that_came_too_early_goes_on_by_itself(screen: Screen, tmp_path: Path) -> None:
+    """After a power cut the browser is up first; it shows the splash page, then the exhibition."""
+    with browsing(FOLDER / "start", screen, tmp_path):
+        assert screen.asked.wait(30)
+        assert not screen.opened.acquire(blocking=False)
+        screen.ready = True
+        assert screen.opened.acquire(timeout=60)
     assert not list(tmp_path.glob("kiosk-browser.*"))
+
+
+def test_a_page_that_died_ends_its_browser(screen: Screen, tmp_path: Path) -> None:
+    """The system kills the page for its memory: Chromium's own page about that does not stay.
+
+    The service starts the browser again (``Restart=always``); a minute is a second here.
+    """
+    hurried = tmp_path / "deploy"
+    shutil.copytree(FOLDER, hurried)
+    shipped = (hurried / "watch.py").read_text(encoding="utf-8")
+    assert "\nEVERY_S = 5.0\n" in shipped
+    assert "\nWITHOUT_S = 60.0\n" in shipped
+    quick = shipped.replace("\nEVERY_S = 5.0\n", "\nEVERY_S = 0.1\n")
+    quick = quick.replace("\nWITHOUT_S = 60.0\n", "\nWITHOUT_S = 1.0\n")
+    (hurried / "watch.py").write_text(quick, encoding="utf-8")
+    screen.ready = True
+    with browsing(hurried / "start", screen, tmp_path) as browser:
+        until(lambda: screen.told, "the page is there, and was seen")
+        for page in until(lambda: _pages_of(browser.pid), "its process is found"):
+            os.kill(page, signal.SIGKILL)
+        browser.wait(60)
+    assert not list(tmp_path.glob("kiosk-browser.*"))
+
+
+def _pages_of(session: int) -> list[int]:
+    """Return the processes of a session that hold Chromium's pages."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            is_of_it = os.getsid(int(entry.name)) == session
+            if is_of_it and b"--type=renderer" in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+    return found
+
+
+@pytest.fixture(scope="module")
+def watch() -> ModuleType:
+    """The script beside the splash page: no module of the project, for it runs without one."""
+    spec = importlib.util.spec_from_file_location("watch", FOLDER / "watch.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _waits(watch: ModuleType, answers: Sequence[int | None], then: int | None = 0) -> float | None:
+    """Return after how many seconds of *then* the browser is ended; None: not within an hour."""
+    patience = watch.Patience()
+    for pages in answers:
+        patience.hears(pages)
+        assert not patience.is_over
+    waited = 0.0
+    while waited < 3600:
+        waited += float(patience.pause)
+        patience.hears(then)
+        if patience.is_over:
+            return waited
+    return None
+
+
+UNKNOWN = None
+"""No answer: the server is away, hangs, is not ready, or is too old to tell."""
+
+
+def test_a_screen_is_without_its_page_for_a_minute_at_most(watch: ModuleType) -> None:
+    """Not for less either: a page that loads itself again is gone for a moment."""
+    assert _waits(watch, [1]) == 60
+    assert _waits(watch, [1, 0, 0, 0, 1]) == 60
+    assert _waits(watch, [2, 1], then=1) is None
+
+
+def test_a_browser_that_was_just_started_has_more_time(watch: ModuleType) -> None:
+    """A machine that starts everything at once is slow; ended each minute it would never come."""
+    assert _waits(watch, []) == 300
+    assert _waits(watch, [UNKNOWN] * 1000) == 300
+
+
+def test_a_server_that_is_away_ends_no_browser(watch: ModuleType) -> None:
+    """The page heals by itself, and has a whole minute for it when the server is back."""
+    assert _waits(watch, [1], then=UNKNOWN) is None
+    assert _waits(watch, [1, *[0] * 11, UNKNOWN]) == 60

@@ -1,10 +1,12 @@
-"""What a screen lacks that its visitors would notice: fonts, room on its disk."""
+"""How a screen is: what it lacks that visitors would notice, and whether its page is there."""
 
 from __future__ import annotations
 
 import logging
 import shutil
 from typing import TYPE_CHECKING
+
+from nicegui import Client
 
 from kiosk.screens import theme
 
@@ -23,6 +25,11 @@ def room(folder: Path) -> int:
     """Return the free bytes of the disk that *folder*, or the nearest one above it, lies on."""
     there = folder.absolute()
     return shutil.disk_usage(next(p for p in (there, *there.parents) if p.is_dir())).free
+
+
+def pages() -> int:
+    """How many pages have their line open, whatever they show; a browser's own page has none."""
+    return sum(client.has_socket_connection for client in Client.instances.values())
 
 
 def warnings(context: TouchContext) -> list[str]:
