@@ -9,6 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from kiosk.errors import InvalidBallot, QuestionClosed
+from kiosk.exhibition.voting_period import has_begun, has_ended
 from kiosk.voice.place import Place
 
 
@@ -31,11 +32,6 @@ class Asked:
         """Whether it has neither a beginning nor an end."""
         return self.opens_at is None and self.closes_at is None
 
-    def is_open(self, now: datetime) -> bool:
-        """Whether ``opens_at <= now < closes_at``; an end that is not set never comes."""
-        begun = self.opens_at is None or self.opens_at <= now
-        return begun and (self.closes_at is None or now < self.closes_at)
-
     def check(self, choices: Sequence[str]) -> None:
         """Raise unless *choices* form a valid ballot.
 
@@ -57,11 +53,10 @@ class Asked:
         Raises:
             QuestionClosed: the vote has not begun or is over.
         """
-        if self.is_open(now):
-            return
-        if self.closes_at is not None and now >= self.closes_at:
+        if has_ended(self, now):
             raise QuestionClosed("This vote is over.", "You can still read it and comment on it.")
-        raise QuestionClosed("This vote has not begun.", "Come back when it opens.")
+        if not has_begun(self, now):
+            raise QuestionClosed("This vote has not begun.", "Come back when it opens.")
 
 
 class Cast(Struct, frozen=True, array_like=True):

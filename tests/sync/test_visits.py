@@ -7,10 +7,11 @@ from functools import partial
 import msgspec
 import pytest
 
+from kiosk import clock
 from kiosk.messaging import outbox_store, quarantine_store
 from kiosk.screens.touch.funnel import Funnel
 from kiosk.screens.touch.session import Receipt, Session, Sessions
-from kiosk.screens.touch.step import EXHIBIT, Step
+from kiosk.screens.touch.step import COMMENT, EXHIBIT, Step
 from kiosk.sync import take, visits
 from kiosk.voice import funnel_store
 from kiosk.voice.funnel import Count, Day, Stage, rounded
@@ -61,15 +62,55 @@ def test_a_visit_that_ends_leaves_numbers_and_nothing_else() -> None:
     assert funnel.take() == {}
 
 
+def test_the_seconds_at_an_exhibit_are_those_of_somebody_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ada reads, writes and comes back; then she looks at the trees, and leaves without a word.
+
+    What she wrote was about the benches; nobody looked at the trees after her last touch.
+    """
+    session, home = Session(), Step("fr", "harbour")
+    benches, trees = home.to(EXHIBIT, "benches"), home.to(EXHIBIT, "trees")
+    writes = home.to(COMMENT, "benches")
+    for second, step in ((0, home), (20, benches), (50, writes), (90, home), (100, benches)):
+        monkeypatch.setattr(clock, "since_boot", lambda now=second: float(now))
+        session.arrive(step)
+    monkeypatch.setattr(clock, "since_boot", lambda: 105.0)
+    session.arrive(trees)
+    session.touched = 135.0
+    funnel = Funnel()
+    funnel.ended(session)
+    opened = [c for c in funnel.take()["harbour"] if c.stage == Stage.OPENED]
+    assert {c.subject: (c.number, c.seconds) for c in opened} == {
+        "benches": (2, 30 + 40 + 5),
+        "trees": (1, 30),
+    }
+
+
+def test_who_was_called_away_looked_for_ten_minutes_at_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A film runs on before an empty chair: one visit must not outweigh a hundred others."""
+    session, home = Session(), Step("fr", "harbour")
+    for second, step in ((0, home.to(EXHIBIT, "benches")), (5_000, home)):
+        monkeypatch.setattr(clock, "since_boot", lambda now=second: float(now))
+        session.arrive(step)
+    funnel = Funnel()
+    funnel.ended(session)
+    assert Count(Stage.OPENED, "benches", 1, 600) in funnel.take()["harbour"]
+
+
 def test_what_could_not_be_written_is_counted_still() -> None:
     """The disk is full for a minute: the visits of it are written with the next minute's."""
     funnel = Funnel()
     funnel.ended(_visit(voted=True, wrote=False))
+    funnel.seconds["harbour", Stage.OPENED, "benches"] = 30
     before = funnel.take()
     funnel.give_back(before)
     funnel.ended(_visit(voted=False, wrote=False))
-    assert before["harbour"]
-    assert _counts(funnel)[Stage.VISIT, ""] == 2
+    counts = {(c.stage, c.subject): (c.number, c.seconds) for c in funnel.take()["harbour"]}
+    assert counts[Stage.VISIT, ""] == (2, 0)
+    assert counts[Stage.OPENED, "benches"] == (2, 30)
 
 
 @pytest.mark.parametrize(("n", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (7, 5), (8, 10)])
@@ -94,7 +135,7 @@ async def test_a_day_is_sent_once_it_is_over_and_added_up(hub: Hub, town_hall: S
     await town_hall.push()
     since = partial(funnel_store.since, exhibition="harbour", day="2026-01-01")
     (there,) = await hub.database.read(since)
-    assert (there.of(Stage.VISIT), there.of(Stage.OPENED)) == (7, 9)
+    assert set(there.counts) == set(counts)
 
 
 async def test_a_hub_that_does_not_know_the_kind_goes_on(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from kiosk.errors import KioskError
 from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
+from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.phone import views
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.widgets import words
@@ -204,33 +204,3 @@ def following(v: Visit, exhibit: Exhibit, answered: Sequence[str]) -> str:
         if question and question.id not in answered and is_open(question, now):
             return each.id
     return ""
-
-
-def is_open(question: Question, now: datetime) -> bool:
-    """Whether a question may be answered at *now*."""
-    return has_begun(question, now) and (question.closes_at is None or now < question.closes_at)
-
-
-def has_begun(question: Question, now: datetime) -> bool:
-    """Whether the first vote on it could be given before *now*."""
-    return question.opens_at is None or question.opens_at <= now
-
-
-def shut(v: Visit, question: Question) -> list[str]:
-    """Return why a question cannot be answered now, and until or since when; empty if it can."""
-    now, begins, ends = v.context.now(), question.opens_at, question.closes_at
-    if is_open(question, now):
-        return []
-    if begins is not None and not has_begun(question, now):
-        return [
-            v.t("This vote has not begun."),
-            v.t("It opens on {date}.", date=_moment(v, begins)),
-        ]
-    lines = [v.t("This vote is over.")]
-    if ends is not None:
-        lines.append(v.t("It ended on {date}.", date=_moment(v, ends)))
-    return [*lines, v.t("You can still read it and comment on it.")]
-
-
-def _moment(v: Visit, at: datetime) -> str:
-    return words.unbroken(words.moment(v.t, at))

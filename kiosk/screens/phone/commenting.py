@@ -15,6 +15,8 @@ from starlette.responses import Response
 
 from kiosk import ids
 from kiosk.errors import Conflict, InvalidText, InvalidToken, KioskError
+from kiosk.exhibition import guiding
+from kiosk.exhibition.localized import Localized
 from kiosk.exhibition.model import Exhibit
 from kiosk.moderation.actions import receive
 from kiosk.people import participant, tickets, tokens
@@ -53,28 +55,53 @@ class Written:
     receipt: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a comment is about: an exhibit, or one guiding question of a session."""
+
+    exhibit: Exhibit
+    guiding: guiding.Asked | None
+    question: str
+    """What the comment answers: the guiding question, the exhibit's own, or nothing."""
+
+    @property
+    def name(self) -> str:
+        """How addresses name it."""
+        return self.guiding.subject if self.guiding else self.exhibit.id
+
+    @property
+    def words(self) -> Localized:
+        """What the form asks to speak on."""
+        if self.guiding is not None:
+            return self.guiding.passage.text
+        return self.exhibit.question.text if self.exhibit.question else self.exhibit.title
+
+
 async def ask(request: Request) -> Response:
-    """``GET /say/<exhibition>/<exhibit>``: the form; no code is needed to say something."""
-    v, exhibit = _visit(request)
-    return _form(v, exhibit, v.ticket_read(request.query_params.get("k", "")))
+    """``GET /say/<exhibition>/<exhibit>``: the form; no code is needed to say something.
+
+    ``<session>_<question>`` names a guiding question, as the touchscreen's addresses do.
+    """
+    v, subject = _visit(request)
+    return _form(v, subject, v.ticket_read(request.query_params.get("k", "")))
 
 
 async def draft(request: Request) -> Response:
-    """``GET /draft/<exhibition>/<exhibit>#d=…``: the form for a text begun at a touchscreen.
+    """``GET /draft/<exhibition>/<subject>#d=…``: the form for a text begun at a touchscreen.
 
     What stands behind ``#`` never comes here; the page's own script, the only one on any phone's
     page and allowed by its hash alone, puts it into the field. It is kept when it is sent.
     """
-    v, exhibit = _visit(request)
-    response = _form(v, exhibit, None, template="draft.html")
+    v, subject = _visit(request)
+    response = _form(v, subject, None, template="draft.html")
     policy = response.headers["Content-Security-Policy"]
     response.headers["Content-Security-Policy"] = f"{policy}; script-src {TAKES_DRAFT}"
     return response
 
 
 async def take(request: Request) -> Response:
-    """``POST /say/<exhibition>/<exhibit>``: keeps the comment as waiting and gives the receipt."""
-    v, exhibit = _visit(request)
+    """``POST /say/<exhibition>/<subject>``: keeps the comment as waiting and gives the receipt."""
+    v, subject = _visit(request)
     fields = await read_form(request, TEXT_OCTETS)
     typed = fields.get("text")
     ticket = v.ticket_read(fields.get("ticket"))
@@ -85,43 +112,46 @@ async def take(request: Request) -> Response:
         mark = v.cookie or ticket.cookie
         v.context.limits.check("comment", mark, ticket.kiosk)
     except (InvalidToken, InvalidText, TooOften) as error:
-        return _form(v, exhibit, ticket, typed, error)
-    written = _written(v, exhibit, ticket, text, mark)
+        return _form(v, subject, ticket, typed, error)
+    written = _written(v, subject, ticket, text, mark)
     try:
         kept = await v.context.database.write(partial(_keep, written=written, now=v.context.now()))
     except KioskError as error:
-        return _form(v, exhibit, ticket, typed, error)
-    response = _received(v, exhibit, kept, written.receipt)
+        return _form(v, subject, ticket, typed, error)
+    response = _received(v, subject.exhibit, kept, written.receipt)
     v.keep_mark(response, mark)
     return response
 
 
-def _visit(request: Request) -> tuple[Visit, Exhibit]:
+def _visit(request: Request) -> tuple[Visit, Subject]:
+    """Return the visit and what it speaks on; of a guiding question that is gone, its session."""
     context: PublicContext = request.app.state.public
-    exhibition, wanted = request.path_params["exhibition"], request.path_params["exhibit"]
+    exhibition, named = request.path_params["exhibition"], request.path_params["subject"]
+    wanted = guiding.exhibit_of(named)
     view = context.hall.holding(exhibition, wanted)
     v = begin(request, view, city=view.exhibits[wanted].owner)
-    return v, v.exhibition.exhibits[wanted]
+    question = guiding.question_of(v.exhibition, named)
+    return v, Subject(v.exhibition.exhibits[wanted], guiding.find(v.exhibition, named), question)
 
 
 def _form(
     v: Visit,
-    exhibit: Exhibit,
+    subject: Subject,
     ticket: Ticket | None,
     typed: str = "",
     error: KioskError | None = None,
     template: str = "say.html",
 ) -> Response:
     """Return the form, with what was typed in it when something was wrong."""
-    about = exhibit.question.text if exhibit.question else exhibit.title
+    exhibit = subject.exhibit
     response = v.page(
         template,
         v.t("Say something"),
         exhibit=exhibit,
         status=error.status if error else 200,
-        about=v.pick(about),
+        about=v.pick(subject.words),
         typed=typed,
-        action="" if template == "say.html" else f"/say/{v.exhibition.id}/{exhibit.id}",
+        action="" if template == "say.html" else f"/say/{v.exhibition.id}/{subject.name}",
         longest=LONGEST,
         wrong=wrong(v, error) if error else [],
         kept=bool(typed.strip()),
@@ -142,13 +172,13 @@ def _new_ticket(v: Visit, exhibit: Exhibit, ticket: Ticket | None) -> str:
     return tickets.issue(v.context.hub_key, kind, kiosk, target, v.context.now(), nonce)
 
 
-def _written(v: Visit, exhibit: Exhibit, ticket: Ticket, text: str, mark: str) -> Written:
+def _written(v: Visit, subject: Subject, ticket: Ticket, text: str, mark: str) -> Written:
     """Put the comment together; sent twice, it has the same id and the same receipt."""
     seed = ticket.nonce + text.encode()
     made = receipt.new_receipt(HUB_NUMBER, v.context.hub_key, seed)
     new = NewComment(
         id=tickets.derived_id(ticket.nonce, "comment", text),
-        exhibit=exhibit.id,
+        exhibit=subject.exhibit.id,
         text=text,
         language=v.language_of(text),
         participant=participant.of_phone(mark, v.exhibition.id),
@@ -156,7 +186,7 @@ def _written(v: Visit, exhibit: Exhibit, ticket: Ticket, text: str, mark: str) -
         voice_number="",
         place=v.place(ticket.kiosk, codes.channel_of(ticket.kind)),
         written_at=v.context.now(),
-        question=exhibit.question.id if exhibit.question else "",
+        question=subject.question,
         example=v.exhibition.example,
     )
     return Written(new, made)

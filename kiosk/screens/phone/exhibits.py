@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.exhibition.model import Exhibit, Kind
+from kiosk.exhibition.voting_period import has_ended
 from kiosk.screens.phone import agreeing, codes, voting
-from kiosk.screens.phone.asking import has_begun, is_open, shut
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, read_form
 from kiosk.screens.phone.said import Voice, voices
 from kiosk.screens.phone.views import view_of
 from kiosk.screens.phone.visit import Visit, begin
+from kiosk.screens.widgets import words
 from kiosk.voice import comment_actions, support_actions
 from kiosk.voice.comment import PublicComment
 
@@ -57,8 +58,7 @@ async def answered(request: Request) -> Response:
 async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response:
     """Return the page to read: everything but the vote form."""
     question = exhibit.question
-    now = v.context.now()
-    over = question is not None and has_begun(question, now) and not is_open(question, now)
+    over = question is not None and has_ended(question, v.context.now())
     heard = await said_on(v, exhibit, v.request.query_params.get("voice", ""))
     view = view_of(v, exhibit)
     return v.page(
@@ -75,7 +75,7 @@ async def read(v: Visit, exhibit: Exhibit, *, expired: bool = False) -> Response
         say_address=f"/say/{v.exhibition.id}/{exhibit.id}",
         expired=expired,
         taken="taken" in v.request.query_params,
-        shut=shut(v, question) if question is not None else [],
+        shut=words.shut(v.t, question, v.context.now()) if question is not None else [],
         result=await voting.tally(v, question) if question is not None and over else None,
     )
 

@@ -25,6 +25,8 @@ from kiosk.voice.funnel import Count, Day, Stage
 from kiosk.voice.place import Place
 
 ACTS = ("withdraw", "erase")
+DONE = "done"
+"""After an act the receipt is open still: it was not opened once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ async def act_on(request: Request) -> Response:
         take = erasure.erase if act == "erase" else erasure.withdraw
         comment = behind.comment.id
         await context.database.write(partial(take, comment=comment, now=context.now()))
-    return RedirectResponse(request.url.path, 303)
+    return RedirectResponse(f"{request.url.path}?do={DONE}", 303)
 
 
 async def _behind(context: PublicContext, code: str) -> Behind:

@@ -16,10 +16,10 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from kiosk.errors import InvalidBallot, InvalidToken, QuestionClosed
+from kiosk.exhibition.voting_period import is_open
 from kiosk.people import participant, thanks, tickets
 from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
-from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.booth import Booth, Booths
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import MOST_FIELDS, VOTE_OCTETS

@@ -13,22 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from kiosk import ids
 from kiosk.errors import InvalidBallot, InvalidToken, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question
+from kiosk.exhibition.voting_period import has_begun, is_open
 from kiosk.people import participant, thanks, tickets
 from kiosk.people.enrolment import HUB_NUMBER
 from kiosk.people.thanks import Thanks
 from kiosk.people.tickets import Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone import codes, home, sheet
-from kiosk.screens.phone.asking import (
-    Result,
-    asking,
-    following,
-    has_begun,
-    is_open,
-    result,
-    shut,
-    wrong,
-)
+from kiosk.screens.phone.asking import Result, asking, following, result, wrong
 from kiosk.screens.phone.codes import Opened
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.forms import VOTE_OCTETS, Form, read_form
@@ -141,7 +133,7 @@ def form(
         status=status,
         q=asked,
         ticket=ticket or codes.form_ticket(v.context, v.ticket),
-        shut=shut(v, question),
+        shut=words.shut(v.t, question, v.context.now()),
         expired=code.expired if code else False,
         action=v.path,
         taken="taken" in v.request.query_params,

@@ -13,9 +13,11 @@ from kiosk.moderation.answers import Draft
 from kiosk.people import appointments, staff_store
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Actor, Grant
-from kiosk.voice import comment_store, receipt
+from kiosk.voice import comment_store, funnel_store, receipt
 from kiosk.voice.comment import Comment
+from kiosk.voice.funnel import Count, Stage
 from tests.screens.phone.hub import Hub, Phone
+from tests.world import SUNDAY
 
 SAY = "/say/harbour/benches"
 WORDS = "Benches near the tram stop, please.\nMy mother rests there."
@@ -44,6 +46,27 @@ async def test_a_comment_waits_for_review_and_its_receipt_says_so(hub: Hub, ada:
     assert "My mother rests" not in await ada.open("/e/benches")
     kept = _comment(hub, code)
     assert (kept.place.channel, kept.place.origin, kept.text) == ("phone", "hub", WORDS)
+
+
+def _opened(hub: Hub) -> list[tuple[str, str, tuple[Count, ...]]]:
+    since = partial(funnel_store.since, exhibition="harbour", day="2026-01-01")
+    return [(day.day, day.origin, day.counts) for day in hub.database.read_now(since)]
+
+
+async def test_a_receipt_that_is_opened_is_counted_and_nobody_in_it(hub: Hub, ada: Phone) -> None:
+    """Twice today, from the screen that gave it; to be asked before an act is no opening."""
+    await ada.votes(f"/q/{hub.code('harbour/core/benches')}", "agree")
+    await ada.open(ada.link("Say something"))
+    await ada.send(SAY, text=WORDS)
+    code = ada.receipt()
+    assert _opened(hub) == []
+    for address in (f"/r/{code}", f"/r/{code}?do=erase", f"/r/{code}"):
+        await ada.open(address)
+    screen = _comment(hub, code).place.origin
+    today = SUNDAY.date().isoformat()
+    assert _opened(hub) == [(today, screen, (Count(Stage.RECEIPT, "", 2),))]
+    await ada.send(f"/r/{code}", do="withdraw")
+    assert _opened(hub)[0][2] == (Count(Stage.RECEIPT, "", 2),), "she has never left it"
 
 
 async def test_a_voice_s_number_is_one_word_that_is_read_from_the_left(hub: Hub) -> None:
