@@ -8,9 +8,9 @@ from functools import partial
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind
+from kiosk.exhibition.voting_period import is_open
 from kiosk.moderation.wall import SceneKind, SceneName
 from kiosk.screens.phone import voting
-from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.heard import without_answer
 from kiosk.screens.wall.scene import Scene, Segment, build

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from kiosk import ids
 from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import CityDetails, Exhibit, Kind
+from kiosk.exhibition.voting_period import is_open
 from kiosk.moderation.wall import ALL, SceneKind, SceneName
-from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.scene import Dot, Scene, build
 from kiosk.screens.widgets import map_land, words

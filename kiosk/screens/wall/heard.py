@@ -9,8 +9,8 @@ from functools import partial
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.voting_period import is_open
 from kiosk.moderation.wall import SceneName
-from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.said import Voice, voice
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall.scene import Scene, build

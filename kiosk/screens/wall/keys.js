@@ -58,21 +58,26 @@
     }
   };
   async function keepAll() {
-    if (away) {
-      if (Date.now() - away > DAY_MS) forgetVoices();
-      return;
-    }
+    if (away) return;
     for (const kind of ["question", "tally", "voices", "answer", "map"]) {
       const scene = await wall.fetched({ after: name(), kind });
-      if (scene?.dataset.kind === kind) keep(scene);
-      else if (scene) kept.delete(kind);
+      if (!scene) return; // the others would only wait behind it
+      if (scene.dataset.kind === kind) keep(scene);
+      else kept.delete(kind);
+      wall.renew(scene);
     }
   }
   // As at a kiosk: nobody knows any more whether residents' words may still be shown.
   function forgetVoices() {
+    if (!away || Date.now() - away <= DAY_MS) return;
     kept.delete("voices");
     kept.delete("answer");
-    for (const scene of [main(), ...kept.values()]) scene.querySelector(".voices")?.replaceChildren();
+    for (const scene of [main(), ...kept.values()]) {
+      scene.classList.remove("talk");
+      const said = scene.querySelector(".voices");
+      said?.replaceChildren();
+      delete said?.dataset.shown; // so that the hub, once back, has them drawn again
+    }
   }
 
   const choose = (kind) => wall.alone(async () => {
@@ -105,6 +110,7 @@
     KEYS[key]();
   });
   follow();
+  setInterval(forgetVoices, KEEP_MS);
   if (can) {
     setTimeout(keepAll, 2000);
     setInterval(keepAll, KEEP_MS);

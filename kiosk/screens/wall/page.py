@@ -30,6 +30,8 @@ STYLE = "".join(
     (FOLDER / name).read_text(encoding="utf-8") for name in ("wall.css", "scenes.css", "map.css")
 )
 SCRIPT = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("wall.js", "keys.js"))
+MADE = ids.digest(theme.tokens() + STYLE + SCRIPT)[:16]
+"""Stands in each scene, so that an open wall sees that a newer one is to draw it."""
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -53,6 +55,7 @@ async def page(v: Visit, scene: Scene | None, stream: str, *, led: bool) -> Resp
         style=Markup(theme.tokens() + v.request.app.state.fonts + STYLE),  # noqa: S704 - our own style sheet
         script=Markup(SCRIPT),  # noqa: S704 - our own script
         stream=stream,
+        made=MADE,
         scene=scene,
         led=led,
         surface=_surface(scene),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.exhibition.model import Exhibit, Kind
+from kiosk.exhibition.voting_period import is_open
 from kiosk.moderation.wall import ALL, SceneKind, SceneName
-from kiosk.screens.phone.asking import is_open
 from kiosk.screens.phone.visit import Visit
 from kiosk.screens.wall import heard
 from kiosk.voice.comment import PublicComment

@@ -26,8 +26,13 @@ const wall = (() => {
       if (!row) continue;
       say(row.querySelector("bdi"), one.count);
       const part = row.querySelector(".track b") || document.querySelector(`[data-part="${id}"]`);
-      part.style.width = `${one.share}%`;
+      part.dataset.share = one.share;
     }
+    stretch(main());
+  }
+  // Each scene brings its shares: the page's style sheet could tell those of its first scene alone.
+  function stretch(scene) {
+    for (const part of scene.querySelectorAll("[data-share]")) part.style.width = `${part.dataset.share}%`;
   }
 
   function voices(scene) {
@@ -84,10 +89,12 @@ const wall = (() => {
     return to;
   };
 
-  // The scene that an address shows, as an element; none while the hub is away.
+  // The scene that an address shows, as an element; none while the hub is away, or hangs.
+  const PATIENCE_MS = 5000;
   async function fetched(wish) {
     try {
-      const answer = await fetch(at(location.href, wish), { cache: "no-store" });
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const answer = await fetch(at(location.href, wish), { cache: "no-store", signal });
       const text = await answer.text();
       const part = text.slice(text.indexOf("<main"), text.indexOf("</main>") + 7);
       const next = new DOMParser().parseFromString(part, "text/html").querySelector("main");
@@ -97,22 +104,35 @@ const wall = (() => {
     }
   }
 
+  const nameIn = (key) => key.split(" ").slice(0, 2).join(" ");
+
+  // Only another scene fades in: who scans a map's code while it comes closer keeps it.
   function put(next) {
     document.documentElement.style.setProperty("--c", next.dataset.colour);
     document.documentElement.style.setProperty("--k", next.dataset.ink);
+    next.classList.toggle("coming", nameIn(next.dataset.key) !== nameIn(main().dataset.key));
+    stretch(next);
     main().replaceWith(next);
   }
 
-  const nameIn = (key) => key.split(" ").slice(0, 2).join(" ");
+  // A newer hub's scenes want its own style and script: the page is loaded anew, at most once a minute,
+  // lest two hubs of different age behind one address have it loaded without end.
+  const STANDS_MS = 60_000;
+  const made = main().dataset.made;
+  let since = performance.now();
+  function renew(scene) {
+    if (scene.dataset.made === made || performance.now() - since < STANDS_MS) return;
+    since = performance.now();
+    location.reload();
+  }
 
-  // What is shown stays until the other scene is there; returns whether it came. Only another one
-  // takes the stage: who scans a map's code while it comes closer keeps it.
-  async function turn(wish = {}, key = "") {
-    const before = main();
-    if (nameIn(key) !== nameIn(before.dataset.key)) before.classList.add("leaving");
+  // What is shown stays until the other scene is there; returns whether it came.
+  async function turn(wish = {}) {
     const next = await fetched(wish);
-    if (next) put(next);
-    before.classList.remove("leaving");
+    if (next) {
+      put(next);
+      setTimeout(renew, 0, next); // once what a key chose stands in the address
+    }
     return Boolean(next);
   }
 
@@ -122,7 +142,7 @@ const wall = (() => {
     latest = scene;
     if (turning) return;
     if ((scene ? scene.key : "") !== main().dataset.key) {
-      await alone(() => turn({}, scene?.key));
+      await alone(() => turn());
       if (latest !== scene) return show(latest);
     }
     if (!scene || main().dataset.key !== scene.key) return;
@@ -170,7 +190,10 @@ const wall = (() => {
     source?.close();
     source = new EventSource(at(document.body.dataset.stream, values));
     watch(values);
-    source.addEventListener("here", () => hear(values));
+    source.addEventListener("here", () => {
+      hear(values);
+      if (latest !== undefined) show(latest); // its turn may have failed
+    });
     source.onmessage = (event) => {
       hear(values);
       const scene = JSON.parse(event.data);
@@ -192,5 +215,6 @@ const wall = (() => {
     navigator.serviceWorker?.register("/wall-away.js", { scope: "/wall" })
       .catch(() => { /* the address is not a safe one */ });
   }
-  return { alone, at, fetched, listen, main, nameIn, put, say, turn };
+  stretch(main());
+  return { alone, at, fetched, listen, main, nameIn, put, renew, say, turn };
 })();

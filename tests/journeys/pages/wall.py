@@ -29,7 +29,7 @@ class Wall:
             return
         with self.page.expect_response(lambda answer: "after=" in answer.url):
             self.page.keyboard.press(key)
-        expect(self.page.locator("main.leaving")).to_have_count(0)
+        self.page.wait_for_function("() => !document.querySelector('main').getAnimations().length")
 
     @property
     def main(self) -> Locator:

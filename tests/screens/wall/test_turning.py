@@ -12,15 +12,21 @@ from tests.journeys.browsers import chromium
 
 _ADDRESS = "http://wall.example/wall"
 _MAIN = (
-    '<main data-key="{key}" data-colour="#000" data-ink="#fff"><h1>{key}</h1>'
+    '<main data-key="{key}" data-kind="{kind}" data-colour="#000" data-ink="#fff"><h1>{key}</h1>'
     '<p data-k="sentence"></p><p data-k="channels"></p><div data-k="voices"></div></main>'
 )
 _TOLD = '<p class="told" data-away="Stands still." data-none="Nothing."></p>'
-_STREAM = """window.EventSource = class {
+STREAM = """window.EventSource = class {
     constructor(address) { window.stream = this; this.address = String(address); }
     addEventListener(kind, act) { this[`on${kind}`] = act; }
     close() {}
 };"""
+BY_ITS_CLOCK = """AbortSignal.timeout = (milliseconds) => {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), milliseconds);
+    return patience.signal;
+};"""
+"""Has a page give up by the clock that the test moves, as it does all else."""
 _HEAR = "scene => { window.stream.onmessage({ data: JSON.stringify(scene) }); }"
 _DRAW = """drawn => {
     document.querySelector("main").innerHTML += `<svg class="dots">${drawn}</svg>`;
@@ -34,7 +40,7 @@ class Hall:
         self.page = page
         self.waiting: list[Route] = []
         self.asked: list[str] = []
-        page.add_init_script(_STREAM)
+        page.add_init_script(STREAM)
         page.route("**/*", self._first)
         page.goto(_ADDRESS)
         page.unroute("**/*")
@@ -60,6 +66,11 @@ class Hall:
         else:
             route.abort()
 
+    def is_asked(self, wish: str, times: int = 1) -> None:
+        """The wall asks for this; nothing answers it yet."""
+        while sum(wish in route.request.url for route in self.waiting) < times:
+            self.page.wait_for_timeout(10)
+
     def _later(self, route: Route) -> None:
         self.waiting.append(route)
 
@@ -69,7 +80,8 @@ class Hall:
 
 def _html(key: str) -> str:
     script = f"<script>{SCRIPT}</script>"
-    body = f'<body data-stream="/stream" data-led>{_MAIN.format(key=key)}{_TOLD}{script}</body>'
+    main = _MAIN.format(key=key, kind=key.partition(" ")[0])
+    body = f'<body data-stream="/stream" data-led>{main}{_TOLD}{script}</body>'
     return f"<!doctype html>{body}"
 
 
@@ -78,6 +90,16 @@ def hall() -> Iterator[Hall]:
     """A wall in a browser of its own."""
     with chromium() as browser:
         yield Hall(browser.new_page())
+
+
+@pytest.fixture
+def slow_hall() -> Iterator[Hall]:
+    """The same, with a clock that the test moves from its first moment."""
+    with chromium() as browser:
+        page = browser.new_page()
+        page.clock.install()
+        page.add_init_script(BY_ITS_CLOCK)
+        yield Hall(page)
 
 
 def test_a_voice_taken_down_while_the_wall_turns_is_gone(hall: Hall) -> None:
@@ -104,11 +126,46 @@ def test_a_turn_that_fails_is_made_up_for_by_the_next_state(hall: Hall) -> None:
     """The hub is restarted in the middle of a turn: the wall stays, then goes on."""
     hall.hears("two", "Seven votes")
     hall.answers("")
-    expect(hall.page.locator("main")).to_have_attribute("class", "")
     expect(hall.page.locator("h1")).to_have_text("one")
     hall.hears("two", "Eight votes")
     hall.answers("two")
     expect(hall.page.locator("[data-k=sentence]")).to_have_text("Eight votes")
+
+
+def test_a_turn_that_fails_is_made_up_for_by_a_sign_of_life(hall: Hall) -> None:
+    """The voice on the wall is taken down, and nothing else happens: it does not stay there."""
+    hall.hears("two", "Seven votes")
+    with hall.page.expect_event("requestfailed"):
+        hall.answers("")
+    hall.page.evaluate("stream.onhere()")
+    hall.answers("two")
+    expect(hall.page.locator("h1")).to_have_text("two")
+    expect(hall.page.locator("[data-k=sentence]")).to_have_text("Seven votes")
+
+
+def test_a_hub_that_hangs_blanks_no_wall_and_the_next_key_counts(slow_hall: Hall) -> None:
+    """Its door takes what a key asks for and says nothing more: after five seconds it is away."""
+    hall, page = slow_hall, slow_hall.page
+    page.keyboard.press("t")
+    hall.is_asked("kind=tally")
+    expect(page.locator("main")).not_to_have_class("leaving")
+    expect(page.locator("h1")).to_have_text("one")
+    page.clock.run_for(5_000)
+    expect(page.locator(".told")).to_have_text("Stands still.")
+    page.keyboard.press("m")
+    hall.is_asked("kind=map")
+
+
+def test_what_a_hub_that_hangs_is_asked_for_does_not_pile_up(slow_hall: Hall) -> None:
+    """Every 20 seconds scenes are kept for later: what hangs is let go, and the others wait."""
+    hall, page = slow_hall, slow_hall.page
+    for number, milliseconds in enumerate((3_000, 13_000, 15_000), 1):
+        page.evaluate("stream.onhere()")
+        page.clock.run_for(milliseconds)
+        hall.is_asked("kind=question", times=number)
+        with page.expect_event("requestfailed"):
+            page.clock.run_for(5_000)
+    assert all("kind=question" in route.request.url for route in hall.waiting)
 
 
 def test_a_key_chooses_what_is_shown_and_another_lets_it_go_on(hall: Hall) -> None:
@@ -191,15 +248,13 @@ def test_only_another_scene_takes_the_stage(hall: Hall) -> None:
     """A map that comes closer is still the map: who scans its code just then keeps it."""
     main = hall.page.locator("main")
     hall.hears("map two 30_0", "Seven votes")
-    expect(main).to_have_class("leaving")
     hall.answers("map two 30_0")
     expect(hall.page.locator("h1")).to_have_text("map two 30_0")
+    expect(main).to_have_class("coming")
     hall.hears("map two 40_5", "Eight votes")
-    while not hall.waiting:
-        hall.page.wait_for_timeout(10)
-    expect(main).not_to_have_class("leaving")
     hall.answers("map two 40_5")
     expect(hall.page.locator("h1")).to_have_text("map two 40_5")
+    expect(main).not_to_have_class("coming")
     expect(hall.page.locator("[data-k=sentence]")).to_have_text("Eight votes")
 
 
