@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from kiosk.exhibition import markdown
-from kiosk.exhibition.localized import texts_within
+from kiosk.exhibition.localized import EASY, texts_within
 from kiosk.exhibition.model import Exhibition
 
 FOLDER = "made/speech"
@@ -41,6 +41,15 @@ def path(language: str, text: str) -> str:
     """Return the path of a text's clip: the same words have the same clip in every edition."""
     key = hashlib.sha256(tidy(text).encode()).hexdigest()[:24]
     return f"{folder(language)}/{key}{ENDING}"
+
+
+def paths(tag: str, text: str) -> list[str]:
+    """Return where a text's clip may lie that a page knows by *tag*, the likeliest first.
+
+    A page may name a language together with a country, and easy language by its language alone.
+    """
+    language = tag.partition("-")[0]
+    return [path(each, text) for each in dict.fromkeys((tag, language, language + EASY))]
 
 
 def spoken(exhibition: Exhibition) -> Iterator[tuple[str, str]]:

@@ -92,7 +92,7 @@ def _hands_looked(screen: Touchscreen) -> None:
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         "viewer-closer": _viewer_closer,
-        "viewer-told": _presses("viewer", "[aria-expanded]", "dialog[open] .told"),
+        "viewer-told": _presses("viewer", "[aria-expanded]", "dialog[open] .in-words"),
         "player-said": _player_said,
         "player-words": _presses(
             "player", '[data-unfolds="transcript"]', "dialog[open] .transcript-text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.waiting import until
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
@@ -152,6 +152,16 @@ def test_no_page_is_the_browsers_own(visitor: Visitor, stage: Stage) -> None:
     expect(visitor.page.locator("[data-away]")).to_contain_text("Un instant")
     stage.start()
     expect(visitor.page.locator(".attract")).to_be_visible(timeout=60_000)
+
+
+def test_a_page_that_crashed_is_told_by_the_health(visitor: Visitor, stage: Stage) -> None:
+    """Chromium shows a page of its own for good: the script that started it must hear of it."""
+    until(lambda: stage.pages() == 0, "nobody is there yet")
+    visitor.goes_to("/")
+    assert stage.pages() == 1
+    with pytest.raises(Error, match="crash"):
+        visitor.page.goto("chrome://crash")
+    until(lambda: stage.pages() == 0, "its line is gone")
 
 
 def test_a_new_edition_hangs_by_itself_while_nobody_is_there(

@@ -236,7 +236,7 @@ TICKED = "window.heard.find(each => each.startsWith('[tick]'))"
 
 
 SILENT = "() => !document.activeElement.matches('button, a[href], summary, textarea, input')"
-"""Whether the keyboard came to what says nothing: a column that scrolls, the browser's own."""
+"""Whether the keyboard came to what is no control: a column that scrolls, the browser's own."""
 
 
 class Blind:

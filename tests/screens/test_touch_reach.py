@@ -28,7 +28,7 @@ HIGH = """() => {
   const isField = one => /TEXTAREA|INPUT/.test(one.tagName);
   const seen = css => [...document.querySelectorAll(css)].filter(one => one.checkVisibility());
   const keys = seen('.keyboard button');
-  const all = kiosk.controls().filter(one => !one.closest('.keyboard'));
+  const all = kiosk.controls().filter(one => !one.closest('.keyboard, .attract h1'));
   const own = [...keys, ...all.filter(one => one.closest('.bar, .tools, dialog')),
     ...seen('.double:not([hidden], [data-cut])')];
   return [
@@ -41,7 +41,7 @@ HIGH = """() => {
   ];
 }"""
 """What is touched above the lower third, or too small; a field that is only read while its keys are
-there is not touched."""
+there is not touched, nor need the attract screen's sentence be: "Start" leads to all of them."""
 
 READ = (
     "home", "topic", "question", "conclusion", "voices", "map", "programme", "declaration", "media",

@@ -36,6 +36,7 @@ def test_at_night_the_screen_is_dark_and_keeps_nothing(visitor: Visitor, stage: 
     expect(visitor.page.locator("[data-night]")).to_be_visible()
     expect(visitor.page.locator("button:visible, textarea")).to_have_count(0)
     visitor.page.wait_for_function("() => window.did_handshake === true")
+    assert stage.pages() == 1, "a dark screen is none whose page has died"
     _nothing_found(visitor, "night")
     midnight = clock.now().replace(hour=0, minute=0, second=20)
     stage.do("jump", hours=(midnight - clock.now()).total_seconds() / 3600 + 24 * days)
@@ -118,3 +119,20 @@ def test_the_staffs_code_is_typed_for_the_corner_alone(visitor: Visitor, stage: 
     assert page.locator(".group-digits").inner_text() == blanks
     page.keyboard.press("Enter")
     expect(page.locator(f"{STAFF} .staff-state")).to_contain_text(SUMMIT)
+
+
+@pytest.mark.parametrize("stage", [(f"corner={CODE}",)], indirect=True)
+@pytest.mark.parametrize("key", ["Escape", "Alt+ArrowLeft"])
+def test_a_corner_that_a_key_closes_is_locked(visitor: Visitor, stage: Stage, key: str) -> None:
+    """Rosa closes it by a key: whoever knew the gesture opened it again without the code."""
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}")
+    page.keyboard.press("Control+Alt+Shift+K")
+    _types(visitor, CODE)
+    expect(page.locator(f"{STAFF} .staff-state")).to_contain_text(SUMMIT)
+    page.keyboard.press(key)
+    page.wait_for_url(f"{stage.address}/")
+    page.wait_for_function("() => window.did_handshake === true")
+    page.keyboard.press("Control+Alt+Shift+K")
+    expect(page.locator(f"{STAFF} .staff-keys")).to_be_visible()
+    expect(page.locator(f"{STAFF} .staff-state")).to_have_count(0)

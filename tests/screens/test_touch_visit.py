@@ -27,6 +27,27 @@ def test_the_first_touch_on_the_attract_screen_is_a_vote(visitor: Visitor, stage
     visitor.page.wait_for_url("**/exhibit/benches")
 
 
+@pytest.mark.parametrize("touched", ["h1", ".dock .pattern"])
+def test_who_touches_the_sentence_or_the_poster_reads_first(
+    visitor: Visitor, stage: Stage, touched: str
+) -> None:
+    """Ben wants to know what it is about: the exhibit opens, and nothing is counted for him."""
+    visitor.goes_to("/")
+    visitor.page.locator(touched).click(position={"x": 60, "y": 60})
+    visitor.page.wait_for_url("**/exhibit/benches")
+    expect(visitor.page.locator('[data-choice="agree"]')).to_be_visible()
+    assert stage.do("ballots", question=QUESTION) == 0
+
+
+def test_a_keyboard_comes_to_the_sentence_too(visitor: Visitor) -> None:
+    """Samir has Tab and Enter alone, or one switch."""
+    visitor.goes_to("/")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.locator("h1").get_by_role("button")).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/exhibit/benches")
+
+
 def test_a_double_tap_is_one_vote_and_touches_nothing_behind_it(
     visitor: Visitor, stage: Stage
 ) -> None:

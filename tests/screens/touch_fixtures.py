@@ -64,6 +64,11 @@ class Stage:
         except httpx.HTTPError:
             return False
 
+    def pages(self) -> int:
+        """How many pages its health page tells of."""
+        told: int = httpx.get(f"{self.address}/healthz", trust_env=False).json()["pages"]
+        return told
+
     def do(self, command: str, **values: object) -> Any:
         """Play the hub, and return what came of it."""
         assert self._child.stdin is not None

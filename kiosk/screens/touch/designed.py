@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Kind
-from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.answering import asked
 from kiosk.screens.touch.looking import exhibit
 from kiosk.screens.touch.visit import Show
@@ -31,7 +31,7 @@ async def one(visit: Visit) -> None:
     """Show the exhibit, or the part of one, that the step is about."""
     found = visit.subject()
     assert found is not None
-    if steps.PART in visit.step.subject:
+    if guiding.PART in visit.step.subject:
         await asked.show(visit)
     else:
         await OWN.get(found.kind, exhibit.show)(visit)

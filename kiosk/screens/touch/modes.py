@@ -29,6 +29,8 @@ SMALLEST_REM = 1.2
 
 USUAL_RATE, FASTEST_RATE = 3, 6
 """Places among the speeds at which aloud.js reads."""
+LOUDEST = 5
+"""The last place among the parts of the screen's volume that sound.js knows: all of it."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Modes:
     chosen: set[str] = field(default_factory=set)
     rate: int = USUAL_RATE
     """How fast it reads aloud, 0 the slowest."""
+    loudness: int = LOUDEST
+    """How loud it reads and plays, 0 the quietest."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.chosen
@@ -52,6 +56,10 @@ class Modes:
     def read_at(self, rate: int) -> None:
         """Read aloud as fast as that, or as near to it as there is."""
         self.rate = max(0, min(rate, FASTEST_RATE))
+
+    def sound_at(self, loudness: int) -> None:
+        """Be as loud as that, or as near to it as there is."""
+        self.loudness = max(0, min(loudness, LOUDEST))
 
     def text(self) -> str:
         """What stands in ``data-modes`` at the page's root, such as ``large contrast``."""

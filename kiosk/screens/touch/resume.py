@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kiosk.screens.touch.group_party import Party
-from kiosk.screens.touch.modes import USUAL_RATE
+from kiosk.screens.touch.modes import LOUDEST, USUAL_RATE
 from kiosk.screens.touch.session import GRACE_S, Receipt, Session
 from kiosk.screens.touch.step import ATTRACT, Step
 from kiosk.voice import actions, support_actions
@@ -63,6 +63,7 @@ class Told(msgspec.Struct, frozen=True):
     thread: str
     modes: list[str] = []
     rate: int = USUAL_RATE
+    loudness: int = LOUDEST
     idle: float = 0.0
     subject: str = ""
     draft: str | None = None
@@ -180,6 +181,7 @@ def _session(found: Thread, told: Told, now: float) -> Session:
     for name in told.modes:
         made.modes.choose(name, on=True)
     made.modes.read_at(told.rate)
+    made.modes.sound_at(told.loudness)
     _take(made, told)
     return made
 
@@ -200,7 +202,11 @@ def _recall(connection: Connection, session: Session, exhibition: str) -> None:
 
 def attributes(context: TouchContext, browser: str, session: Session) -> dict[str, Any]:
     """Return what the page's root says of a visit that may have to go on after a restart."""
-    said = {"data_thread": thread(context, browser, session), "data_rate": str(session.modes.rate)}
+    said = {
+        "data_thread": thread(context, browser, session),
+        "data_rate": str(session.modes.rate),
+        "data_loudness": str(session.modes.loudness),
+    }
     if session.resumed is not None:
         said["data_resumed"] = f"{session.resumed:.1f}"
         session.resumed = None

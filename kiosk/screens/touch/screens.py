@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Exhibition
 from kiosk.screens.touch import designed
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.answering import ask, asked
+from kiosk.screens.touch.answering import ask
 from kiosk.screens.touch.arriving import attract, home
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.finding import search
@@ -56,8 +57,8 @@ def _any(exhibition: Exhibition, subject: str) -> bool:
 
 
 def _exhibit(exhibition: Exhibition, subject: str) -> bool:
-    if steps.PART in subject:
-        return asked.find(exhibition, subject) is not None
+    if guiding.PART in subject:
+        return guiding.find(exhibition, subject) is not None
     return subject in exhibition.exhibits
 
 

@@ -109,8 +109,13 @@ class Session:
             self.looked_at[key] = times, seconds + spent
 
     def before(self) -> Step | None:
-        """The step before the present one."""
-        return self.trail[-2] if len(self.trail) > 1 else None
+        """The step before the present one; never the attract screen: nobody's visit leads there."""
+        before = self.trail[-2] if len(self.trail) > 1 else None
+        return before if before and before.screen != ATTRACT else None
+
+    def came_by(self, step: Step) -> None:
+        """Remember a step as the one before the present, though nobody was there."""
+        self.trail.insert(-1, step)
 
 
 class Sessions:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from kiosk.exhibition.guiding import exhibit_of
+
 ATTRACT = "attract"
 HOME = "home"
 TOPIC = "topic"
@@ -29,9 +31,6 @@ SCREENS = frozenset(
         *(GROUP, ASK, TOUR),
     }
 )
-PART = "_"
-"""Parts an exhibit's id from that of one of its parts, such as a guiding question of a session."""
-
 _PART = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -55,7 +54,7 @@ class Step:
     @property
     def exhibit(self) -> str:
         """The id of the exhibit that the subject names, without that of a part of it."""
-        return self.subject.partition(PART)[0]
+        return exhibit_of(self.subject)
 
     def to(self, screen: str, subject: str = "") -> Step:
         """Another step in the same language and exhibition."""

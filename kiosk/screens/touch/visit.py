@@ -10,16 +10,18 @@ from functools import partial
 
 from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.localized import Localized, Shown
-from kiosk.exhibition.model import Exhibit, Exhibition, TopicDetails
+from kiosk.exhibition.model import Exhibit, Exhibition, Question, TopicDetails
 from kiosk.locale.translator import Translator, translator
 from kiosk.screens import theme
 from kiosk.screens.touch import modes, resume
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.context import Hung, TouchContext
+from kiosk.screens.touch.fallbacks import FallbackNote
 from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.parts import Foot, Poster, Reporting
 from kiosk.screens.touch.session import GRACE_S, Session
 from kiosk.screens.touch.step import Step
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, icon
 
 Show = Callable[["Visit"], Awaitable[None]]
@@ -44,6 +46,7 @@ class Visit:
         self.hung = hung
         self.step = step
         self.t: Translator = translator(step.language)
+        self.fallbacks = FallbackNote(self.t)
         self.screens: Mapping[str, Show] = {}
         self.notice = ""
         self.leads_away = False
@@ -86,8 +89,17 @@ class Visit:
 
     def text(self, localized: Localized) -> Shown:
         """Return a text in the visitor's language, or in the first fallback that has it."""
+        return self.fallbacks.seen(self._picked(localized))
+
+    def _picked(self, localized: Localized) -> Shown:
         easy = modes.EASY in self.session.modes
         return localized.pick(self.step.language, self.exhibition.fallbacks(), easy=easy)
+
+    def answer(self, question: Question, choice: str) -> Shown:
+        """Return an answer's name in the visitor's language, or in the first fallback."""
+        language, fallbacks = self.step.language, self.exhibition.fallbacks()
+        label = words.choice_label(self.t, question, choice, language, fallbacks)
+        return self.fallbacks.seen(label)
 
     def subject(self) -> Exhibit | None:
         """The exhibit that the present step is about."""
@@ -130,6 +142,7 @@ class Visit:
         """Show the present step; what cannot be shown is said, with what to do next."""
         self._changed = self._ticked = None
         self.session.arrive(self.step)
+        self.fallbacks.begin()
         try:
             await self.screens[self.step.screen](self)
         except KioskError as error:
@@ -141,8 +154,12 @@ class Visit:
             )
 
     async def back(self) -> None:
-        """Return to the step before; without one, to the screen above this one."""
-        await self.go(self.session.before() or self._above())
+        """Return to the step before; without one, to the screen above this one, and on upwards."""
+        before = self.session.before()
+        if before is None:
+            before = self._above()
+            self.session.came_by(before)
+        await self.go(before)
 
     def _above(self) -> Step:
         exhibit = self.subject()
@@ -161,11 +178,13 @@ class Visit:
             {
                 "data-step": str(self._count),
                 "data-path": self.step.path,
-                "data-title": f"{title} · {self.text(self.exhibition.title).text}",
+                "data-title": f"{title} · {self._picked(self.exhibition.title).text}",
             }
         )
         self.stage.update()
         self._dress(topic)
+        with self.stage:
+            self.fallbacks.draw()
         with self.stage, Tag("div", None, f"screen {css}") as screen:
             if self.notice:
                 trouble(self.notice)

@@ -16,6 +16,7 @@ from kiosk.exhibition.model import (
     Source,
     Standing,
 )
+from kiosk.exhibition.voting_period import has_begun, has_ended
 
 if TYPE_CHECKING:
     from kiosk.locale.translator import Translator
@@ -203,6 +204,21 @@ def choice_label(
             return offered.label.pick(language, fallbacks)
     names = {"agree": t("Agree"), "disagree": t("Disagree"), "pass": t("Pass")}
     return Shown(names.get(choice, choice), language, fallback=False)
+
+
+def shut(t: Translator, question: Question, now: datetime) -> list[str]:
+    """Return why a question cannot be answered now, and until or since when; empty if it can."""
+    begins, ends = question.opens_at, question.closes_at
+    if ends is not None and has_ended(question, now):
+        return [
+            t("This vote is over."),
+            t("It ended on {date}.", date=unbroken(moment(t, ends))),
+            t("You can still read it and comment on it."),
+        ]
+    if begins is not None and not has_begun(question, now):
+        begins_on = unbroken(moment(t, begins))
+        return [t("This vote has not begun."), t("It opens on {date}.", date=begins_on)]
+    return []
 
 
 def votes(t: Translator, count: int) -> str:

@@ -32,6 +32,41 @@ async def test_the_editor_reads_a_sentence_and_rounded_figures(sitting: Sitting)
     assert "42" not in sitting.text()
 
 
+async def test_the_seconds_at_an_exhibit_are_told_as_a_rounded_average(sitting: Sitting) -> None:
+    """Two days are one average; where few looked it would be the time of one that somebody saw."""
+    seen = (("2026-09-04", "benches", 10, 700), ("2026-09-05", "benches", 20, 560))
+    for day, exhibit, times, seconds in (*seen, ("2026-09-05", "ferry", 4, 200)):
+        opened = (Count(Stage.OPENED, exhibit, times, seconds),)
+        counted = Day(day, "hub", "harbour", opened)
+        await sitting.context.database.write(partial(funnel_store.add, day=counted))
+    await sitting.log_in("edda")
+    await sitting.open("visits")
+    await sitting.sees("Seconds on average")
+    table = next(e for e in sitting.find("rows") if sitting.words_of(e).startswith("By exhibit"))
+    rows = [sitting.words_of(row).split() for row in table.descendants() if row.tag == "tr"][1:]
+    assert [row[-2:] for row in rows[:1]] == [["30", "40"]]
+    assert [row[-3:] for row in rows[1:]] == [["under", "5", "–"]]
+
+
+async def test_receipts_that_were_opened_are_told_by_screen(sitting: Sitting) -> None:
+    """What the town hall's screen gave was opened on phones; the hub's own came from phones."""
+    database = sitting.context.database
+    screen = await database.write(
+        partial(enrol, name="Hall", exhibition="", city=LINDMARK, place="Hall", now=SUNDAY)
+    )
+    for origin, opened in ((screen.id, 12), ("hub", 6)):
+        day = Day("2026-09-05", origin, "harbour", (Count(Stage.RECEIPT, "", opened),))
+        await database.write(partial(funnel_store.add, day=day))
+    await sitting.log_in("edda")
+    await sitting.open("visits")
+    await sitting.sees("Receipts opened")
+    (steps,) = sitting.find("funnel")
+    assert sitting.words_of(steps).split()[-3:] == ["Receipts", "opened", "20"]
+    table = next(e for e in sitting.find("rows") if sitting.words_of(e).startswith("By screen"))
+    rows = [sitting.words_of(row).split() for row in table.descendants() if row.tag == "tr"][1:]
+    assert [" ".join(row) for row in rows] == ["Hall 0 0 0 0 10", "By phone 0 0 0 0 5"]
+
+
 async def test_a_screen_s_days_are_added_up(sitting: Sitting) -> None:
     """Two days of the phones are one line; each day stands below, for who asks."""
     for day, visits in (("2026-09-04", 25), ("2026-09-05", 35)):

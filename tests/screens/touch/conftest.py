@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from nicegui import ui
 from nicegui.testing import User
 
 from kiosk.database.connection import Database
@@ -16,6 +17,7 @@ from kiosk.exhibition.model import Exhibition
 from kiosk.screens.touch import pages
 from kiosk.screens.touch.context import Hung, Shelf, TouchContext
 from kiosk.screens.touch.session import BrowserCookie
+from kiosk.screens.touch.visit import Visit
 from kiosk.voice import actions
 from tests.screens.touch.standing import Standing
 from tests.world import SUNDAY, StoppedClock
@@ -70,3 +72,11 @@ async def standing(user: User, context: TouchContext) -> Standing:
     assert isinstance(transport, httpx.ASGITransport)
     transport.app = BrowserCookie(transport.app)
     return Standing(user, context)
+
+
+@pytest.fixture
+def visits(monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
+    """The pages that were opened; their seconds pass when the story says so."""
+    opened: list[Visit] = []
+    monkeypatch.setattr(ui, "timer", lambda _seconds, tick: opened.append(tick.__self__))
+    return opened

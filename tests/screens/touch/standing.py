@@ -7,6 +7,7 @@ from nicegui.testing import User
 
 from kiosk import ids
 from kiosk.screens.touch.context import TouchContext
+from kiosk.screens.touch.visit import Visit
 from tests.screens.reading import Reading
 
 
@@ -43,3 +44,9 @@ class Standing(Reading):
     async def comes_to(self, end: str) -> None:
         """Wait until the shown step's address ends so."""
         await self.until(lambda: self.path.endswith(end), end)
+
+    async def second(self, page: Visit) -> None:
+        """Let a second of the page pass (its fixture is ``visits``)."""
+        assert self.user.client is not None
+        with self.user.client:
+            await page.tick()

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from nicegui import ui
 from nicegui.element import Element
 from sqlalchemy import Connection
 
@@ -29,20 +28,14 @@ from tests.screens.touch.standing import Standing
 from tests.screens.touch_voices import answer, voice
 from tests.world import SUNDAY
 
+pytestmark = pytest.mark.usefixtures("visits")
+
 
 @pytest.fixture
 def context(context: TouchContext) -> TouchContext:
     """A screen in Sceaux that offers every language of the interface, Turkish as its own."""
     own = ("tr", *(x for x in LANGUAGES if x != "tr"))
     return replace(context, languages=own, turn=1)
-
-
-@pytest.fixture(autouse=True)
-def visits(monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
-    """The pages that were opened; their seconds pass when the story says so."""
-    opened: list[Visit] = []
-    monkeypatch.setattr(ui, "timer", lambda _seconds, tick: opened.append(tick.__self__))
-    return opened
 
 
 def _calls(standing: Standing) -> list[Element]:
@@ -52,28 +45,58 @@ def _calls(standing: Standing) -> list[Element]:
     return list(row.default_slot.children)
 
 
-def test_a_screen_calls_in_four_languages() -> None:
-    """Its own comes first, then those that the exhibition's texts are written in, then others."""
+def test_a_screen_calls_in_three_other_languages() -> None:
+    """Those that the exhibition's texts are written in come first; its own it speaks already."""
     offered = ("tr", "fr", "en", "de", "ar", "es", "it")
-    assert called(offered, ("en", "fr", "de", "ar")) == ("tr", "fr", "en", "de")
-    assert called(offered, ("de", "es")) == ("tr", "de", "es", "fr")
-    assert called(("fr", "en"), ("en",)) == ("fr", "en")
+    assert called(offered, ("en", "fr", "de", "ar")) == ("fr", "en", "de")
+    assert called(offered, ("de", "es")) == ("de", "es", "fr")
+    assert called(("fr", "en"), ("en",)) == ("en",)
+    assert called(("fr",), ("fr",)) == ()
 
 
-async def test_ten_languages_leave_four_calls_and_the_way_to_all(standing: Standing) -> None:
+async def test_ten_languages_leave_three_calls_and_the_way_to_all(standing: Standing) -> None:
     """Ayla's screen offers ten languages: ten calls would run out of it at 1280 × 800."""
     await standing.user.open("/")
     *calls, all_languages = _calls(standing)
-    assert [call.props["lang"] for call in calls] == ["tr", "fr", "en", "de"]
+    assert [call.props["lang"] for call in calls] == ["fr", "en", "de"]
     assert all_languages.props["data-opens"] == "language"
 
 
-async def test_a_call_opens_the_question_in_its_language(standing: Standing) -> None:
-    """Ayla touches “Yanıtla” and reads the same question in Turkish."""
+async def test_a_call_opens_the_question_in_its_language(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ada touches “Répondre” on Ayla's screen and reads the same question in French."""
     await standing.user.open("/")
     exhibit = standing.path.rpartition("/")[2]
     standing.happens(_calls(standing)[0], "click", "first")
-    await standing.comes_to(f"/tr/vivre-ensemble/exhibit/{exhibit}")
+    await standing.until(lambda: visits[-1].leads_away)
+    leads_to = visits[-1].root.props["data-leads-to"]
+    assert leads_to == f"/fr/vivre-ensemble/exhibit/{exhibit}"
+
+
+async def test_who_wants_to_look_round_need_not_answer(standing: Standing) -> None:
+    """“Start” stands where it stands on every other screen, and opens the exhibition."""
+    await standing.user.open("/")
+    assert standing.user.client is not None
+    every = standing.user.client.layout.descendants()
+    start = next(e for e in every if "data-home" in e.props)
+    assert start.visible
+    standing.happens(start, "click", "first")
+    await standing.comes_to("/tr/vivre-ensemble")
+
+
+async def test_the_sentence_itself_opens_what_it_is_about(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Samir reads before he answers: he touches the question, or comes to it by the keyboard."""
+    await standing.user.open("/")
+    exhibit = standing.path.rpartition("/")[2]
+    headline = next(e for e in standing.elements() if e.tag == "h1")
+    (way,) = headline.default_slot.children
+    assert way.tag == "button"
+    standing.happens(way, "click", "first")
+    await standing.comes_to(f"/exhibit/{exhibit}")
+    assert not visits[-1].session.ballots
 
 
 def _voice(text: str, *, city: str = "sceaux") -> PublicComment:
@@ -97,9 +120,7 @@ def _publish(context: TouchContext, text: str, *, answered: bool = True) -> str:
 
 async def _second(standing: Standing, visits: list[Visit]) -> None:
     """Let a second pass, which is as long as a turn here."""
-    assert standing.user.client is not None
-    with standing.user.client:
-        await visits[-1].tick()
+    await standing.second(visits[-1])
 
 
 async def _turns(standing: Standing, visits: list[Visit], times: int = 1) -> None:
@@ -117,10 +138,10 @@ def test_questions_are_parted_by_conclusions_and_exchanges(
     ids = ("benches", "bus-lane", "cameras", "sixteen-may", "dusseldorf-declaration")
     chosen = [real.exhibits[i] for i in ids]
     met = [_voice("Who cleans it?"), _voice("And in winter?")]
-    assert turns.a_round(chosen, met) == [
+    assert turns.a_round(chosen, met, SUNDAY) == [
         *(chosen[0], chosen[4], chosen[1], met[0], chosen[2], met[1], chosen[3])
     ]
-    assert turns.a_round(chosen[4:], []) == chosen[4:]
+    assert turns.a_round(chosen[4:], [], SUNDAY) == chosen[4:]
 
 
 def test_an_exchange_says_where_and_when(context: TouchContext) -> None:
@@ -232,6 +253,22 @@ async def test_the_mode_calm_keeps_what_is_shown(standing: Standing, visits: lis
     for _ in range(3):
         await _second(standing, visits)
     assert standing.find("screen") == shown
+
+
+async def test_a_new_edition_waits_for_who_fits_the_screen_to_herself(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Nour has chosen large text on the attract screen: it is hers until she has left it."""
+    await standing.user.open("/")
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    standing.context.shelf.offer(replace(hung, edition="newer"))
+    visits[-1].session.modes.choose(modes.LARGE, on=True)
+    await _second(standing, visits)
+    assert not visits[-1].leads_away
+    visits[-1].session.modes.choose(modes.LARGE, on=False)
+    await _second(standing, visits)
+    assert visits[-1].leads_away
 
 
 async def test_who_asks_for_less_motion_begins_in_a_pause(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -19,7 +20,7 @@ from kiosk.screens.touch import resume, screens
 from kiosk.screens.touch.group_lock import LONGEST_S, RESTS_S, TRIES, Door
 from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.step import Step
-from kiosk.screens.touch.together import group_pad, tour_way
+from kiosk.screens.touch.together import tour_way
 from kiosk.screens.touch.visit import Visit
 from kiosk.voice import actions, group_actions
 from kiosk.voice.ballot import Cast
@@ -117,6 +118,67 @@ async def test_a_text_is_read_aloud_whatever_its_pattern_knows(
     await standing.comes_to("tour/1")
     await standing.sees("Then raise your hands.")
     assert "cannot be shown" not in standing.text()
+
+
+async def test_a_group_hears_before_it_counts_that_a_vote_is_over(standing: Standing) -> None:
+    """No rows to fill whose numbers would be refused: since when, and what single voters said."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    ends(standing, SUNDAY + timedelta(hours=1))
+    await opens(standing)
+    await standing.sees("24 of you are here.")
+    standing.context.clock.passes(hours=2)
+    await standing.open("exhibit/benches")
+    await standing.sees("This vote is over.")
+    assert not standing.has_button("Raise hands")
+    await standing.open("ask/benches")
+    await standing.sees("This vote is over.")
+    assert not standing.find("hand-choice")
+
+
+async def test_hands_raised_as_the_time_ends_are_not_asked_for_again(standing: Standing) -> None:
+    """The class counted for long: it is told that it is over, in the place of empty rows."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    ends(standing, SUNDAY + timedelta(hours=1))
+    await opens(standing)
+    await standing.open("ask/benches")
+    digits(standing, "12")
+    standing.touch("Look at the numbers")
+    await standing.sees("Is this what you see?")
+    standing.context.clock.passes(hours=2)
+    standing.touch("Record the hands")
+    await standing.sees("This vote is over.")
+    assert not standing.find("hand-choice")
+    assert groups(standing).groups == 0
+
+
+async def test_recorded_hands_stand_when_the_vote_is_over(standing: Standing) -> None:
+    """The class sees its answer; to correct it would be refused."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    ends(standing, SUNDAY + timedelta(hours=1))
+    await opens(standing)
+    await standing.open("ask/benches")
+    await raises(standing, "15", "6")
+    assert standing.has_button("Correct the numbers")
+    standing.context.clock.passes(hours=2)
+    await standing.open("ask/benches")
+    await standing.sees("15 of 24: Agree")
+    assert "This vote is over." in standing.text()
+    assert not standing.has_button("Correct the numbers")
+
+
+def ends(standing: Standing, at: datetime) -> None:
+    """Let the vote on the benches end at this moment."""
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    benches = hung.exhibition.exhibits["benches"]
+    assert benches.question is not None
+    changed = replace(benches, question=replace(benches.question, closes_at=at))
+    exhibits = {**hung.exhibition.exhibits, "benches": changed}
+    edition = replace(hung, exhibition=replace(hung.exhibition, exhibits=exhibits))
+    register = partial(actions.register_questions, exhibition=edition.exhibition, now=SUNDAY)
+    standing.context.database.write_now(register)
+    standing.context.shelf.offer(edition)
+    standing.context.shelf.switch()
 
 
 def kinds(connection: Connection) -> list[str]:
@@ -335,11 +397,3 @@ async def test_time_left_is_told_in_minutes(standing: Standing) -> None:
     for minutes, said in ((24, "About 6 minutes left"), (31, "Take the time you need.")):
         standing.context.sessions.since_boot = lambda m=minutes: 1000.0 + m * 60  # type: ignore[misc]
         assert tour_way.time_left(visit) == said
-
-
-@pytest.mark.parametrize(
-    ("typed", "key", "then"),
-    [("", "4", "4"), ("48", "erase", "4"), ("", "erase", ""), ("999", "9", "999"), ("4", "x", "4")],
-)
-def test_what_stands_after_a_key(typed: str, key: str, then: str) -> None:
-    assert group_pad.after(typed, key, 3) == then

@@ -63,18 +63,25 @@ def _begins_again(context: TouchContext) -> None:
 async def test_a_visit_is_handed_over_to_the_process_that_comes_next(
     standing: Standing, context: TouchContext
 ) -> None:
-    """Modes, speed and a draft come from the page; who it is, from the thread alone."""
+    """Modes, speed, volume and a draft come from the page; who it is, from the thread alone."""
     await standing.open("exhibit/benches")
     thread = str(_root(standing).props["data-thread"])
     (browser,) = context.sessions._by_browser
     ada = context.sessions.of(browser)
     _begins_again(context)
-    told = {"thread": thread, "modes": ["large", "nonsense"], "rate": 99, "idle": 3.0}
+    told = {
+        "thread": thread,
+        "modes": ["large", "nonsense"],
+        "rate": 99,
+        "loudness": 2,
+        "idle": 3.0,
+    }
     told |= {"subject": "benches", "draft": "A bench."}
     answer = await _posts(standing, told)
     assert answer.status_code == 204
     again = context.sessions.of(browser)
     assert (again.id, again.modes.text(), again.modes.rate) == (ada.id, "large", 6)
+    assert again.modes.loudness == 2
     assert again.drafts == {"benches": "A bench."}
     await standing.open("exhibit/benches")
     assert _root(standing).props["data-resumed"] == "3.0"

@@ -8,7 +8,8 @@ import pytest
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_L
 
-from kiosk.screens.touch.speaking.handover import address
+from kiosk.errors import InvalidText
+from kiosk.screens.touch.speaking.handover import MOST_OCTETS, address
 from kiosk.voice.comment import LONGEST
 
 HUB = "https://exhibition.lindmark-on-sea.example.org"
@@ -35,7 +36,19 @@ def test_the_longest_draft_makes_a_code_that_a_phone_reads(letter: str, most: in
     assert 200 / (17 + 4 * version + 8) > 1.2
 
 
-def test_a_draft_is_no_longer_than_a_comment() -> None:
-    """What could not be sent is not carried either."""
-    one = address(HUB, "x", "y", "fr", "a" * LONGEST)
-    assert address(HUB, "x", "y", "fr", "a" * (LONGEST + 1)) == one
+@pytest.mark.parametrize("letter", ["e", "é", "م", "ব", "🪑"])
+def test_a_draft_is_carried_whole_or_not_at_all(letter: str) -> None:
+    """What does not fit is said, with how much does: nothing is cut without a word."""
+    most = MOST_OCTETS // len(letter.encode())
+    kept = address(HUB, "x", "y", "fr", letter * most).partition("#d=")[2]
+    assert base64.urlsafe_b64decode(kept + "=" * (-len(kept) % 4)).decode() == letter * most
+    with pytest.raises(InvalidText) as refused:
+        address(HUB, "x", "y", "fr", letter * (most + 1))
+    assert refused.value.values == {"length": most + 1, "most": most}
+
+
+def test_the_largest_code_is_one_that_a_phone_reads() -> None:
+    """However a visitor fills it: the side of 200 mm leaves each module 1.2 mm."""
+    code = QRCode(error_correction=ERROR_CORRECT_L)
+    code.add_data(address(HUB, "vivre-ensemble", "izmir-cohesion_challenges", "ar", "e" * 1500))
+    assert 200 / (17 + 4 * code.best_fit() + 8) > 1.2

@@ -53,6 +53,19 @@ def test_back_leads_to_the_step_before() -> None:
     assert session.before() == home
 
 
+def test_back_never_leads_onto_the_attract_screen() -> None:
+    """Whoever stands there next is another visitor; without a step before, Back leads upwards."""
+    session, home = Session(), Step("fr", "world")
+    topic, exhibit = home.to(steps.TOPIC, "green"), home.to(steps.EXHIBIT, "benches")
+    for step in (home.to(steps.ATTRACT, "benches"), exhibit):
+        session.arrive(step)
+    assert session.before() is None
+    session.came_by(topic)
+    assert session.before() == topic
+    session.arrive(topic)
+    assert session.before() is None
+
+
 def test_the_trail_does_not_grow_for_ever() -> None:
     """A class that plays all morning fills no memory."""
     session, home = Session(), Step("fr", "world")

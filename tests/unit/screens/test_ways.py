@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.exhibition.reader import read
 from kiosk.locale.translator import translator
-from kiosk.screens.touch.answering import asked
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.ways import city_holds, declaration, map_view, programme
 from kiosk.screens.touch.ways.timeline import GAP, placed
@@ -97,13 +97,13 @@ def test_every_choice_without_cities_is_said_kindly(sceaux: Exhibition) -> None:
 
 def test_seventeen_questions_are_put_to_residents(sceaux: Exhibition) -> None:
     """Each has an address of its own; one of them has a vote."""
-    questions = asked.every(sceaux)
+    questions = guiding.every(sceaux)
     assert len(questions) == len({q.subject for q in questions}) == 17
     assert [q.put_as for q in questions if q.put_as] == ["izmir-short-or-long"]
     for question in questions:
-        assert asked.find(sceaux, question.subject) == question
+        assert guiding.find(sceaux, question.subject) == question
         assert Step("fr", "vivre-ensemble", "exhibit", question.subject).exhibit in sceaux.exhibits
-    assert asked.find(sceaux, "izmir-closing_nothing") is None
+    assert guiding.find(sceaux, "izmir-closing_nothing") is None
 
 
 def test_a_session_without_hours_ends_its_day(example: Exhibition, sceaux: Exhibition) -> None:

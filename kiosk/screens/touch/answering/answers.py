@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Question, QuestionKind
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, icon, shown
@@ -40,7 +39,7 @@ def _one(visit: Visit, question: Question, choice: str, answered: Answered) -> N
     with made:
         if choice in SIGNS:  # a ring before the others would look like a form that is sent later
             icon(SIGNS[choice])
-        shown("span", _label(visit, question, choice))
+        shown("span", visit.answer(question, choice))
 
 
 def _several(visit: Visit, question: Question, answered: Answered) -> None:
@@ -70,7 +69,7 @@ def _several(visit: Visit, question: Question, answered: Answered) -> None:
         made = button("", toggle(choice), "answer", data_often="", aria_pressed="false")
         with made:
             sign = icon("box")
-            shown("span", _label(visit, question, choice))
+            shown("span", visit.answer(question, choice))
         boxes[choice] = (made, sign)
 
     async def sent(event: object) -> None:
@@ -80,9 +79,3 @@ def _several(visit: Visit, question: Question, answered: Answered) -> None:
 
     send = button(visit.t("Count my answer"), sent, "answer send", "forward", turns=True)
     fit()
-
-
-def _label(visit: Visit, question: Question, choice: str) -> Shown:
-    return words.choice_label(
-        visit.t, question, choice, visit.step.language, visit.exhibition.fallbacks()
-    )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Question
+from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.touch import fill
-from kiosk.screens.touch.answering import bars
+from kiosk.screens.touch.answering import bars, shut
 from kiosk.screens.touch.answering.question import TITLE, QuestionPanel, length_class
 from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.texts import labels
@@ -41,8 +42,9 @@ async def show(visit: Visit) -> None:
     question = exhibit.question
     known = await visit.context.database.read(lambda c: look(c, visit, exhibit))
     party, topic = visit.party, visit.topic_of(exhibit)
+    open_now = is_open(question, visit.context.clock())
     result = None
-    if party is not None and party.correcting != question.id:
+    if party is not None and not (open_now and party.correcting == question.id):
         result = party.hands.get(question.id)
     text = visit.text(question.text)
     css = "ask answered" if result else "ask"
@@ -54,10 +56,12 @@ async def show(visit: Visit) -> None:
             labels.standing_line(visit, exhibit.standing, exhibit.sources)
         if party is None:
             _one_visitor(visit, exhibit, question, known, screen)
-        elif result is None:
+        elif result is not None:
+            _answered(visit, party, exhibit, question, known)
+        elif open_now:
             HandsPanel(visit, party, question, screen, visit.show)
         else:
-            _answered(visit, party, exhibit, question, known)
+            _unanswered(visit, exhibit, question, known)
     visit.dock.show(topic, known.filled, about=exhibit)
 
 
@@ -83,6 +87,13 @@ def _one_visitor(
     tour_way.onward(visit, exhibit)
 
 
+def _unanswered(visit: Visit, exhibit: Exhibit, question: Question, known: Known) -> None:
+    """Why the group is not asked for hands; and how it goes on."""
+    shut.draw(visit, question, known.tally)
+    Tag("span", None, "space")
+    tour_way.onward(visit, exhibit)
+
+
 def _answered(
     visit: Visit, party: Party, exhibit: Exhibit, question: Question, known: Known
 ) -> None:
@@ -101,8 +112,10 @@ def _answered(
             Tag("h2", t("Residents, one by one"))
             bars.Bars(visit, question, known.tally, (), groups=False)
     Tag("p", t("Two counts, kept apart: hands are never added to votes."), "apart")
+    shut.tell(visit, question)
     with Tag("div", None, "row"):
-        _correct(visit, party, question)
+        if is_open(question, visit.context.clock()):
+            _correct(visit, party, question)
         tour_way.onward(visit, exhibit)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from kiosk.exhibition.model import Exhibit, Exhibition, Kind, Passage, SessionDetails
+from kiosk.exhibition.guiding import Asked, every, find
+from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.voting_period import open_question
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.touch.listening import said
@@ -24,43 +25,6 @@ LOOK_BACK = 60
 
 LONG = 90
 """Characters from which a question is set smaller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A guiding question: its session, its words, and the exhibit with its vote, if any."""
-
-    session: Exhibit
-    passage: Passage
-    put_as: str
-
-    @property
-    def subject(self) -> str:
-        """The subject of the step that shows it: ``session_question``."""
-        return f"{self.session.id}{steps.PART}{self.passage.id}"
-
-    @property
-    def key(self) -> str:
-        """What a comment on it carries as its question."""
-        return f"{self.session.id}/{self.passage.id}"
-
-
-def of_session(session: Exhibit) -> tuple[Asked, ...]:
-    """Return the guiding questions of a session."""
-    details = session.details
-    if not isinstance(details, SessionDetails):
-        return ()
-    return tuple(Asked(session, p, details.put_as.get(p.id, "")) for p in details.guiding_questions)
-
-
-def every(exhibition: Exhibition) -> tuple[Asked, ...]:
-    """Return the guiding questions of all sessions, in the order of the files."""
-    return tuple(a for session in exhibition.of_kind(Kind.SESSION) for a in of_session(session))
-
-
-def find(exhibition: Exhibition, subject: str) -> Asked | None:
-    """Return the guiding question that a step's subject names."""
-    return next((a for a in every(exhibition) if a.subject == subject), None)
 
 
 async def show(visit: Visit) -> None:
@@ -112,9 +76,15 @@ def voices_on(connection: Connection, visit: Visit, question: Asked) -> tuple[Pu
     return tuple(c for c in found if c.question == question.key)[: said.MOST]
 
 
+def vote_on(visit: Visit, question: Asked) -> Exhibit | None:
+    """Return the exhibit with the vote on a guiding question, while it is open."""
+    vote = visit.exhibition.exhibits.get(question.put_as)
+    return vote if vote is not None and open_question(vote, visit.context.clock()) else None
+
+
 def _ways(visit: Visit, question: Asked) -> None:
     t = visit.t
-    vote = visit.exhibition.exhibits.get(question.put_as)
+    vote = vote_on(visit, question)
     if vote is not None:
         to = visit.way(steps.EXHIBIT, vote.id)
         button(t("Vote on it"), to, "knob strong tall", "agree", data_vote=vote.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
-from kiosk.exhibition.voting_period import is_open
+from kiosk.exhibition.voting_period import has_ended, is_open, open_question
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.answering import answers, bars, shut, voting
 from kiosk.screens.touch.refusal import sentence
@@ -61,11 +61,15 @@ class QuestionPanel:
         self.box.clear()
         self._bars = None
         voted = bool(self.mine) and not self._changing
-        self._around.classes(add="voted" if voted else "", remove="" if voted else "voted")
+        ended = has_ended(self.question, self.visit.context.clock())
+        layouts = {"voted": voted or ended, "ended": ended}  # "voted" makes room for the figures
+        self._around.classes(
+            remove=" ".join(layouts), add=" ".join(n for n in layouts if layouts[n])
+        )
         with self.box:
             if problem:
                 trouble(problem)
-            if group_hands.asks(self.visit, self.question):
+            if group_hands.may_ask(self.visit, self.question):
                 group_hands.ask(self.visit, self.question)
             elif voted:
                 self._draw_tally()
@@ -161,10 +165,8 @@ class QuestionPanel:
         ring = asked[here + 1 :] + asked[:here]
         ring.sort(key=lambda e: e.topic != self.exhibit.topic)
         for exhibit in ring:
-            question = exhibit.question
-            if question is None or question.id in self.visit.session.ballots:
-                continue
-            if is_open(question, now):
+            question = open_question(exhibit, now)
+            if question is not None and question.id not in self.visit.session.ballots:
                 return exhibit
         return None
 

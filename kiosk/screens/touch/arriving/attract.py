@@ -1,4 +1,8 @@
-"""The attract screen: one large question that the first touch answers, taking turns slowly."""
+"""The attract screen: one large question that the first touch answers, taking turns slowly.
+
+What opens the exhibit of a turn is marked ``data-enters``: a touch on the poster presses it, too
+(``attract.js``).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from sqlalchemy import Connection
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, QuestionClosed
 from kiosk.exhibition.localized import direction
-from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.model import Exhibit, Question
+from kiosk.exhibition.voting_period import is_open, open_question
 from kiosk.locale.translator import translator
 from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
@@ -25,14 +30,14 @@ from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.texts import labels
 from kiosk.screens.widgets.exchange import exchange
-from kiosk.screens.widgets.markup import Tag, button, icon, shown
+from kiosk.screens.widgets.markup import PRESS, Tag, button, icon, shown
 from kiosk.voice.comment import PublicComment
 
 if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 TITLE = "attract-title"
-MOST_CALLS = 4
+MOST_CALLS = 3
 """Languages that are called in: more run out of a screen of 1280 × 800."""
 LONGEST_PAUSE_S = 120
 """Seconds that a pause lasts at most: whoever asked for it has gone, and the poster hangs there."""
@@ -54,6 +59,8 @@ class Attract:
         self.still = False
         """Whether it waits for good: the browser's owner asked for less motion."""
         self._seconds = 0.0
+        self._asked: Question | None = None
+        """The question that is on show, while it can be answered."""
 
     async def begin(self) -> None:
         """Draw the first turn, call in other languages, and stand still for whom motion is ill."""
@@ -68,16 +75,20 @@ class Attract:
         exhibition = self.visit.exhibition
         chosen = [exhibition.exhibits[i] for i in exhibition.attract if i in exhibition.exhibits]
         newest = await self.visit.context.database.read(lambda c: turns.exchanges(c, self.visit))
-        self.turns = turns.a_round(chosen or exhibition.topics()[:1], newest)
+        now = self.visit.context.clock()
+        # Without any, as when every vote is over, the topics are the way in.
+        self.turns = turns.a_round(chosen, newest, now) or list(exhibition.topics())
         self.at = 0
 
     async def _tick(self) -> None:
         self._seconds += 1
+        # Who fits the screen to herself is there: what she reads or hears must not turn away.
+        if self.visit.session.modes.chosen:
+            return
         if self._is_outdated() and self.visit.context.nobody_visits():
             self.visit.end()
-        # Who fits the screen to herself is there: what she reads or hears must not turn away.
-        elif self.visit.session.modes.chosen:
-            return
+        elif self._asked is not None and not is_open(self._asked, self.visit.context.clock()):
+            await self._draw()  # also where it stands still: the next touch would be refused
         elif self.paused:
             if not self.still and self._seconds >= LONGEST_PAUSE_S:
                 self._pause()
@@ -111,6 +122,7 @@ class Attract:
         subject = "" if isinstance(now, PublicComment) else now.id
         visit.step = Step(visit.step.language, visit.step.exhibition, steps.ATTRACT, subject)
         topic = visit.topic_of(exhibit)
+        self._asked = None
         visit.notice = problem
         with visit.swap(visit.text(visit.exhibition.title).text, "attract", topic):
             if isinstance(now, PublicComment):
@@ -123,7 +135,7 @@ class Attract:
             self._follow(now)
 
     async def _pass_over(self, turn: Turn) -> None:
-        """Leave out what may not be shown any more; the exhibits are always there."""
+        """Leave out what may not be shown any more, or can be answered no more."""
         self.turns.remove(turn)
         if self.at >= len(self.turns):
             await self._next_round()
@@ -144,7 +156,8 @@ class Attract:
         filled = fill.of_exhibit(connection, self.visit.exhibition, exhibit) if exhibit else 0
         if isinstance(turn, PublicComment):
             return filled, turns.as_it_is_now(connection, self.visit, turn)
-        return filled, turn
+        due = turns.is_due(turn, self.visit.context.clock())
+        return filled, turn if due else None
 
     def _exhibit_of(self, turn: Turn) -> Exhibit | None:
         """Return the exhibit itself, or the one that a voice speaks to."""
@@ -153,21 +166,27 @@ class Attract:
         return turn
 
     def _draw_exhibit(self, exhibit: Exhibit) -> None:
-        visit, question = self.visit, exhibit.question
+        visit = self.visit
+        question = self._asked = open_question(exhibit, visit.context.clock())
         labels.question_eyebrow(visit, exhibit)
         text = visit.text(question.text if question else exhibit.title)
-        shown("h1", text, f"huge {length_class(text.text)}", id=TITLE)
-        if question is None or not turns.answered_by_touch(exhibit):
+        css, enters = f"huge {length_class(text.text)}", visit.way(steps.EXHIBIT, exhibit.id)
+        if question is None or not turns.answered_by_touch(question):
+            shown("h1", text, css, id=TITLE)
             shown("p", visit.text(exhibit.lead), "lead")
             button(
                 visit.t("Read and answer") if question else visit.t("Read on"),
-                self._open,
+                enters,
                 "knob strong tall",
                 "forward",
                 turns=True,
                 sign_after=True,
+                data_enters="",
             )
         else:
+            with Tag("h1", None, css, id=TITLE):
+                way = shown("button", text, type="button", data_enters="", data_exhibit=exhibit.id)
+                way.on("click", enters, js_handler=PRESS)
             answers.offer(visit, question, partial(self._answered, exhibit), TITLE)
         self._foot()
 
@@ -182,6 +201,7 @@ class Attract:
             "forward",
             turns=True,
             sign_after=True,
+            data_enters="",
         )
         self._foot()
 
@@ -226,9 +246,6 @@ class Attract:
         self.still = True
         self._sign()
 
-    async def _open(self) -> None:
-        await self.visit.go(self.visit.step.to(steps.EXHIBIT, self.visit.step.subject))
-
     def _open_voice(self, voice: PublicComment) -> Callable[[], Awaitable[None]]:
         async def opened() -> None:
             about = self._exhibit_of(voice)
@@ -244,6 +261,8 @@ class Attract:
         assert exhibit.question is not None
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
+        except QuestionClosed:
+            pass  # its own screen says since when, and what it came to
         except KioskError as error:
             await self._draw(sentence(self.visit.t, error))
             return
@@ -281,9 +300,9 @@ class Attract:
 
 
 def called(offered: Sequence[str], written: Collection[str]) -> tuple[str, ...]:
-    """Return the languages of the calls: the screen's own, those of the texts, then others.
+    """Return the languages of the calls: those of the texts, then others.
 
-    *offered* are the screen's languages, its own first; *written* those of the exhibition's texts.
+    *offered* are the screen's languages; the first, its own, is that of all else on it.
+    *written* are those of the exhibition's texts.
     """
-    own, *others = offered
-    return (own, *sorted(others, key=lambda x: x not in written))[:MOST_CALLS]
+    return tuple(sorted(offered[1:], key=lambda x: x not in written)[:MOST_CALLS])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind
+from kiosk.exhibition.voting_period import open_question
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.touch.listening.newest import LOOK_BACK
+from kiosk.screens.touch.looking.exhibit import ASKED_FIRST
 from kiosk.voice import comment_actions
 from kiosk.voice.comment import PublicComment
 
@@ -32,14 +35,17 @@ _ASKING = "?؟"
 Turn = Exhibit | PublicComment
 
 
-def a_round(exhibits: Sequence[Exhibit], exchanges: Sequence[PublicComment]) -> list[Turn]:
+def a_round(
+    exhibits: Sequence[Exhibit], exchanges: Sequence[PublicComment], now: datetime
+) -> list[Turn]:
     """Return the turns of one round, each kind in its own order.
 
     Two questions that a touch answers are parted by a conclusion or an exchange, those taking
     turns, for as long as there are any.
     """
-    asked = [e for e in exhibits if answered_by_touch(e)]
-    told = [e for e in exhibits if not answered_by_touch(e)]
+    due = [e for e in exhibits if is_due(e, now)]
+    asked = [e for e in due if answered_by_touch(open_question(e, now))]
+    told = [e for e in due if e not in asked]
     between = list(_alternating(told, exchanges))
     return list(_alternating(asked, between))
 
@@ -67,12 +73,15 @@ def as_it_is_now(
     return found if found is not None and is_brief(found) else None
 
 
-def answered_by_touch(exhibit: Exhibit) -> bool:
-    """Whether the exhibit asks what the first touch can answer."""
-    return exhibit.question is not None and _has_few_choices(exhibit.question)
+def is_due(exhibit: Exhibit, now: datetime) -> bool:
+    """Whether the exhibit has its turn now: one that is nothing but a question only if it asks."""
+    return exhibit.kind not in ASKED_FIRST or open_question(exhibit, now) is not None
 
 
-def _has_few_choices(question: Question) -> bool:
+def answered_by_touch(question: Question | None) -> bool:
+    """Whether the first touch can answer it."""
+    if question is None:
+        return False
     few = len(question.choice_ids()) <= MOST_CHOICES
     return question.kind is QuestionKind.AGREE or (question.kind is QuestionKind.SINGLE and few)
 

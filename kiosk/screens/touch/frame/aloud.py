@@ -54,7 +54,8 @@ def clips(context: TouchContext) -> Clips:
 
 
 def _of_edition(hung: Hung | None, language: str, text: str) -> Response | None:
-    path = hung.folder / speech.path(language, text) if hung else None
-    if path is None or not path.is_file():
+    if hung is None:
         return None
-    return FileResponse(path, media_type="audio/mpeg", headers=KEPT)
+    found = (hung.folder / path for path in speech.paths(language, text))
+    clip = next((path for path in found if path.is_file()), None)
+    return FileResponse(clip, media_type="audio/mpeg", headers=KEPT) if clip else None

@@ -81,7 +81,7 @@ class Bar:
         screen = self.visit.step.screen
         attract, home = screen == steps.ATTRACT, screen == steps.HOME
         self.back.set_visibility(not attract and not home)
-        self.home.set_visibility(not attract and not home)
+        self.home.set_visibility(not home)
         party = self.visit.party
         self.group.set_visibility(party is not None and bool(party.size) and not attract)
         if party is not None:

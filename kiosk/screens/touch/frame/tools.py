@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kiosk.locale.translator import Translator
+from kiosk.screens.touch.modes import LOUDEST
 from kiosk.screens.widgets.markup import Tag, button
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ class Tools:
         row.props.update({f"data-{name}": words for name, words in spoken(t).items()})
         with row:
             with Tag("div", None, "aloud", role="group", aria_label=t("Read aloud")):
-                _tool(t("Read again from the top"), "again", "repeat")
-                _tool(t("Stop reading"), "stop", "stop", data_other=t("Go on reading"))
+                _again_and_stop(t)
                 _tool(t("Slower"), "slower", "slower")
                 _tool(t("Faster"), "faster", "faster")
+                _loudness(visit)
                 with Tag("p", None, "now", data_now="", aria_hidden="true"):
                     Tag("span", t("Now reading"), "now-word")
                     Tag("span", "", "now-text")
@@ -44,6 +45,29 @@ def spoken(t: Translator) -> dict[str, str]:
         "hint": t("Tab leads to what you can do."),
         "chosen": t("Chosen"),
     }
+
+
+def reading(visit: Visit) -> None:
+    """Put what repeats and stops the reading where a dialog lies over the row of aids."""
+    with Tag("div", None, "aloud", role="group", aria_label=visit.t("Read aloud")):
+        _again_and_stop(visit.t)
+
+
+def volume(visit: Visit) -> None:
+    """Put what makes a film quieter and louder."""
+    with Tag("div", None, "volume", role="group", aria_label=visit.t("Volume")):
+        _loudness(visit)
+
+
+def _again_and_stop(t: Translator) -> None:
+    _tool(t("Read again from the top"), "again", "repeat")
+    _tool(t("Stop reading"), "stop", "stop", data_other=t("Go on reading"))
+
+
+def _loudness(visit: Visit) -> None:
+    t, now = visit.t, visit.session.modes.loudness
+    for words, name, end in ((t("Quieter"), "quieter", 0), (t("Louder"), "louder", LOUDEST)):
+        _tool(words, name, name, aria_disabled=str(now == end).lower())
 
 
 def _tool(words: str, name: str, sign: str, *, turns: bool = False, **attributes: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, Kind, Standing, TopicDetails
+from kiosk.exhibition.voting_period import open_question
 from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.frame.dock import poster
@@ -157,7 +158,8 @@ def _card_text(visit: Visit, card: Exhibit) -> None:
             Tag("span", words.kind_label(visit.t, card.kind), "card-kind")
             shown("span", visit.text(card.title), "card-title")
         labels.concluded_by(visit, labels.session(card), "card-about")
-        foot = visit.t("Answer it") if card.question else visit.t("Read it")
+        asks = open_question(card, visit.context.clock()) is not None
+        foot = visit.t("Answer it") if asks else visit.t("Read it")
         with Tag("span", None, "card-foot"):
             if card.standing is not Standing.PUT:
                 Tag(

@@ -14,7 +14,8 @@
   let running = false;
   let invited = false;
   let player = null;
-  let sounds = null;
+  let soon = 0;
+  let next = null;
 
   const root = () => document.querySelector(".touch");
   const tools = () => document.querySelector(".tools");
@@ -28,22 +29,29 @@
     return Boolean(able);
   }
 
-  // The texts of a part of the page in the order in which they stand, block by block.
+  // The texts of a part of the page in the order in which they stand, block by block; a picture is
+  // what is said to be seen on it, and a block of several paragraphs is as many.
   function texts(within) {
     const found = [];
-    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      const holder = node.parentElement;
-      if (!node.data.trim() || holder.closest(UNREAD) || !holder.checkVisibility({ visibilityProperty: true })) continue;
-      const block = holder.closest(BLOCK) ?? holder;
+      const holder = isPicture(node) ? node : node.parentElement;
+      const text = isPicture(node) ? node.alt : node.nodeValue ?? "";
+      if (!text.trim() || holder.closest(UNREAD) || !holder.checkVisibility({ visibilityProperty: true })) continue;
+      const block = isPicture(node) ? node : holder.closest(BLOCK) ?? holder;
+      const language = kiosk.languageOf(holder);
+      const [first, ...more] = text.split(/\n\s*\n/);
       const last = found.at(-1);
-      if (last?.block === block) last.text = `${last.text} ${node.data}`;
-      else found.push({ block, text: node.data, language: kiosk.languageOf(holder) });
+      if (last?.block === block) last.text = `${last.text} ${first}`;
+      else found.push({ block, text: first, language });
+      for (const each of more) found.push({ block, text: each, language });
     }
     for (const each of found) each.text = tidy(each.text);
-    return found.filter((each) => /[\p{L}\p{N}]/u.test(each.text));
+    const isUnfolded = ({ block, text }) => isPicture(block) && found.some((one) => one.block !== block && one.text === text);
+    return found.filter((each) => /[\p{L}\p{N}]/u.test(each.text) && !isUnfolded(each));
   }
+  const isPicture = (node) => node.nodeName === "IMG";
   const tidy = (text) => text.replace(/\s+/g, " ").trim();
   // Of a control that a resident's words stand on, all that is not theirs.
   const named = (control) => (control.querySelector("[data-unread]")
@@ -53,7 +61,7 @@
     const address = `/speech/${encodeURIComponent(root().dataset.exhibition ?? "-")}/${part.language}?text=${encodeURIComponent(part.text)}`;
     player ??= document.body.appendChild(document.createElement("audio"));
     player.src = address;
-    player.volume = kiosk.volume ?? 1;
+    player.volume = kiosk.sound.loudness();
     player.playbackRate = RATES[rate()];
     return new Promise((resolve, reject) => {
       player.onended = () => resolve();
@@ -68,32 +76,18 @@
     if (!voice) return new Promise((resolve) => setTimeout(resolve, 400 + 55 * part.text.length));
     return new Promise((resolve) => {
       const said = new SpeechSynthesisUtterance(part.text);
-      Object.assign(said, { voice, lang: part.language, rate: RATES[rate()], volume: kiosk.volume ?? 1 });
+      Object.assign(said, { voice, lang: part.language, rate: RATES[rate()], volume: kiosk.sound.loudness() });
       said.onend = said.onerror = () => resolve();
       speechSynthesis.speak(said);
     });
-  }
-
-  // A tick before what can be chosen, so that ears tell a control from a sentence of the text.
-  function tick() {
-    try {
-      sounds ??= new AudioContext();
-      const note = sounds.createOscillator();
-      const loudness = sounds.createGain();
-      note.frequency.value = 1100;
-      loudness.gain.setValueAtTime(0.12 * (kiosk.volume ?? 1), sounds.currentTime);
-      loudness.gain.linearRampToValueAtTime(0, sounds.currentTime + 0.06);
-      note.connect(loudness).connect(sounds.destination);
-      note.start();
-      note.stop(sounds.currentTime + 0.07);
-    } catch { /* the words are said anyway */ }
   }
 
   async function say(part, mine) {
     mark(part);
     const { text, language, control = false } = part;
     dispatchEvent(new CustomEvent("kiosk-said", { detail: { text, language, control } }));
-    if (control) tick();
+    // Ears tell a control from a sentence of the text.
+    if (control) kiosk.sound.tick();
     try {
       await clip(part);
     } catch {
@@ -109,10 +103,11 @@
     box.textContent = part?.text ?? "";
     box.lang = part?.language ?? "";
     tools().toggleAttribute("data-reads", Boolean(part));
-    const button = tools().querySelector("[data-tool=stop]");
-    button.firstElementChild?.style.setProperty("--icon", `url(/assets/icons/${part ? "stop" : "play"}.svg)`);
-    button.dataset.stopWord ??= button.getAttribute("aria-label");
-    button.setAttribute("aria-label", part ? button.dataset.stopWord : button.dataset.other);
+    for (const button of document.querySelectorAll("[data-tool=stop]")) {
+      button.firstElementChild?.style.setProperty("--icon", `url(/assets/icons/${part ? "stop" : "play"}.svg)`);
+      button.dataset.stopWord ??= button.getAttribute("aria-label");
+      button.setAttribute("aria-label", part ? button.dataset.stopWord : button.dataset.other);
+    }
   }
 
   function silence() {
@@ -127,7 +122,11 @@
     silence();
     const mine = turn;
     running = true;
-    for (place = from; place < parts.length && mine === turn; place += 1) await say(parts[place], mine);
+    // What was interrupted must not count on what came after it.
+    for (let at = from; at < parts.length && mine === turn; at += 1) {
+      place = at;
+      await say(parts[at], mine);
+    }
     if (mine === turn) { running = false; place = parts.length; mark(null); }
   }
 
@@ -135,11 +134,28 @@
     const text = tools()?.dataset[name];
     return text ? [{ block: null, text, language: document.documentElement.lang || kiosk.languageOf(root()) }] : [];
   }
+  // One voice at a time: a film waits while something is read, and its start ends the reading.
+  function hold() {
+    for (const film of document.querySelectorAll(".film-itself")) film.pause();
+  }
+  addEventListener("play", ({ target }) => {
+    if (!target.matches(".film-itself")) return;
+    clearTimeout(soon);
+    next = null;
+    if (running) silence();
+  }, true);
+
   function read(within, ...after) {
     if (!isOn()) return;
+    hold();
     parts = [...texts(within), ...after];
     run();
   }
+  const later = (what) => {
+    clearTimeout(soon);
+    next = what;
+    soon = setTimeout(() => { next = null; what(); }, 250);
+  };
   const everything = () => {
     const open = kiosk.ground();
     if (open.matches("dialog")) read(open);
@@ -150,14 +166,26 @@
   addEventListener("focusin", (event) => {
     const control = event.target;
     const byKeys = "keys" in document.documentElement.dataset;
-    if (!isOn() || !byKeys || !control.matches("button, a[href], summary, textarea, input")) return;
+    if (!isOn() || !byKeys) return;
+    if (!control.matches("button, a[href], summary, textarea, input")) {
+      if (control.tabIndex === 0) readFocused(control);
+      return;
+    }
     const label = control.getAttribute("aria-labelledby");
     const text = label ? document.getElementById(label)?.innerText ?? "" : named(control);
     const pressed = control.getAttribute("aria-pressed") === "true" ? sentence("chosen") : [];
     if (!tidy(text)) return;
-    parts = [{ block: control, text: tidy(text), language: kiosk.languageOf(control), control: true }, ...pressed];
+    const pictures = texts(control).filter((one) => isPicture(one.block));
+    parts = [{ block: control, text: tidy(text), language: kiosk.languageOf(control), control: true }, ...pictures, ...pressed];
     run();
   });
+
+  // What is no control and can be led to: a picture that keys move, words that scroll.
+  function readFocused(led) {
+    const name = led.getAttribute("aria-label");
+    parts = [...(name ? [{ block: null, text: name, language: kiosk.languageOf(led) }] : []), ...texts(led)];
+    run();
+  }
 
   function switchOn() {
     if (!canSpeak()) return;
@@ -194,13 +222,6 @@
     canSpeak();
     window.speechSynthesis?.addEventListener?.("voiceschanged", canSpeak);
     wasOn = isOn();
-    let soon = 0;
-    let next = null;
-    const later = (what) => {
-      clearTimeout(soon);
-      next = what;
-      soon = setTimeout(() => { next = null; what(); }, 250);
-    };
     // A status whose words change in place is read alone, unless the whole step is about to be.
     const changed = (one) => {
       const told = one.addedNodes.length ? one.target.closest("[role=status], [role=alert]") : null;
@@ -230,10 +251,15 @@
     if (player) player.playbackRate = RATES[wanted];
   };
   const reading = {
-    again: () => { if (parts.length < 2) everything(); else run(); },
-    stop: () => { if (running) silence(); else if (place < parts.length) run(place); else everything(); },
+    again: () => { hold(); if (parts.length < 2) everything(); else run(); },
+    stop: () => {
+      if (running) return silence();
+      hold();
+      if (place < parts.length) run(place);
+      else everything();
+    },
     slower: () => speed(-1),
     faster: () => speed(1),
   };
-  window.kiosk = Object.assign(window.kiosk ?? {}, { reading });
+  window.kiosk = Object.assign(window.kiosk ?? {}, { reading, read });
 })();

@@ -1,5 +1,6 @@
 // The attract screen turns by itself only where the browser's owner does not ask for less motion;
-// a pause that a visitor left ends at the next touch, wherever it is. Nothing turns away under a finger.
+// a pause that a visitor left ends at the next touch, wherever it is. Nothing turns away under a finger,
+// and the poster leads to what it is about.
 (() => {
   "use strict";
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -12,6 +13,12 @@
   document.addEventListener("pointerdown", (event) => {
     const knob = document.querySelector(".pause");
     if (knob && isThere() && window.did_handshake && !knob.contains(event.target)) emitEvent("kiosk-touched");
+  });
+  // Who touches the sentence or the poster, and none of the controls, wants to know what it is about.
+  const READ = ".attract :is(h1, .lead, .exchange), .dock .pattern";
+  document.addEventListener("click", ({ isTrusted, target }) => {
+    if (!isTrusted || !isThere() || target.closest("button") || !target.closest(READ)) return;
+    document.querySelector(".attract [data-enters]")?.click();
   });
   document.addEventListener("DOMContentLoaded", tell);
 })();

@@ -6,6 +6,7 @@
     typing: ".typing",
     seeking: ".seeking",
     handover: ".handover",
+    spent: ".spent",
     tools: ".tools:not([hidden])",
     doubles: ".tools[data-high]",
   };

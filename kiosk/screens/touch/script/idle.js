@@ -7,6 +7,7 @@
   const LONGEST_FILM_S = 1800;
   const ALONE_S = 900;
   const ANSWER_S = 5;
+  const WAITS = HTMLMediaElement.HAVE_CURRENT_DATA;
   let touchedAt = performance.now();
   let handAt = touchedAt;
   let toldAt = -1e9;
@@ -64,19 +65,20 @@
     window.addEventListener(kind, answered, { capture: true, passive: true });
   }
 
-  // What plays or is read out is listened to by somebody, for as long as a film may be.
+  // What plays or is read out is listened to by somebody, for as long as a film may be; what does
+  // not come, or stops coming, is not.
   function isPlaying() {
     if (seconds(handAt) > LONGEST_FILM_S) return false;
     const media = [...document.querySelectorAll("video, audio")];
     return window.speechSynthesis?.speaking
-      || media.some((each) => !each.paused && !each.ended && !each.loop);
+      || media.some((each) => !each.paused && !each.ended && !each.loop && !each.error && each.readyState > WAITS);
   }
 
   // Two soft notes, made here: no file to load, no sound when the browser forbids it.
   function tone() {
     try {
       const audio = new AudioContext();
-      const loud = 0.25 * (window.kiosk.volume ?? 1);
+      const loud = 0.25 * kiosk.sound.loudness();
       [[660, 0], [880, 0.22]].forEach(([pitch, delay]) => {
         const note = audio.createOscillator();
         const loudness = audio.createGain();
@@ -124,7 +126,7 @@
   function watch() {
     const root = page();
     if (!root || over || paused) return;
-    if (!root.dataset.idleAfter || root.dataset.screen === "attract") {
+    if (!inVisit()) {
       // A long evening alone: begin with a fresh page, so that nothing piles up in the browser.
       if (seconds(touchedAt) > ALONE_S) { over = true; window.kioskLine.leave("/"); }
       return;

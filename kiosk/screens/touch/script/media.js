@@ -133,6 +133,7 @@
   function zoom(event) {
     const dialog = dialogOf(event);
     if (!dialog || dialog.open) return;
+    if (viewer && !viewer.element.isConnected) leave(); // its step went, and its dialog never closed
     dialog.classList.remove("still");
     const closed = () => {
       leave();
@@ -162,10 +163,12 @@
     ArrowLeft: () => move(-1, 0), ArrowRight: () => move(1, 0), ArrowUp: () => move(0, -1), ArrowDown: () => move(0, 1),
   };
   addEventListener("keydown", (event) => {
-    if (!viewer?.viewport || !event.target.closest?.(".viewer") || event.target.closest(".told")) return;
+    if (!viewer?.viewport || !event.target.closest?.(".viewer") || event.target.closest(".in-words")) return;
     if (!(event.key in KEYS)) return;
     event.preventDefault();
     KEYS[event.key]();
+    // The buttons that move go with the picture seen whole, and took the focus with them.
+    if (enlarged() <= NEAR && event.target.closest("[data-move]")) viewer.element.closest(".zoom-place").focus();
   });
 
   const isWhole = () => Number(document.querySelector(".viewer[open]")?.dataset.enlarged ?? 2) <= NEAR;
@@ -178,12 +181,15 @@
     const what = within.querySelector(`.${control.dataset.unfolds ?? "alternative"}`);
     what.hidden = !what.hidden;
     control.setAttribute("aria-expanded", String(!what.hidden));
-    if (!what.hidden) what.scrollTop = 0;
+    if (what.hidden) return;
+    what.scrollTop = 0;
+    kiosk.read(what);
   }
 
   window.kiosk = Object.assign(window.kiosk ?? {}, {
     zoom,
     unfold,
+    moveBy: (event) => { if (viewer?.viewport) KEYS[event.currentTarget.dataset.move](); },
     zoomBy: (event) => {
       if (event.currentTarget.getAttribute("aria-disabled") !== "true") by(event.currentTarget.dataset.zoom);
     },

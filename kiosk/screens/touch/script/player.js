@@ -1,8 +1,6 @@
 // Films and sounds: played when somebody asks, with captions drawn here, stopped when left.
 (() => {
   "use strict";
-  const BACK_S = 10;
-  const LOUDNESS = 0.7;
   const of = (node) => node.closest("dialog.player");
   const film = (dialog) => dialog.querySelector(".film-itself");
   const clock = (seconds) => {
@@ -61,11 +59,12 @@
     const words = dialog.querySelector(".transcript");
     words.hidden = false;
     dialog.querySelector('[data-unfolds="transcript"]').setAttribute("aria-expanded", "true");
+    kiosk.read(words);
   }
 
   async function start(dialog) {
     const media = film(dialog);
-    media.volume = Math.min(1, Math.max(0, window.kiosk.volume ?? LOUDNESS));
+    media.volume = kiosk.sound.loudness();
     try { await media.play(); } catch { /* no right to sound, or broken: the controls say which */ }
   }
 
@@ -98,7 +97,9 @@
     state(dialog, "paused");
     choose(dialog, dialog.dataset.captions ?? dialog.querySelector('[data-captions][aria-pressed="true"]')?.dataset.captions ?? "");
     passed(dialog);
-    start(dialog);
+    kiosk.sound.apply();
+    // Who has the screen read aloud hears first what can be done here.
+    if (!kiosk.worn().has("aloud")) start(dialog);
   }
 
   window.kiosk = Object.assign(window.kiosk ?? {}, {
@@ -113,11 +114,14 @@
       if (dialog.dataset.state === "ended") start(dialog);
       passed(dialog);
     },
-    tenBack: (event) => {
+    skip: (event) => {
       const dialog = of(event.currentTarget);
       const media = film(dialog);
-      media.currentTime = Math.max(0, media.currentTime - BACK_S);
-      if (dialog.dataset.state === "ended") start(dialog);
+      const by = Number(event.currentTarget.dataset.seconds);
+      const whole = Number.isFinite(media.duration) ? media.duration : Infinity;
+      media.currentTime = Math.min(whole, Math.max(0, media.currentTime + by));
+      if (dialog.dataset.state === "ended" && by < 0) start(dialog);
+      passed(dialog);
     },
     captions: (event) => choose(of(event.currentTarget), event.currentTarget.dataset.captions),
   });

@@ -49,9 +49,10 @@
     return made;
   }
 
-  // A field is only read while its keys are there; without them a touch brings them.
+  // A field is only read while its keys are there; without them a touch brings them. The attract
+  // screen's sentence is a short cut: "Start", in the bar, leads to all.
   function isTouched(control) {
-    if (control.closest(".tools, .bar, dialog, .keyboard")) return false;
+    if (control.closest(".tools, .bar, dialog, .keyboard, h1")) return false;
     return !isField(control) || !document.querySelector(".keyboard")?.checkVisibility();
   }
 
@@ -112,7 +113,7 @@
   const DO = { up: () => move(-1), down: () => move(1), more };
   function tool(event) {
     const name = event.currentTarget.dataset.tool;
-    (DO[name] ?? kiosk.reading?.[name])?.();
+    (DO[name] ?? kiosk.reading?.[name] ?? kiosk.sound[name])?.();
   }
 
   addEventListener("kiosk-modes", plan);

@@ -6,10 +6,17 @@
   const isField = (target) => /^(TEXTAREA|INPUT)$/.test(target?.tagName ?? "");
   const stop = (event) => event.preventDefault();
 
+  // Back leads out of what lies on top, and behind it nothing moves.
+  function back() {
+    const top = kiosk.ground();
+    if (top.matches("dialog")) top.close();
+    else document.querySelector(".bar [data-back]")?.click();
+  }
+
   function keys(event) {
     const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph");
-    const back = event.key === "BrowserBack" || (event.altKey && event.key === "ArrowLeft");
-    if (back) document.querySelector(".bar [data-back]")?.click();
+    const isBack = event.key === "BrowserBack" || (event.altKey && event.key === "ArrowLeft");
+    if (isBack && !event.repeat) back();
     const writes = isField(event.target) && event.ctrlKey && !event.altKey && WRITING.test(event.key);
     if ((chord && !writes) || NATIVE.test(event.key)) stop(event);
   }

@@ -86,6 +86,11 @@
     window.kioskLine.leave("/");
   }
 
+  // However it is closed, it is locked with that: the page that was open to staff is left.
+  addEventListener("close", ({ target }) => {
+    if (target === box() && !document.querySelector(".cleaning, .test-pattern")) restart();
+  }, true);
+
   // What covers everything is a region of its own, called as what was pressed for it; it says what
   // it is, since whoever comes by has not seen staff open it.
   function over(css, { currentTarget }) {
@@ -150,12 +155,9 @@
       document.documentElement.style.setProperty("--dim", String(1 - level / 100));
     } else {
       window.kiosk.volume = level / 100;
-      for (const each of document.querySelectorAll("video, audio")) each.volume = level / 100;
+      kiosk.sound.apply();
     }
   }
-  addEventListener("play", (event) => {
-    if (event.target.volume !== undefined) event.target.volume = window.kiosk.volume ?? 1;
-  }, true);
 
   function begin() {
     const root = document.querySelector("#app .touch");
@@ -175,5 +177,5 @@
   }
   document.addEventListener("DOMContentLoaded", begin);
 
-  window.kioskStaff = { digit, erase, enter, restart, clean, pattern, close: () => { box()?.close(); restart(); } };
+  window.kioskStaff = { digit, erase, enter, restart, clean, pattern, close: () => box()?.close() };
 })();

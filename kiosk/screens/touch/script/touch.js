@@ -99,7 +99,7 @@
   function leaf(event) {
     const column = event.currentTarget.closest(".reading").querySelector(".column");
     const end = column.scrollTop + column.clientHeight >= column.scrollHeight - 4;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = kiosk.worn().has("calm") || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const top = end ? 0 : column.scrollTop + column.clientHeight * 0.85;
     column.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
   }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.errors import KioskError
+from kiosk.errors import InvalidText, KioskError
+from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Exhibit
 from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.answering import asked
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.session import Receipt
 from kiosk.screens.touch.speaking import handover, privacy
@@ -66,9 +66,9 @@ class Editor:
             with Tag("div"):
                 labels.eyebrow(visit, self.exhibit, title=True, who_asks=True)
                 Tag("h1", t("What do you say?"), id="comment-title")
-                guiding = asked.find(visit.exhibition, visit.step.subject)
-                if guiding is not None:
-                    shown("p", visit.text(guiding.passage.text), "about")
+                question = guiding.find(visit.exhibition, visit.step.subject)
+                if question is not None:
+                    shown("p", visit.text(question.passage.text), "about")
                 elif self.exhibit.question is not None:
                     shown("p", visit.text(self.exhibit.question.text), "about")
             Tag(
@@ -121,7 +121,10 @@ class Editor:
         self._count()
 
     async def _hand_over(self) -> None:
-        await handover.show(self.visit, self.exhibit, self.draft)
+        try:
+            await handover.show(self.visit, self.exhibit, self.draft)
+        except InvalidText as error:
+            self._say(error)
 
     def _count(self) -> None:
         length = len(self.draft.strip())
@@ -135,11 +138,14 @@ class Editor:
         try:
             await send(self.visit, self.exhibit, self.draft, tap)
         except KioskError as error:
-            self._problem.clear()
-            with self._problem:
-                trouble(sentence(self.visit.t, error))
+            self._say(error)
             return
         await self.visit.go(self.visit.step.to(steps.RECEIPT))
+
+    def _say(self, error: KioskError) -> None:
+        self._problem.clear()
+        with self._problem:
+            trouble(sentence(self.visit.t, error))
 
 
 async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
@@ -155,7 +161,7 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
     new = NewComment(
         id=tap,
         exhibit=exhibit.id,
-        question=_question_of(visit, exhibit),
+        question=guiding.question_of(visit.exhibition, visit.step.subject),
         text=text,
         language=visit.step.language,
         participant=visit.participant,
@@ -174,11 +180,3 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
     visit.session.receipt = Receipt(
         receipts.shown(secret), kept.voice_number, exhibit.id, hidden_at
     )
-
-
-def _question_of(visit: Visit, exhibit: Exhibit) -> str:
-    """Return what a comment here answers: a guiding question, the exhibit's own, or nothing."""
-    guiding = asked.find(visit.exhibition, visit.step.subject)
-    if guiding is not None:
-        return guiding.key
-    return exhibit.question.id if exhibit.question else ""

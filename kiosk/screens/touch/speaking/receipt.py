@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from kiosk.exhibition.model import Exhibit
 from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.session import Receipt
+from kiosk.screens.touch.speaking.countdown import Countdown, longer
 from kiosk.screens.widgets.markup import Tag, button
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ async def show(visit: Visit) -> None:
         Tag("p", t("A person reads it before others see it. Your receipt tells you when."), "lead")
         with Tag("div", None, "receipt-code") as box:
             pass
-        _ways(visit, receipt)
+        row = _ways(visit, receipt)
     _light(visit, about, filled)
-    _Hiding(visit, receipt, box)
+    _Hiding(visit, receipt, box, row)
 
 
 async def _filled(visit: Visit, about: Exhibit | None) -> int:
@@ -52,55 +54,72 @@ def _light(visit: Visit, about: Exhibit | None, filled: int) -> None:
 class _Hiding:
     """Draws the code, and hides it when its time is over."""
 
-    def __init__(self, visit: Visit, receipt: Receipt, box: Tag) -> None:
+    def __init__(self, visit: Visit, receipt: Receipt, box: Tag, row: Tag) -> None:
         self.visit = visit
         self.receipt = receipt
         self.box = box
-        self._hidden = True
+        self._countdown: Countdown | None = None
         if visit.context.sessions.since_boot() < receipt.hidden_at:
-            self._hidden = False
             visit.dock.show_receipt(f"{visit.context.public_url}/r/{plain(receipt.code)}".upper())
             visit.on_tick(self._tick)
-        self._draw()
+            with row:
+                self._longer = longer(visit, self._shown_for, self._prolong)
+            self._show()
+        else:
+            self._hide()
 
     @property
-    def _left(self) -> float:
-        return self.receipt.hidden_at - self.visit.context.sessions.since_boot()
+    def _shown_for(self) -> float:
+        return self.visit.context.code_shown_for.total_seconds()
 
     async def _tick(self) -> None:
-        if not self._hidden and self._left <= 0:
-            self._hidden = True
-            self._draw()
-            self.visit.sign()
-            about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
-            _light(self.visit, about, await _filled(self.visit, about))
+        if self._countdown is None:
+            return
+        if self._countdown.left > 0:
+            self._countdown.tick()
+            return
+        self._countdown = None
+        self._longer.delete()
+        self._hide()
+        self.visit.sign()
+        about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
+        _light(self.visit, about, await _filled(self.visit, about))
 
-    def _draw(self) -> None:
+    async def _prolong(self) -> None:
+        if self._countdown is None or self._countdown.left <= 0:
+            return
+        now = self.visit.context.sessions.since_boot()
+        self.receipt = replace(self.receipt, hidden_at=now + self._shown_for)
+        self.visit.session.receipt = self.receipt
+        self._show()
+        self.visit.sign()
+
+    def _hide(self) -> None:
         t = self.visit.t
         self.box.clear()
         with self.box:
-            if self._hidden:
-                Tag("p", t("The code is hidden now. Anyone may know this number:"), "hint")
-                Tag(
-                    "p",
-                    t("Voice {number}", number=f"V-{self.receipt.voice_number}"),
-                    "voice-number",
-                )
-                return
+            Tag("p", t("The code is hidden now. Anyone may know this number:"), "hint")
+            self._number("voice-number")
+
+    def _show(self) -> None:
+        """Draw the code; anew when it is kept, since the page hides each by a clock of its own."""
+        t = self.visit.t
+        self.box.clear()
+        with self.box:
             Tag("p", t("Scan the code at the side, or write this one down:"), "hint")
-            Tag("p", self.receipt.code, "code-groups", dir="ltr")
-            with Tag("div", None, "countdown", aria_hidden="true"):
-                Tag("div").style(f"animation-duration:{max(self._left, 0):.0f}s")
+            code = Tag("p", self.receipt.code, "code-groups", dir="ltr")
+            self._countdown = Countdown(self.visit, self.receipt.hidden_at, self._shown_for)
+            code.props["data-hides-in"] = f"{self._countdown.left:.1f}"
             Tag(
                 "p",
                 t("With it you follow your comment, withdraw or delete it. Keep it to yourself."),
                 "hint",
             )
-            Tag(
-                "p",
-                t("Voice {number}", number=f"V-{self.receipt.voice_number}"),
-                "voice-number small",
-            )
+            self._number("voice-number small")
+
+    def _number(self, css: str) -> None:
+        number = f"V-{self.receipt.voice_number}"
+        Tag("p", self.visit.t("Voice {number}", number=number), css)
 
 
 def plain(code: str) -> str:
@@ -108,10 +127,11 @@ def plain(code: str) -> str:
     return code.replace("-", "")
 
 
-def _ways(visit: Visit, receipt: Receipt) -> None:
+def _ways(visit: Visit, receipt: Receipt) -> Tag:
     t = visit.t
 
-    with Tag("div", None, "row"):
+    with Tag("div", None, "row") as row:
         to = visit.way(steps.EXHIBIT, receipt.exhibit)
         button(t("Back to the exhibit"), to, "knob strong", "back", turns=True)
         button(t("What others said"), visit.way(steps.VOICES, receipt.exhibit), "knob", "say")
+    return row

@@ -91,15 +91,12 @@ def standing_line(
 
 
 def translation_note(visit: Visit, text: Shown) -> None:
-    """Say when a text is a machine's translation, or stands otherwise than asked for."""
+    """Say when a text is a machine's translation, and whether it is in easy language."""
     t = visit.t
     if modes.EASY in visit.session.modes:
         words = t("In easy language") if text.easy else t("There is no easy version of this yet.")
         Tag("p", words, "translated easy-mark")
-    if text.fallback:
-        name = t.language_name(text.language)
-        Tag("p", t("Not yet in your language; shown in {language}.", language=name), "translated")
-    elif text.status == "machine, unreviewed" and text.easy:
+    if text.status == "machine, unreviewed" and text.easy:
         Tag("p", t("Put into easy language by a machine, not reviewed by a person"), "translated")
     elif text.status == "machine, unreviewed" and text.translated_from:
         Tag("p", t("Machine translation, not reviewed by a person"), "translated")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.exhibition.localized import direction
 from kiosk.exhibition.model import Media
 from kiosk.locale.translator import native_name
+from kiosk.screens.touch.frame import tools
 from kiosk.screens.touch.texts import media_files, media_viewer
 from kiosk.screens.widgets.markup import Tag, button, foreign, icon, shown
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.screens.touch.visit import Visit
 
 
+SKIP_S = 10
 PARTS = 40
 """Pieces of the track that a touch can lead to: no script need measure where it fell."""
 
@@ -85,21 +87,36 @@ def _player(visit: Visit, item: Media, name: str) -> None:
                 shown("p", visit.text(item.transcript), "transcript-text")
         with Tag("footer", None, "theatre-foot"):
             media_viewer.caption(visit, item)
-            _time()
+            _time(visit)
             _languages(visit, item)
             with Tag("div", None, "theatre-row"):
                 _controls(visit, item)
 
 
-def _time() -> None:
-    """Put the track, which looks as if it could be touched: a touch leads to that part."""
-    with Tag("div", None, "film-time", aria_hidden="true"):
-        with Tag("span", None, "film-track") as track:
+def _time(visit: Visit) -> None:
+    """Put the track, which looks as if it could be touched: a touch leads to that part.
+
+    Who cannot aim at a part goes back and on by the buttons at its ends.
+    """
+    t = visit.t
+    with Tag("div", None, "film-time"):
+        _skip(visit, t("Back 10 seconds"), "again", -SKIP_S)
+        with Tag("span", None, "film-track", aria_hidden="true") as track:
             Tag("span", None, "film-gone")
             for part in range(PARTS):
                 Tag("span", None, "film-part", data_part=str(part / PARTS))
         track.on("click", js_handler="(event) => kiosk.seek(event)")
-        Tag("span", "0:00", "film-clock")
+        _skip(visit, t("Forward 10 seconds"), "ahead", SKIP_S)
+        Tag("span", "0:00", "film-clock", aria_hidden="true")
+        tools.volume(visit)
+
+
+def _skip(visit: Visit, words: str, sign: str, seconds: int) -> None:
+    made = button("", css="knob skip", aria_label=words, data_seconds=str(seconds), data_often="")
+    with made:
+        icon(sign, turns=True)
+        Tag("span", visit.t.number(SKIP_S), aria_hidden="true")
+    made.on("click", js_handler="(event) => kiosk.skip(event)")
 
 
 def _media(visit: Visit, item: Media) -> None:
@@ -156,8 +173,6 @@ def _controls(visit: Visit, item: Media) -> None:
                 icon(sign)
                 Tag("span", sentence)
     play.on("click", js_handler="(event) => kiosk.play(event)")
-    back = button(t("Back 10 seconds"), css="knob", sign="again", data_often="")
-    back.on("click", js_handler="(event) => kiosk.tenBack(event)")
     if item.captions:
         choice = button(
             t("Captions"), css="knob", sign="captions", aria_expanded="false",
@@ -169,5 +184,6 @@ def _controls(visit: Visit, item: Media) -> None:
         data_unfolds="transcript",
     )  # fmt: skip
     words.on("click", js_handler="(event) => kiosk.unfold(event)")
+    tools.reading(visit)
     Tag("span", None, "space")
     media_viewer.close_button(visit)

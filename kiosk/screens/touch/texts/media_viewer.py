@@ -9,6 +9,7 @@ from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Media, Picture
 from kiosk.exhibition.sizes import OVERLAP, TILE, folder_of, levels
 from kiosk.locale.translator import Translator
+from kiosk.screens.touch.frame import tools
 from kiosk.screens.touch.texts import media_files
 from kiosk.screens.widgets.markup import Tag, button, icon, shown
 
@@ -115,12 +116,30 @@ def _viewer(visit: Visit, item: Media, looked_at: Picture, name: str) -> None:
         ):  # fmt: skip
             image(visit, item, looked_at, FILLS, loading="lazy")
             cannot(visit, item, t("This picture cannot be shown just now."))
-        shown("p", visit.text(item.alternative), "alternative told", hidden="", tabindex="0")
+        shown("p", visit.text(item.alternative), "alternative in-words", hidden="", tabindex="0")
         with Tag("footer", None, "theatre-foot"):
             caption(visit, item)
-            Tag("p", t("Tap twice or pinch to look closer. Drag to look around."), "hint")
+            with Tag("div", None, "looking"):
+                Tag("p", t("Tap twice or pinch to look closer. Drag to look around."), "hint")
+                _moves(t)
+                tools.reading(visit)
             with Tag("div", None, "theatre-row"):
                 _controls(visit)
+
+
+def _moves(t: Translator) -> None:
+    """Put what moves a picture that is seen in part; left stays on the left in every language."""
+    with Tag("div", None, "moving", dir="ltr", role="group", aria_label=t("Move the picture")):
+        for sentence, key in (
+            (t("Left"), "ArrowLeft"),
+            (t("Up"), "ArrowUp"),
+            (t("Down"), "ArrowDown"),
+            (t("Right"), "ArrowRight"),
+        ):
+            made = button(
+                "", css="knob round", sign="up", aria_label=sentence, data_move=key, data_often=""
+            )
+            made.on("click", js_handler="(event) => kiosk.moveBy(event)")
 
 
 def _controls(visit: Visit) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, QuestionClosed
 from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Question
+from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.refusal import sentence
@@ -150,13 +151,15 @@ class HandsPanel:
         tap = str(getattr(event, "args", ""))
         try:
             await group_keeping.record(self.visit, self.party, self.question, self.raised(), tap)
+        except QuestionClosed:
+            pass  # the screen drawn anew says so, and since when
         except KioskError as error:
             self.enter(sentence(self.visit.t, error))
             return
         await self._recorded()
 
     def _label(self, choice: str) -> Shown:
-        return group_picture.label(self.visit, self.question, choice)
+        return self.visit.answer(self.question, choice)
 
 
 def _mark(control: Tag, name: str, *, on: bool) -> None:
@@ -164,6 +167,17 @@ def _mark(control: Tag, name: str, *, on: bool) -> None:
     if control.props.get(name) != said:
         control.props[name] = said
         control.update()
+
+
+def may_ask(visit: Visit, question: Question) -> bool:
+    """Whether a group is here that may raise its hands on this, or has done so.
+
+    Of a vote that has not begun, or is over, it hears before it talks and counts.
+    """
+    party = visit.party
+    return party is not None and (
+        question.id in party.hands or is_open(question, visit.context.clock())
+    )
 
 
 def ask(visit: Visit, question: Question) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Exhibit, Question, TopicDetails
 from kiosk.screens.touch import step as steps
 from kiosk.screens.widgets import words
@@ -26,7 +25,7 @@ def draw(visit: Visit, question: Question, size: int, raised: Raised) -> None:
     with Tag("ul", None, "hand-bars"):
         for choice in words.choice_ids(question):
             with Tag("li", None, "hand-bar"):
-                shown("span", label(visit, question, choice), "hand-word")
+                shown("span", visit.answer(question, choice), "hand-word")
                 _strip(size, hands.get(choice, 0))
                 Tag("span", hands_said(visit, hands.get(choice, 0)), "hand-count")
     none = group.abstained(size, raised, question.max_choices)
@@ -82,7 +81,7 @@ def leading(visit: Visit, question: Question, size: int, raised: Raised) -> str:
     if not most:
         return t("Nobody raised a hand.")
     order = words.choice_ids(question)
-    names = [label(visit, question, c).text for c in sorted(leaders, key=order.index)]
+    names = [visit.answer(question, c).text for c in sorted(leaders, key=order.index)]
     return t("{hands} of {all}: {answer}", hands=most, all=size, answer=t.list(names))
 
 
@@ -95,10 +94,3 @@ def everyone(visit: Visit, question: Question, groups: Groups) -> str:
     """Say what all groups raised, apart from the votes; empty where there were none."""
     language, fallbacks = visit.step.language, visit.exhibition.fallbacks()
     return words.hands_sentence(visit.t, groups, question, language, fallbacks)
-
-
-def label(visit: Visit, question: Question, choice: str) -> Shown:
-    """Return an answer's name in the visitor's language."""
-    return words.choice_label(
-        visit.t, question, choice, visit.step.language, visit.exhibition.fallbacks()
-    )

@@ -96,7 +96,7 @@ def _answer(visit: Visit, exhibit: Exhibit) -> None:
         group_picture.line(visit, exhibit, *party.hands[question.id])
         return
     mine = visit.session.ballots.get(question.id, ()) if party is None else ()
-    names = [group_picture.label(visit, question, choice).text for choice in mine]
+    names = [visit.answer(question, choice).text for choice in mine]
     with button("", visit.way(steps.ASK, exhibit.id), "group-line"):
         shown("span", visit.text(question.text), "group-line-asked")
         said = t("Your vote: {answer}", answer=t.list(names)) if names else t("Not answered yet.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import DeclarationDetails, Exhibit, Kind
+from kiosk.exhibition.voting_period import open_question
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.texts import facts, labels, media, reading
 from kiosk.screens.touch.ways.map_view import SIGNED, View
@@ -64,7 +65,8 @@ def _do(visit: Visit, declaration: Exhibit) -> None:
     """One thing to do: answer a question that the declaration leaves open; or say something."""
     t = visit.t
     linked = (visit.exhibition.exhibits.get(i) for i in declaration.see_also)
-    put = [e for e in linked if e is not None and e.question is not None]
+    now = visit.context.clock()
+    put = [e for e in linked if e is not None and open_question(e, now) is not None]
 
     with Tag("div", None, "row"):
         if put:

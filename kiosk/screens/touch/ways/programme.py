@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Exhibit, Exhibition, Kind, SessionDetails
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.answering import asked
@@ -38,7 +39,7 @@ def _details(session: Exhibit) -> SessionDetails:
 async def show(visit: Visit) -> None:
     """Show the programme of all sessions."""
     t, found = visit.t, sessions(visit.exhibition)
-    questions = asked.every(visit.exhibition)
+    questions = guiding.every(visit.exhibition)
     with visit.swap(t("Programme"), "programme"):
         with Tag("header", None, "opening"):
             Tag("h1", t("Programme"))
@@ -96,7 +97,7 @@ def _session(visit: Visit, session: Exhibit) -> None:
             Tag("span", t.plural("{n} question", "{n} questions", count), "session-count")
 
 
-def _answer(visit: Visit, first: asked.Asked) -> None:
+def _answer(visit: Visit, first: guiding.Asked) -> None:
     words = visit.t("Answer the guiding questions")
     to = visit.way(steps.EXHIBIT, first.subject)
     button(words, to, "knob strong", "say", data_answer_guiding="")
@@ -154,16 +155,16 @@ def _questions(visit: Visit, session: Exhibit, details: SessionDetails) -> None:
         return
     Tag("h2", t("Guiding questions: touch one to answer it"), "minor first")
     with Tag("ol", None, "guiding"):
-        for question in asked.of_session(session):
+        for question in guiding.of_session(session):
             with Tag("li"):
                 _question(visit, question)
 
 
-def _question(visit: Visit, question: asked.Asked) -> None:
+def _question(visit: Visit, question: guiding.Asked) -> None:
     t = visit.t
 
     to = visit.way(steps.EXHIBIT, question.subject)
     with button("", to, "guiding-card", data_guiding=question.passage.id):
         shown("span", visit.text(question.passage.text), "guiding-text")
-        foot = t("Vote on it") if question.put_as else t("Answer it")
+        foot = t("Vote on it") if asked.vote_on(visit, question) else t("Answer it")
         Tag("span", foot, "card-do")

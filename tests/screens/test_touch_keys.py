@@ -1,0 +1,66 @@
+"""A keyboard's Back leads out of what lies on top, and only then to the step before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.waiting import until
+from tests.screens.touch_fixtures import Stage, Visitor
+
+PICTURE = "/fr/example/exhibit/card-wall"
+OTHER = "/fr/example/exhibit/workshop-streets"
+BACK = "Alt+ArrowLeft"
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One touchscreen with the fictional exhibition, which has pictures."""
+    running = Stage(tmp_path_factory.mktemp("stage"), ("full",))
+    until(running.answers, "the touchscreen answers")
+    yield running
+    running.end()
+
+
+def _enlarges(visitor: Visitor) -> Locator:
+    visitor.page.locator(".picture .enlarge").first.click()
+    viewer = visitor.page.locator("dialog.viewer[open]")
+    expect(viewer).to_have_attribute("data-opened", "whole")
+    return viewer
+
+
+def test_back_closes_an_open_dialog_and_leads_back_only_then(visitor: Visitor) -> None:
+    """Leo chooses no language after all: the step changed behind the dialog that stayed."""
+    page = visitor.page
+    visitor.goes_to(PICTURE)
+    page.click(".link-card")
+    page.wait_for_url(f"**{OTHER}")
+    page.click("[data-opens=language]")
+    dialog = page.locator('dialog[data-name="language"]')
+    expect(dialog).to_be_visible()
+    page.keyboard.press(BACK)
+    expect(dialog).to_be_hidden()
+    page.keyboard.press(BACK)
+    page.wait_for_url(f"**{PICTURE}")
+
+
+def test_a_picture_is_enlarged_again_after_back(visitor: Visitor) -> None:
+    """Back closes it; after that, the next picture was only as large as the screen."""
+    page = visitor.page
+    visitor.goes_to(PICTURE)
+    viewer = _enlarges(visitor)
+    page.keyboard.press(BACK)
+    expect(viewer).to_have_count(0)
+    _enlarges(visitor)
+
+
+def test_a_picture_whose_step_went_is_let_go(visitor: Visitor) -> None:
+    """The step changes under an open picture, as by a touch that was late: the next one opens."""
+    page = visitor.page
+    visitor.goes_to(PICTURE)
+    _enlarges(visitor)
+    page.evaluate("() => document.querySelector('.link-card').click()")
+    page.wait_for_url(f"**{OTHER}")
+    _enlarges(visitor)
