@@ -24,6 +24,7 @@ from kiosk.database.connection import Database
 from kiosk.errors import KioskError
 from kiosk.exhibition import speech_maker
 from kiosk.exhibition.checks import check
+from kiosk.locale import gaps
 from kiosk.locale.translator import LANGUAGES
 from kiosk.messaging import heads
 from kiosk.people.enrolment import read_identity
@@ -62,6 +63,7 @@ def examine(settings: Settings) -> list[Finding]:
     """Look at this machine as a hub and as a touchscreen."""
     looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _programs,
+        _languages,
         _speech,
         _folder,
         _front_end,
@@ -85,6 +87,20 @@ def _programs(settings: Settings) -> Iterator[Finding]:
         sqlite,
         "" if recent else "Run the set-up again: it brings a newer one.",
     )
+
+
+def _languages(settings: Settings) -> Iterator[Finding]:
+    """Tell which of the languages offered would show some of the interface in English."""
+    left = {each: len(gaps.left_to_english(each)) for each in settings.offered}
+    short = [each for each in left if left[each]]
+    if not short:
+        yield Finding("good", "languages", f"{', '.join(left)}: every sentence is there")
+        return
+    every = len(gaps.every_sentence())
+    said = ", ".join(f"{each}: {left[each]} of {every} sentences" for each in short)
+    files = ", ".join(f"kiosk/locale/{each}.po" for each in short)
+    cure = f"Complete {files}; `python -m deploy.locale` tells how many are missing."
+    yield Finding("warning", "languages", f"shown in English: {said}", cure)
 
 
 def _speech(settings: Settings) -> Iterator[Finding]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
 from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
@@ -79,20 +81,22 @@ def is_reviewed(language: str) -> bool:
 @cache
 def fixed_sentences(language: str) -> tuple[str, ...]:
     """Return what a touchscreen says in a language whatever it shows: sentences without figures."""
-    any_one = sorted(FOLDER.glob("*.po"))[:1] if language == SOURCE else []
-    path = (any_one or [catalogue(language)])[0]
-    if not path.is_file():
-        return ()
-    with path.open("rb") as file:
-        at_screen = [
-            message
-            for message in read_po(file, locale=cldr(path.stem))
-            if isinstance(message.id, str)
-            and "{" not in message.id
-            and any(place.startswith(_AT_SCREEN) for place, _ in message.locations)
-        ]
+    # No catalogue is English, and any of the others may be half done: all of them name it.
+    every = sorted(FOLDER.glob("*.po")) if language == SOURCE else [catalogue(language)]
+    at_screen = [message for path in every if path.is_file() for message in _at_screen(path)]
     said = (message.id if language == SOURCE else message.string for message in at_screen)
-    return tuple(str(each) for each in said if each)
+    return tuple(dict.fromkeys(str(each) for each in said if each))
+
+
+def _at_screen(path: Path) -> Iterator[Message]:
+    with path.open("rb") as file:
+        for message in read_po(file, locale=cldr(path.stem)):
+            if (
+                isinstance(message.id, str)
+                and "{" not in message.id
+                and any(place.startswith(_AT_SCREEN) for place, _ in message.locations)
+            ):
+                yield message
 
 
 def catalogue(language: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -16,6 +17,8 @@ from babel.messages.pofile import read_po
 
 from kiosk.locale.languages import LANGUAGES, catalogue, cldr, direction, native_name
 
+log = logging.getLogger("kiosk.locale")
+
 __all__ = ["LANGUAGES", "Translator", "native_name", "translator"]
 
 Day = date
@@ -25,7 +28,8 @@ Day = date
 class Translator:
     """One language's sentences: ``t("{n} of {all} agree", n=3, all=5)``.
 
-    Sentences are looked up by their English wording; one that is missing is said in English.
+    Sentences are looked up by their English wording; one that is missing is said in English, and
+    so is one whose translation names a value that is not there.
     """
 
     def __init__(self, language: str, said: NullTranslations) -> None:
@@ -34,16 +38,30 @@ class Translator:
         self.direction = direction(language)
         self._locale = cldr(language)
         self._said = said
+        self._unsayable: set[str] = set()
 
     def __call__(self, sentence: str, **values: object) -> str:
         """Return *sentence* in this language with its placeholders filled; of nothing, nothing."""
         text = self._said.gettext(sentence) if sentence else ""  # "" is the catalogue's own head
-        return text.format_map(self._shown(values)) if values else text
+        return self._filled(text, sentence, values) if values else text
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the form that fits the number *n*; ``{n}`` in it is the number as written here."""
         text = self._said.ngettext(one, many, n)
-        return text.format_map(self._shown({"n": n, **values}))
+        return self._filled(text, one if n == 1 else many, {"n": n, **values})
+
+    def _filled(self, text: str, english: str, values: Mapping[str, object]) -> str:
+        shown = self._shown(values)
+        try:
+            return text.format_map(shown)
+        except (AttributeError, LookupError, ValueError):
+            said = english.format_map(shown)
+        if english not in self._unsayable:
+            self._unsayable.add(english)
+            log.warning(
+                "%s.po: a wrong placeholder; it is said in English: %s", self.language, english
+            )
+        return said
 
     def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
         return {

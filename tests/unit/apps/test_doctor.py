@@ -11,6 +11,7 @@ import pytest
 from kiosk import clock
 from kiosk.apps import administration, doctor, opening
 from kiosk.apps.doctor import Finding
+from kiosk.locale import gaps
 from kiosk.people.enrolment import enrol, write_identity
 from kiosk.settings import load
 
@@ -30,6 +31,21 @@ def test_what_is_no_hub_is_said_to_be_none(
     assert hub.grade == "bad"
     assert "no hub" in hub.found
     assert "KIOSK_HUB_URL" in hub.cure
+
+
+def test_a_catalogue_that_is_half_done_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operator learns before the visitors do that some of the French shows in English."""
+    settings = load(data=tmp_path, content=tmp_path, languages="fr,en")
+    left: dict[str, tuple[str, ...]] = {"en": (), "fr": ()}
+    monkeypatch.setattr(gaps, "left_to_english", lambda language: left[language])
+    assert _of("languages", doctor.examine(settings)).grade == "good"
+    left["fr"] = ("Back", "Next")
+    told = _of("languages", doctor.examine(settings))
+    assert told.grade == "warning"
+    assert "fr: 2 of" in told.found
+    assert "kiosk/locale/fr.po" in told.cure
 
 
 def test_a_database_elsewhere_is_found(tmp_path: Path) -> None:
