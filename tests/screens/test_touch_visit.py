@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -101,6 +103,26 @@ def test_a_comment_gets_a_receipt_whose_code_is_hidden_soon(visitor: Visitor, st
     expect(visitor.page.locator(".code-groups")).to_be_hidden()
     expect(visitor.page.locator(".voice-number")).to_contain_text("12-1")
     expect(own).to_have_count(1)
+
+
+def test_a_receipts_code_is_kept_by_whoever_needs_longer(visitor: Visitor) -> None:
+    """Samir has keys alone: the page's own clock, too, begins anew, and he is led on from there."""
+    _write(visitor)
+    page = visitor.page
+    page.keyboard.type("Un banc à l’ombre.")
+    page.click("[data-send]")
+    code = page.locator(".code-groups")
+    expect(code).to_have_attribute("data-hides-at", re.compile(r"\d"))
+    shown, first = code.inner_text(), float(code.get_attribute("data-hides-at") or 0)
+    visitor.lets_pass(15)
+    page.locator("[data-longer]").focus()
+    page.keyboard.press("Enter")
+    later = (
+        "at => Number(document.querySelector('.code-groups')?.dataset.hidesAt ?? 0) >= at + 10000"
+    )
+    page.wait_for_function(later, arg=first)
+    expect(code).to_have_text(shown)
+    expect(page.locator("[data-longer]")).to_be_focused()
 
 
 def test_the_on_screen_keyboard_writes_with_accents_and_full_stops(visitor: Visitor) -> None:
