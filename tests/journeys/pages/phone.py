@@ -78,4 +78,4 @@ class Phone:
         self.follows(receipt)
         self.link(how).click()
         self.main.get_by_role("button").first.click()
-        self.page.wait_for_url(lambda url: "do=" not in url)
+        self.page.wait_for_url(lambda url: "do=" not in url or "do=done" in url)

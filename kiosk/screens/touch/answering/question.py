@@ -126,9 +126,10 @@ class QuestionPanel:
     async def _cast(self, choices: tuple[str, ...], tap: str) -> None:
         try:
             self.tally = await voting.cast(self.visit, self.question, choices, tap)
-        except QuestionClosed:
+        except QuestionClosed as error:
             self._changing = False
-            self.draw()  # which says so itself, and since when
+            # Drawn anew it says so itself; but the edition on show may not know of it yet.
+            self.draw(sentence(self.visit.t, error) if self._is_open() else "")
             return
         except KioskError as error:
             self.draw(sentence(self.visit.t, error))

@@ -261,12 +261,17 @@ class Attract:
         assert exhibit.question is not None
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
-        except QuestionClosed:
-            pass  # its own screen says since when, and what it came to
         except KioskError as error:
+            # Its own screen says since when, and what it came to, if this edition knows of it.
+            if isinstance(error, QuestionClosed) and not self._is_asked(exhibit):
+                await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
+                return
             await self._draw(sentence(self.visit.t, error))
             return
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
+
+    def _is_asked(self, exhibit: Exhibit) -> bool:
+        return open_question(exhibit, self.visit.context.clock()) is not None
 
     def _calls(self) -> None:
         """Call in a few languages, each opens the same question in it; all are behind one sign."""

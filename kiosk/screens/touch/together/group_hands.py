@@ -151,11 +151,12 @@ class HandsPanel:
         tap = str(getattr(event, "args", ""))
         try:
             await group_keeping.record(self.visit, self.party, self.question, self.raised(), tap)
-        except QuestionClosed:
-            pass  # the screen drawn anew says so, and since when
         except KioskError as error:
-            self.enter(sentence(self.visit.t, error))
-            return
+            # Of a vote that is over the screen drawn anew says so, if this edition knows of it.
+            known = not is_open(self.question, self.visit.context.clock())
+            if not (isinstance(error, QuestionClosed) and known):
+                self.enter(sentence(self.visit.t, error))
+                return
         await self._recorded()
 
     def _label(self, choice: str) -> Shown:
