@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 
+from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Exhibition
 from kiosk.screens.touch.context import Hung, TouchContext
 from kiosk.screens.touch.visit import Visit
@@ -221,3 +222,21 @@ async def test_a_vote_given_stands_when_the_time_is_over(standing: Standing) -> 
     assert "your vote" in standing.text()
     assert not standing.has_button("Change my vote")
     assert not standing.has_button("Withdraw my vote")
+
+
+async def test_no_way_promises_a_vote_that_is_over(standing: Standing) -> None:
+    """Cards, declaration and guiding question lead on to be read, not to be answered."""
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    hang(standing.context, every_question(hung.exhibition, OVER))
+    await standing.open("topic/communicative")
+    assert standing.has_button("Read it")
+    assert not standing.has_button("Answer it")
+    await standing.open("exhibit/dusseldorf-declaration")
+    assert not standing.has_button("And your city? Answer")
+    question = next(q for q in guiding.every(hung.exhibition) if q.put_as)
+    await standing.open(f"exhibit/{question.subject}")
+    assert standing.has_button("Answer in your own words")
+    assert not standing.has_button("Vote on it")
+    await standing.open(f"exhibit/{question.session.id}")
+    assert not standing.has_button("Vote on it")
