@@ -176,9 +176,14 @@ def check(
 def publish(
     folder: Annotated[Path, typer.Argument(help="An exhibition's folder.")],
     note: Annotated[str, typer.Option(help="What is new, for the list of editions.")] = "",
+    spoken_anew: Annotated[
+        bool, typer.Option(help="Have every text spoken again, as after a voice was installed.")
+    ] = False,
 ) -> None:
     """Check an exhibition's files, freeze them as an edition and release it to every kiosk."""
-    edition = administration.publish(settings.load(), folder, note, clock.now())
+    edition = administration.publish(
+        settings.load(), folder, note, clock.now(), spoken_anew=spoken_anew
+    )
     _out.print(f"Released edition {edition.number} of {edition.exhibition} ({edition.id}).")
 
 

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -73,6 +73,10 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _path_or_none(value: object) -> object:
+    return value or None
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
 
@@ -125,7 +129,10 @@ class Settings(BaseSettings):
         600, description="Width of the touchscreen's picture as it stands, in millimetres."
     )
     speech: bool = Field(
-        True, description="Whether publication has texts spoken, where espeak-ng is installed."
+        True, description="Whether publication has texts spoken, where a program for it is there."
+    )
+    piper_voices: Annotated[Path | None, BeforeValidator(_path_or_none)] = Field(
+        None, description="Folder of Piper's voices; a language without one is espeak-ng's."
     )
     hours: Annotated[str, AfterValidator(_hours)] = Field(
         "", description="When the house is open: mo-fr 08:00-20:00; sa 10:00-18:00; empty: always."

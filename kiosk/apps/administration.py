@@ -18,6 +18,7 @@ from kiosk.exhibition import edition_store, speech_maker
 from kiosk.exhibition.checks import check
 from kiosk.exhibition.edition import Edition, edition_id
 from kiosk.exhibition.library import Library
+from kiosk.exhibition.speech_clips import Clipper
 from kiosk.messaging import heads
 from kiosk.people import appointments, kiosk_store, staff_store
 from kiosk.people.enrolment import Identity, admit_again, read_identity, write_identity
@@ -73,7 +74,13 @@ def print_faults(folder: Path, say: Callable[[str], None]) -> int:
     return errors
 
 
-def publish(settings: Settings, folder: Path, note: str, now: datetime) -> Edition:
+def _clipper(settings: Settings) -> Clipper | None:
+    return speech_maker.of_this_machine(settings.piper_voices) if settings.speech else None
+
+
+def publish(
+    settings: Settings, folder: Path, note: str, now: datetime, *, spoken_anew: bool = False
+) -> Edition:
     """Check, freeze and release an exhibition's files.
 
     Raises:
@@ -81,8 +88,16 @@ def publish(settings: Settings, folder: Path, note: str, now: datetime) -> Editi
     """
     with ready_hub(settings) as database:
         library = Library(settings.data)
-        clipper = speech_maker.of_this_machine() if settings.speech else None
-        return publication.publish_folder(database, library, folder, OPERATOR, now, note, clipper)
+        return publication.publish_folder(
+            database,
+            library,
+            folder,
+            OPERATOR,
+            now,
+            note,
+            _clipper(settings),
+            spoken_anew=spoken_anew,
+        )
 
 
 def publish_if_changed(

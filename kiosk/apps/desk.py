@@ -81,7 +81,7 @@ def context_of(settings: Settings, database: Database) -> DeskContext:
             exhibition,
             by,
             clock.now(),
-            speech_maker.of_this_machine() if settings.speech else None,
+            speech_maker.of_this_machine(settings.piper_voices) if settings.speech else None,
         ),
         roll_back=lambda exhibition, by, edition: publication.roll_back(
             database, library, exhibition, by, clock.now(), edition

@@ -22,7 +22,7 @@ from kiosk.apps.backup import TAKEN_AT
 from kiosk.database import postgresql
 from kiosk.database.connection import Database
 from kiosk.errors import KioskError
-from kiosk.exhibition import speech_maker
+from kiosk.exhibition import speech_maker, speech_programs
 from kiosk.exhibition.checks import check
 from kiosk.locale import gaps
 from kiosk.locale.translator import LANGUAGES
@@ -40,6 +40,8 @@ OLDEST_BACKUP = timedelta(days=20)
 """Kiosks give back what they sent in 35 days; a backup must be younger (rule 7)."""
 _BEYOND_ALL = 2**53
 """A position in the feed that no hub comes to: the answer has no entries."""
+FIRST_LEFT = 3
+"""Sentences that are named of those that a catalogue leaves to English."""
 FRONT_END = ("simple-keyboard", "@fontsource-variable/noto-sans")
 
 
@@ -91,28 +93,54 @@ def _programs(settings: Settings) -> Iterator[Finding]:
 
 def _languages(settings: Settings) -> Iterator[Finding]:
     """Tell which of the languages offered would show some of the interface in English."""
-    left = {each: len(gaps.left_to_english(each)) for each in settings.offered}
+    left = {each: gaps.left_to_english(each) for each in settings.offered}
     short = [each for each in left if left[each]]
     if not short:
         yield Finding("good", "languages", f"{', '.join(left)}: every sentence is there")
         return
     every = len(gaps.every_sentence())
-    said = ", ".join(f"{each}: {left[each]} of {every} sentences" for each in short)
-    files = ", ".join(f"kiosk/locale/{each}.po" for each in short)
-    cure = f"Complete {files}; `python -m deploy.locale` tells how many are missing."
+    said = ", ".join(f"{each}: {len(left[each])} of {every} sentences" for each in short)
+    first = {each: "”, “".join(left[each][:FIRST_LEFT]) for each in short}
+    files = "; ".join(f"kiosk/locale/{each}.po, first “{first[each]}”" for each in short)
+    cure = f"Complete {files}."
     yield Finding("warning", "languages", f"shown in English: {said}", cure)
 
 
 def _speech(settings: Settings) -> Iterator[Finding]:
     """Tell whether texts are spoken here: optional, so never worse than good."""
-    speaker = speech_maker.of_this_machine()
+    yield from _piper(settings)
+    speaker = speech_maker.of_this_machine(settings.piper_voices)
     if speaker is None:
         cure = "To have texts read aloud, on Debian, as root: apt-get install espeak-ng"
         yield Finding("good", "speech", "espeak-ng is not installed; nothing is spoken here", cure)
         return
-    spoken = ", ".join(x for x in LANGUAGES if speaker.speaks(x))
+    spoken: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        if speaker.speaks(language):
+            spoken.setdefault(speaker.by(language), []).append(language)
+    said = "; ".join(f"{program} speaks {', '.join(x)}" for program, x in spoken.items())
     off = "" if settings.speech else "; publication makes no clips (KIOSK_SPEECH)"
-    yield Finding("good", "speech", f"espeak-ng speaks {spoken}{off}")
+    yield Finding("good", "speech", f"{said}{off}")
+
+
+def _piper(settings: Settings) -> Iterator[Finding]:
+    """Tell what keeps the voices that an operator named from being heard; try each with a word."""
+    folder = settings.piper_voices
+    if folder is None:
+        return
+    voices = speech_programs.voices_in(folder)
+    program = speech_programs.piper(folder)
+    if not voices:
+        cure = "Put voices there, each an .onnx file with its .onnx.json, or empty the setting."
+        yield Finding("warning", "speech", f"KIOSK_PIPER_VOICES: no voice in {folder}", cure)
+    elif program is None:
+        cure = "Install it, so that `piper` is in PATH: docs/operator.md, “For speech”."
+        yield Finding("warning", "speech", "KIOSK_PIPER_VOICES: piper is not installed", cure)
+    else:
+        for language, voice in voices.items():
+            if not program.wave(language, "1"):
+                cure = f"Try it: echo 1 | piper --model {voice} --output_file /dev/null"
+                yield Finding("warning", "speech", f"{voice.name} says nothing", cure)
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

@@ -33,6 +33,8 @@ def publish_folder(
     now: datetime,
     note: str = "",
     clipper: Clipper | None = None,
+    *,
+    spoken_anew: bool = False,
 ) -> Edition:
     """Publish an exhibition's folder; conclusions captured at the desk stay in it.
 
@@ -50,7 +52,7 @@ def publish_folder(
     current = database.read_now(lambda c: edition_store.current(c, exhibition))
     before = current.manifest if current else {}
     files = {**{path: before[path] for path in captured_with(before)}, **frozen}
-    return _publish(database, library, files, current, by, now, note, clipper=clipper)
+    return _publish(database, library, files, current, by, now, note, None, clipper, spoken_anew)
 
 
 def publish_drafts(
@@ -157,13 +159,14 @@ def _publish(
     note: str,
     also: Callable[[Connection, Edition], None] | None = None,
     clipper: Clipper | None = None,
+    spoken_anew: bool = False,
 ) -> Edition:
     before = current.manifest if current else {}
     files = with_sizes(library.files, files, before)
     folder = library.materialise(files)
     _refuse(folder)
     views = read_all(folder)
-    spoken = with_speech(library.files, files, before, views.all(), clipper)
+    spoken = with_speech(library.files, files, before, views.all(), clipper, anew=spoken_anew)
     if spoken != files:
         library.materialise(spoken)
     exhibition = views.core.id

@@ -116,7 +116,7 @@ def context_of(settings: Settings, database: Database, identity: Identity) -> To
         hours=settings.opening_hours,
         staff_code=StaffCode(settings.staff_code),
         width_mm=settings.screen_width_mm,
-        speaker=speech_maker.of_this_machine(),
+        speaker=speech_maker.of_this_machine(settings.piper_voices),
     )
 
 

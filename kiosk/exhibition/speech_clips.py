@@ -32,10 +32,13 @@ def with_speech(
     before: Manifest,
     views: Iterable[Exhibition],
     clipper: Clipper | None,
+    *,
+    anew: bool = False,
 ) -> dict[str, FileRecord]:
     """Return the manifest with a clip for each text, and for the screen's own sentences.
 
-    What the edition *before* says in the same words is taken from there. Without a *clipper*, or
+    What the edition *before* says in the same words is taken from there, unless it is to be made
+    *anew*, as when another voice was installed. Without a *clipper*, or
     without its voice for a language, new words get no clip: screens then look for another voice.
     So they do for what an edition has no room for: one of too many files could not be read back.
 
@@ -48,9 +51,10 @@ def with_speech(
         path = speech.path(language, text)
         if len(found) + len(wanted) >= MOST_FILES:
             break
-        if path in before and files.is_sound(before[path]):
+        able = clipper is not None and clipper.speaks(language)
+        if path in before and files.is_sound(before[path]) and not (anew and able):
             found[path] = before[path]
-        elif clipper is not None and clipper.speaks(language):
+        elif able:
             wanted.append((path, language, text))
     if clipper is None:
         return found
@@ -58,7 +62,11 @@ def with_speech(
     # The work is done by other programs and by an encoder that lets go of Python's lock.
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
         clips = pool.map(lambda each: (each[0], speaker.clip(each[1], each[2])), wanted)
-        found |= {path: files.put(clip) for path, clip in clips if clip}
+        for path, clip in clips:
+            if clip:
+                found[path] = files.put(clip)
+            elif anew and path in before:
+                found[path] = before[path]
     return found
 
 

@@ -19,7 +19,7 @@ def left_to_english(language: str) -> tuple[str, ...]:
     """
     if language == languages.SOURCE:
         return ()
-    said = {sentence for sentence, message in _messages(language) if _is_said(message)}
+    said = {sentence for sentence, message in _messages(language) if is_said(message)}
     return tuple(sentence for sentence in every_sentence() if sentence not in said)
 
 
@@ -43,7 +43,8 @@ def _messages(language: str) -> Iterator[tuple[str, Message]]:
                 yield sentence, message
 
 
-def _is_said(message: Message) -> bool:
+def is_said(message: Message) -> bool:
+    """Whether a screen would say it, and not its English sentence instead."""
     said, known = _forms(message.string or ""), _values(*_forms(message.id))
     return not message.fuzzy and all(said) and known is not None and _fits(said, known)
 

@@ -46,6 +46,8 @@ def test_a_catalogue_that_is_half_done_is_told(
     assert told.grade == "warning"
     assert "fr: 2 of" in told.found
     assert "kiosk/locale/fr.po" in told.cure
+    assert "“Back”, “Next”" in told.cure
+    assert "deploy.locale" not in told.cure, "what only looks must not write"
 
 
 def test_a_database_elsewhere_is_found(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def told_of_command(name: str) -> str:
 
 def shown(value: object) -> str:
     """A setting's default as the table writes it."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value or "")
     return f"`{text}`" if text else "empty"
 
 
@@ -134,7 +134,7 @@ def test_no_document_names_a_command_or_option_that_does_not_exist() -> None:
             r"(?:`|^ +|bin/)kiosk ([a-z]+)([^`\n]*)", document.read_text(), re.M
         ):
             assert name in commands, f"{document.name}: kiosk {name}"
-            named = set(re.findall(r"--[a-z]+", rest))
+            named = set(re.findall(r"--[a-z-]+", rest))
             assert named <= options_of(commands[name]), f"{document.name}: kiosk {name}{rest}"
 
 

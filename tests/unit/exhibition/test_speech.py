@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
-import shutil
-import wave
 from pathlib import Path
 
 import pytest
 
-from kiosk.exhibition import reader, speech, speech_clips, speech_maker
+from kiosk.exhibition import reader, speech, speech_clips
 from kiosk.exhibition.file_store import FileStore
 from kiosk.exhibition.speech_clips import with_speech
 from kiosk.locale.languages import fixed_sentences
@@ -32,6 +28,16 @@ class Parrot:
         """Something that is another for each text."""
         self.said.append(text)
         return f"{language} {text}".encode()
+
+
+class Better(Parrot):
+    """Another voice, that has trouble with the first text."""
+
+    def clip(self, language: str, text: str) -> bytes:
+        """Something else than the parrot says; nothing at first."""
+        first = not self.said
+        said = super().clip(language, text)
+        return b"" if first else b"better " + said
 
 
 def test_a_text_is_spoken_block_by_block_as_it_stands_on_the_page() -> None:
@@ -102,6 +108,20 @@ def test_an_edition_never_gets_more_files_than_can_be_read_back(
     ) == 5  # fmt: skip
 
 
+def test_another_voice_speaks_everything_anew(tmp_path: Path) -> None:
+    """A better voice was installed: asked to, publication says all again, and loses nothing."""
+    files, views = FileStore(tmp_path), [reader.read(CONTENT)]
+    made = with_speech(files, {}, {}, views, Parrot())
+
+    anew = with_speech(files, made, made, views, Better(), anew=True)
+    assert anew.keys() == made.keys()
+    assert len([path for path in made if anew[path] == made[path]]) == 1  # it failed, the old stays
+    german_only = Parrot()
+    german_only.speaks = lambda language: language == "de"  # type: ignore[method-assign]
+    said = with_speech(files, made, made, views, german_only, anew=True)
+    assert {path: said[path] for path in made} == made
+
+
 def test_what_is_no_longer_said_leaves_the_edition(tmp_path: Path) -> None:
     """A clip of a sentence that was taken out is not carried on."""
     old = {speech.path("fr", "Phrase retirée."): FileStore(tmp_path).put(b"x")}
@@ -115,41 +135,3 @@ def test_fixed_sentences_hold_no_figures() -> None:
         assert len(said) > 50
         assert not any("{" in sentence for sentence in said)
     assert fixed_sentences("xx") == ()
-
-
-def test_without_the_program_nothing_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """espeak-ng is optional, on every machine."""
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    assert speech_maker.of_this_machine.__wrapped__() is None
-
-
-@pytest.mark.skipif(not shutil.which(speech_maker.PROGRAM), reason="espeak-ng is optional")
-def test_a_clip_is_sound_and_small() -> None:
-    """As a WAV file for this screen, as an MP3 file a tenth of its size for an edition."""
-    speaker = speech_maker.of_this_machine()
-    assert speaker is not None
-    assert speaker.speaks("fr")
-    assert speaker.speaks("de-simple")
-    assert not speaker.speaks("xx")
-    text = "Chaque place doit offrir des sièges, « même » le soir ; c’est dit."
-    sound = asyncio.run(speaker.say("fr", text))
-    with wave.open(io.BytesIO(sound)) as read:
-        assert 2 < read.getnframes() / read.getframerate() < 12
-    clip = speaker.clip("fr", text)
-    assert 0 < len(clip) < len(sound) / 9
-
-
-def test_silence_of_a_busy_machine_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program was late once: the next to ask hears the sentence."""
-    speaker = speech_maker.Espeak("espeak-ng", frozenset({"fr"}))
-    sounds = iter((b"", b"sound"))
-    monkeypatch.setattr(speaker, "wave", lambda *_: next(sounds))
-    assert asyncio.run(speaker.say("fr", "Bonjour.")) == b""
-    assert asyncio.run(speaker.say("fr", "Bonjour.")) == b"sound"
-    assert asyncio.run(speaker.say("fr", "Bonjour.")) == b"sound"
-
-
-@pytest.mark.parametrize("said", [b"", b"Error: no espeak-ng-data there", b"RIFF without a sound"])
-def test_what_is_no_sound_is_nothing_said(said: bytes) -> None:
-    """A program that complains about its data ends no publication."""
-    assert speech_maker._whole(said) == b""

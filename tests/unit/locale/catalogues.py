@@ -18,6 +18,21 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 COMMAND = re.compile(r"`[^`]*`|[“«„][\u202f\u00a0]?kiosk [^”»“]*[”»“]|(?<=: )kiosk [a-z]+")
 """A command for an operator's terminal is the same in every language."""
 
+BEGUN = """# Said by machine, not yet read by a person whose language it is.
+msgid ""
+msgstr ""
+"Language: {}\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 \
+&& (n%100<10 || n%100>=20) ? 1 : 2);\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+
+
+def begun(language: str, sentences: str) -> str:
+    """A catalogue as somebody begins it, of a language that has three forms for numbers."""
+    return BEGUN.format(language) + sentences
+
 
 @cache
 def sentences() -> tuple[Sentence, ...]:

@@ -10,16 +10,11 @@ import sys
 from pathlib import Path
 
 from deploy.locale.sentences import ROOT
+from tests.unit.locale.catalogues import begun
 
-RUSSIAN = """# Said by machine, not yet read by a person whose language it is.
-msgid ""
-msgstr ""
-"Language: ru\\n"
-"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 \
-&& (n%100<10 || n%100>=20) ? 1 : 2);\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-
-msgid "Back"
+RUSSIAN = begun(
+    "ru",
+    """msgid "Back"
 msgstr "Назад"
 
 msgid "{n} vote"
@@ -27,7 +22,8 @@ msgid_plural "{n} votes"
 msgstr[0] "{n} голос"
 msgstr[1] "{n} голоса"
 msgstr[2] "{n} голосов"
-"""
+""",
+)
 
 BENGALI = """# Said by machine, not yet read by a person whose language it is.
 msgid ""

@@ -6,19 +6,17 @@ import logging
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
+from deploy.locale import __main__ as renewal
 from kiosk.locale import gaps, languages
 from kiosk.locale.languages import LANGUAGES
 from kiosk.locale.translator import Translator, translator
+from tests.unit.locale.catalogues import begun
 
-BOSNIAN = """msgid ""
-msgstr ""
-"Language: bs\\n"
-"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 \
-&& (n%100<10 || n%100>=20) ? 1 : 2);\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-
-msgid "Back"
+BOSNIAN = begun(
+    "bs",
+    """msgid "Back"
 msgstr "Nazad"
 
 msgid "Next"
@@ -39,7 +37,8 @@ msgid_plural "{n} votes"
 msgstr[0] "{n} glas"
 msgstr[1] "{broj} glasa"
 msgstr[2] "{n} glasova"
-"""
+""",
+)
 
 
 @pytest.fixture
@@ -84,6 +83,26 @@ def test_what_a_catalogue_leaves_to_english_is_known(bosnian: Translator) -> Non
     assert {"Next", "Search", "Language: {name}", "“{text}”", "{n} vote"} <= set(left)
     assert "Back" not in left
     assert len(left) == len(gaps.every_sentence()) - 1
+
+
+def test_a_catalogue_brought_up_to_date_says_no_more_than_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What its translator marked as unsure stays unsaid, and what is left to do is counted."""
+    folder = tmp_path / "kiosk" / "locale"
+    folder.mkdir(parents=True)
+    (folder / "bs.po").write_text(BOSNIAN, encoding="utf-8")
+    monkeypatch.setattr(languages, "FOLDER", folder)
+    monkeypatch.setattr(renewal, "ROOT", tmp_path)
+    monkeypatch.setattr("sys.argv", ["deploy.locale", "bs"])
+    renewal.main()
+    with (folder / "bs.po").open("rb") as file:
+        search = read_po(file, locale="bs").get("Search")
+    assert search is not None
+    assert (search.string, search.fuzzy) == ("Traženje", True)
+    left = len(gaps.left_to_english("bs"))
+    assert left == len(gaps.every_sentence()) - 1
+    assert f" {left} to translate" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
