@@ -5,6 +5,7 @@ Runs on the system's own Python, for a screen has nothing else before the exhibi
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,13 +43,18 @@ def health(address: str) -> Health:
     """Ask the process at *address* how it is."""
     local = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with local.open(f"{address}/healthz", timeout=2) as answer:
-            pages = _told(answer.read(), "pages")
-        return Health(f"{address}/", pages=pages if isinstance(pages, int) else None)
-    except urllib.error.HTTPError as error:
-        return Health(reason=str(_told(error.read(), "reason") or ""))
-    except OSError:
+        try:
+            answer = local.open(f"{address}/healthz", timeout=2)
+        except urllib.error.HTTPError as refusal:
+            answer = refusal
+        with answer:
+            is_ready, body = answer.status == 200, answer.read()
+    except (OSError, http.client.HTTPException):  # away, or killed in the middle of a word
         return Health()
+    if not is_ready:
+        return Health(reason=str(_told(body, "reason") or ""))
+    pages = _told(body, "pages")
+    return Health(f"{address}/", pages=pages if isinstance(pages, int) else None)
 
 
 def _told(body: bytes, name: str) -> object:
@@ -72,23 +79,24 @@ class Patience:
     """
 
     def __init__(self) -> None:
-        self._came = False
+        self.came = False
+        """Whether there was a page."""
         self._alone = 0.0
 
     @property
     def pause(self) -> float:
         """Seconds until the next question."""
-        return EVERY_S if self._came else SOON_S
+        return EVERY_S if self.came else SOON_S
 
     def hears(self, pages: int | None) -> None:
         """Note how many pages there are; None: the process is away, and a page heals by itself."""
         self._alone = self._alone + self.pause if pages == 0 else 0.0
-        self._came = self._came or bool(pages)
+        self.came = self.came or bool(pages)
 
     @property
     def is_over(self) -> bool:
         """Whether no page comes any more."""
-        return self._alone >= (WITHOUT_S if self._came else AT_FIRST_S)
+        return self._alone >= (WITHOUT_S if self.came else AT_FIRST_S)
 
 
 def end(browser: int) -> None:
@@ -105,15 +113,18 @@ def end(browser: int) -> None:
 
 def main(address: str, file: Path, browser: int) -> None:
     """Watch for as long as the browser runs."""
-    patience, before = Patience(), None
+    patience, written = Patience(), None
     while file.parent.is_dir():
         said = health(address)
-        if said[:2] != before:
-            write(file, said)
-            before = said[:2]
+        # Nobody reads it once the page is there. On a full disk it is tried again at the next look.
+        if said[:2] != written and not patience.came:
+            with suppress(OSError):
+                write(file, said)
+                written = said[:2]
         patience.hears(said.pages)
         if patience.is_over:
-            print("kiosk-browser: the page has died; the browser is ended", file=sys.stderr)
+            with suppress(OSError):  # the log may be gone; the page is
+                print("kiosk-browser: the page has died; the browser is ended", file=sys.stderr)
             end(browser)
             return
         time.sleep(patience.pause)

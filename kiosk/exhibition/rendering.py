@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from kiosk.exhibition.draft import Draft, DraftText
 from kiosk.exhibition.plain_text import without_hidden_characters
@@ -30,11 +30,10 @@ def render(draft: Draft, languages: Collection[str]) -> dict[str, bytes]:
     }
     source = draft.content.source()
     for language, text in draft.content.texts.items():
-        if text.title and language in languages:
+        fields = dict(_fields(text, source, with_photo=bool(draft.content.photo)))
+        if any(fields.values()) and language in languages:
             authorship = _authorship(text, language, draft.content.source_language)
-            files[f"text.{language}.md"] = _texts(
-                draft.id, authorship, text, source, with_photo=bool(draft.content.photo)
-            )
+            files[f"text.{language}.md"] = _texts(draft.id, authorship, fields)
     return {path: content.encode() for path, content in files.items()}
 
 
@@ -112,11 +111,9 @@ def _authorship(text: DraftText, language: str, source_language: str) -> list[st
     return [*lines, "+++"]
 
 
-def _texts(
-    exhibit: str, authorship: list[str], text: DraftText, source: DraftText, *, with_photo: bool
-) -> str:
+def _texts(exhibit: str, authorship: list[str], fields: Mapping[str, str]) -> str:
     lines = [*authorship, f"# {exhibit}"]
-    for name, words in _fields(text, source, with_photo=with_photo):
+    for name, words in fields.items():
         if words:
             lines += [f"## {name}", words]
     return "\n".join(lines) + "\n"

@@ -106,11 +106,12 @@ def translation(seat: Seat, content: Content, language: str) -> None:
         rows.append((label, "photo_alternative", source.photo_alternative, found.photo_alternative))
     for label, name, original, value in rows:
         if original:
+            passage = f"{name.partition('-')[0]}\n{original}\n{value}"
             with Tag("div", None, "beside"):
                 foreign("p", original, written, "original")
                 fields.area(
                     label, name, value, rows=2, lang=language, dir=direction(language),
-                    maxlength=str(LONGEST_STATEMENT), data_of=ids.digest(f"{original}\n{value}"),
+                    maxlength=str(LONGEST_STATEMENT), data_of=ids.digest(passage),
                 )  # fmt: skip
 
 

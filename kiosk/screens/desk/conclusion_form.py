@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.exhibition.draft import Content, DraftText
+from kiosk.exhibition.draft import Content, DraftText, tidy
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·‣◦]|\d{1,2}[.)])\s+")
 """What a line pasted from notes may begin with."""
@@ -23,7 +23,10 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def source_content(values: Mapping[str, Any], before: Content) -> Content:
-    """Return the content that the form's first part holds; other languages stay as they were."""
+    """Return the content that the form's first part holds; a translation goes with its passage.
+
+    Where a passage was reworded its translation is to be written anew: it might say something else.
+    """
     language = str(values.get("language") or before.source_language)
     text = DraftText(
         title=str(values.get("title", "")),
@@ -39,15 +42,20 @@ def source_content(values: Mapping[str, Any], before: Content) -> Content:
         if code not in {language, before.source_language}
     }
     wanted = tuple(str(code) for code in values.get("wanted", ()) if code != language)
-    return replace(
-        before,
-        topic=str(values.get("topic", "")),
-        session=str(values.get("session", "")),
-        guiding_question=_guiding(values),
-        source_language=language,
-        texts={language: text, **others},
-        wanted=wanted,
+    after = tidy(
+        replace(
+            before,
+            topic=str(values.get("topic", "")),
+            session=str(values.get("session", "")),
+            guiding_question=_guiding(values),
+            source_language=language,
+            texts={language: text, **others},
+            wanted=wanted,
+        )
     )
+    was, now = before.source(), after.source()
+    carried = {code: _carried(after.texts[code], was, now) for code in others}
+    return replace(after, texts={**after.texts, **carried})
 
 
 def translated_content(values: Mapping[str, Any], before: Content, language: str) -> Content:
@@ -83,6 +91,31 @@ def missing(content: Content, language: str) -> int:
 def at(texts: tuple[str, ...], index: int) -> str:
     """Return the text at this place, empty where there is none."""
     return texts[index] if index < len(texts) else ""
+
+
+def _carried(found: DraftText, was: DraftText, now: DraftText) -> DraftText:
+    """Return a translation of the source as it *was*, as far as it says what the source says *now*.
+
+    Never by place alone: a statement may have gone, and the next one stands where it was.
+    """
+    return replace(
+        found,
+        title=found.title if now.title == was.title else "",
+        lead=found.lead if now.lead == was.lead else "",
+        question=found.question if now.question == was.question else "",
+        photo_alternative=(
+            found.photo_alternative if now.photo_alternative == was.photo_alternative else ""
+        ),
+        statements=_moved(found.statements, was.statements, now.statements),
+        dissent=_moved(found.dissent, was.dissent, now.dissent),
+    )
+
+
+def _moved(found: tuple[str, ...], was: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    if now == was:
+        return found
+    known = dict(_beside(was, found))
+    return tuple(known.get(text, "") for text in now)
 
 
 def _beside(source: tuple[str, ...], found: tuple[str, ...]) -> list[tuple[str, str]]:

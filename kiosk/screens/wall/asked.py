@@ -44,6 +44,9 @@ async def of_question(v: Visit, exhibit: Exhibit, question: Question) -> Scene:
     told = t("No votes yet. Yours can be the first.")
     if ballots:
         told = t.plural("{n} vote so far.", "{n} votes so far.", ballots)
+    shut = _shut(v, question)
+    if shut:
+        told = shut[0]  # below a long question there is room for one line
     return build(
         v,
         exhibit,
@@ -69,10 +72,11 @@ async def of_tally(v: Visit, exhibit: Exhibit, question: Question, *, beside: bo
             most=MOST_BESIDE if beside else 0,
         )
     )
-    tally = seen.tally
-    sentence = words.tally_sentence(v.t, tally, question, v.t.language, v.exhibition.fallbacks())
+    tally, shut = seen.tally, _shut(v, question)
+    result = words.tally_sentence(v.t, tally, question, v.t.language, v.exhibition.fallbacks())
+    sentence = " ".join((*shut[:1], result))
     if not tally.ballots:
-        sentence = v.t("No votes yet. Yours can be the first.")
+        sentence = " ".join(shut) or v.t("No votes yet. Yours can be the first.")
     return build(
         v,
         exhibit,
@@ -88,6 +92,11 @@ async def of_tally(v: Visit, exhibit: Exhibit, question: Question, *, beside: bo
         votes=tally.ballots,
         rows=question.kind is not QuestionKind.AGREE,
     )
+
+
+def _shut(v: Visit, question: Question) -> list[str]:
+    """Return that nobody can vote, and since or until when; empty while the vote is open."""
+    return words.shut(v.t, question, v.context.now())[:2]
 
 
 def _look(connection: Connection, exhibition: str, exhibit: str, question: str, most: int) -> Seen:

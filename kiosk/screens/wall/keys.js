@@ -80,9 +80,10 @@
     }
   }
 
-  const choose = (kind) => wall.alone(async () => {
+  // Who pressed while another scene was waited for in vain does not wait once more.
+  const choose = (kind, pressed = performance.now()) => wall.alone(async () => {
     const before = name();
-    if (await wall.turn({ after: before, kind })) {
+    if (!wall.hasFailedSince(pressed) && await wall.turn({ after: before, kind })) {
       tell(kind && main().dataset.kind !== kind ? told?.dataset.none : "");
     } else {
       const last = kept.get(kind);

@@ -55,7 +55,7 @@ class Scene:
     """One whole state of the wall; equal scenes look the same."""
 
     key: str
-    """Changes when another scene takes the wall."""
+    """Changes when another scene takes the wall, or its code leads to something else."""
     kind: str
     topic: str
     pattern: str
@@ -114,7 +114,7 @@ def build(
     code = tokens.issue(v.context.hub_key, HUB_NUMBER, Kind.POSTER, target, v.context.now())
     title = v.pick((topic or v.exhibition).title).text
     return Scene(
-        key=f"{name} {worth} {scale}",
+        key=f"{name} {worth} {scale} {asks:d}",
         kind=str(name).partition(" ")[0],
         topic=topic.id if topic else "",
         pattern=pattern,

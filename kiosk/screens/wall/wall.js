@@ -127,9 +127,12 @@ const wall = (() => {
   }
 
   // What is shown stays until the other scene is there; returns whether it came.
+  let failed = -1;
+  const hasFailedSince = (moment) => failed >= moment;
   async function turn(wish = {}) {
     const next = await fetched(wish);
-    if (next) {
+    if (!next) failed = performance.now();
+    else {
       put(next);
       setTimeout(renew, 0, next); // once what a key chose stands in the address
     }
@@ -216,5 +219,5 @@ const wall = (() => {
       .catch(() => { /* the address is not a safe one */ });
   }
   stretch(main());
-  return { alone, at, fetched, listen, main, nameIn, put, renew, say, turn };
+  return { alone, at, fetched, hasFailedSince, listen, main, nameIn, put, renew, say, turn };
 })();

@@ -228,6 +228,17 @@ async def test_a_translation_is_written_beside_its_source(sitting: Sitting) -> N
     assert (french.status, french.translated_from) == ("reviewed", "en")
 
 
+async def test_two_passages_of_the_same_words_keep_what_was_typed_apart(sitting: Sitting) -> None:
+    """The table put its first statement to residents as it stands: two fields, two words kept."""
+    await sitting.log_in("edda")
+    await sitting.open("conclusions/new")
+    sitting.send({**CONCLUSION, "question": "Shade first", "do": "save"})
+    await sitting.sees("marked for translation")
+    kept = [e.props["data-of"] for e in sitting.elements() if "data-of" in e.props]
+    assert len(kept) > 1
+    assert len(set(kept)) == len(kept)
+
+
 async def test_what_is_missing_is_said_and_nothing_is_lost(sitting: Sitting) -> None:
     """Approved without a topic: told so; no half draft was kept."""
     await sitting.log_in("edda")

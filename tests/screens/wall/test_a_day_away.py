@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.browsers import chromium
 from tests.screens.phone.hub import Hub, Phone
 from tests.screens.wall.test_led import says, with_cities
-from tests.screens.wall.test_turning import STREAM
 from tests.screens.wall.watching import followed, watching
 from tests.world import BENCHES
 
@@ -51,22 +48,13 @@ def walls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Wall]:
     return asyncio.run(both())
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """A browser whose clock the test moves."""
-    with chromium() as browser:
-        opened = browser.new_page()
-        opened.clock.install()
-        opened.add_init_script(STREAM)
-        yield opened
-
-
 @pytest.mark.parametrize("which", ["led", "one question"])
 def test_a_day_without_the_hub_hides_residents_words(
-    page: Page, walls: dict[str, Wall], which: str
+    slow_page: Page, walls: dict[str, Wall], which: str
 ) -> None:
     """For a day they stay, then they are gone, and with the hub they are there again."""
-    wall, voices = walls[which], page.locator("main .voice")
+    page, wall = slow_page, walls[which]
+    voices = page.locator("main .voice")
 
     def answers(route: Route) -> None:
         if route.request.is_navigation_request():

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.browsers import chromium
 from tests.screens.phone.hub import Phone
 from tests.screens.wall.test_led import with_cities
-from tests.screens.wall.test_turning import BY_ITS_CLOCK, STREAM
 from tests.screens.wall.watching import followed
 from tests.world import BENCHES, FERRY
 
@@ -48,8 +45,6 @@ class Hub:
         self.away = False
         self.loaded: list[str] = []
         self.asked: list[str] = []
-        page.clock.install()
-        page.add_init_script(STREAM + BY_ITS_CLOCK)
         page.route("**/*", self._answer)
         page.goto("http://wall.example/wall")
         self.keeps_scenes(3_000)
@@ -87,10 +82,9 @@ class Hub:
 
 
 @pytest.fixture
-def hub(tallies: dict[str, str]) -> Iterator[Hub]:
+def hub(slow_page: Page, tallies: dict[str, str]) -> Hub:
     """A hub, and a wall of it that shows the tally of the benches; "t" brings the ferry's."""
-    with chromium() as browser:
-        yield Hub(browser.new_page(), dict(tallies))
+    return Hub(slow_page, dict(tallies))
 
 
 def test_a_tally_that_was_kept_has_its_own_bars(hub: Hub) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from kiosk.screens.wall.page import SCRIPT
-from tests.journeys.browsers import chromium
 
 _ADDRESS = "http://wall.example/wall"
 _MAIN = (
@@ -16,17 +13,6 @@ _MAIN = (
     '<p data-k="sentence"></p><p data-k="channels"></p><div data-k="voices"></div></main>'
 )
 _TOLD = '<p class="told" data-away="Stands still." data-none="Nothing."></p>'
-STREAM = """window.EventSource = class {
-    constructor(address) { window.stream = this; this.address = String(address); }
-    addEventListener(kind, act) { this[`on${kind}`] = act; }
-    close() {}
-};"""
-BY_ITS_CLOCK = """AbortSignal.timeout = (milliseconds) => {
-    const patience = new AbortController();
-    setTimeout(() => patience.abort(), milliseconds);
-    return patience.signal;
-};"""
-"""Has a page give up by the clock that the test moves, as it does all else."""
 _HEAR = "scene => { window.stream.onmessage({ data: JSON.stringify(scene) }); }"
 _DRAW = """drawn => {
     document.querySelector("main").innerHTML += `<svg class="dots">${drawn}</svg>`;
@@ -40,7 +26,6 @@ class Hall:
         self.page = page
         self.waiting: list[Route] = []
         self.asked: list[str] = []
-        page.add_init_script(STREAM)
         page.route("**/*", self._first)
         page.goto(_ADDRESS)
         page.unroute("**/*")
@@ -86,20 +71,15 @@ def _html(key: str) -> str:
 
 
 @pytest.fixture
-def hall() -> Iterator[Hall]:
+def hall(page: Page) -> Hall:
     """A wall in a browser of its own."""
-    with chromium() as browser:
-        yield Hall(browser.new_page())
+    return Hall(page)
 
 
 @pytest.fixture
-def slow_hall() -> Iterator[Hall]:
+def slow_hall(slow_page: Page) -> Hall:
     """The same, with a clock that the test moves from its first moment."""
-    with chromium() as browser:
-        page = browser.new_page()
-        page.clock.install()
-        page.add_init_script(BY_ITS_CLOCK)
-        yield Hall(page)
+    return Hall(slow_page)
 
 
 def test_a_voice_taken_down_while_the_wall_turns_is_gone(hall: Hall) -> None:
@@ -154,6 +134,23 @@ def test_a_hub_that_hangs_blanks_no_wall_and_the_next_key_counts(slow_hall: Hall
     expect(page.locator(".told")).to_have_text("Stands still.")
     page.keyboard.press("m")
     hall.is_asked("kind=map")
+
+
+def test_a_key_pressed_while_another_waits_in_vain_waits_no_longer(slow_hall: Hall) -> None:
+    """Cleo presses "t", sees nothing, presses "m": five seconds after "t" the kept map is there."""
+    hall, page = slow_hall, slow_hall.page
+    page.clock.run_for(2_000)
+    for kind in ("question", "tally", "voices", "answer", "map"):
+        hall.is_asked(f"kind={kind}")
+        hall.answers(f"{kind} two")
+    page.keyboard.press("t")
+    hall.is_asked("kind=tally")
+    page.clock.run_for(2_000)
+    page.keyboard.press("m")
+    page.clock.run_for(3_000)
+    expect(page.locator("h1")).to_have_text("map two")
+    expect(page.locator(".told")).to_have_text("Stands still.")
+    assert not any("kind=map" in route.request.url for route in hall.waiting)
 
 
 def test_what_a_hub_that_hangs_is_asked_for_does_not_pile_up(slow_hall: Hall) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 import pytest_asyncio
 
-from kiosk.exhibition.model import Standing
+from kiosk.exhibition.model import Exhibition, Standing
 from kiosk.messaging.envelope import Message
 from kiosk.sync import groups
 from kiosk.voice.group import Hands, Raised
@@ -42,6 +43,56 @@ async def test_ada_votes_and_the_wall_that_ben_watches_counts_it(hub: Hub) -> No
         moved = await asyncio.wait_for(states.get(), 20)
         assert moved["votes"] == 1
         assert moved["segments"][0]["share"] == 100
+
+
+async def test_a_vote_that_is_over_or_has_not_begun_is_put_to_nobody(tmp_path: Path) -> None:
+    """Somebody leads to the benches before, in and after their two days."""
+    async with followed(tmp_path, _asked_on_monday_and_tuesday()) as hub:
+        soon = "This vote has not begun."
+        assert await _told(hub) == [soon, f"{soon} It opens on 7 September 2026, 14:00 UTC."]
+        hub.clock.passes(days=1)
+        assert await _told(hub) == ["No votes yet. Yours can be the first."] * 2
+        hub.clock.passes(days=2)
+        over = "This vote is over."
+        assert await _told(hub) == [over, f"{over} It ended on 9 September 2026, 14:00 UTC."]
+
+
+async def test_a_vote_that_is_over_tells_what_it_came_to(tmp_path: Path) -> None:
+    """Ada voted in time; the wall, open all the while, is drawn anew when the vote ends."""
+    async with followed(tmp_path, _asked_on_monday_and_tuesday()) as hub:
+        hub.clock.passes(days=1)
+        await Phone(hub).votes(f"/q/{hub.code(BENCHES)}", "agree")
+        question, tally = await _scenes(hub)
+        assert "over" not in question["sentence"] + tally["sentence"]
+        hub.clock.passes(days=2)
+        question, later = await _scenes(hub)
+        assert question["sentence"] == "This vote is over."
+        assert later["sentence"] == f"This vote is over. {tally['sentence']}"
+        assert later["segments"] == tally["segments"]
+        assert later["key"] != tally["key"], "its code must invite nobody any more"
+
+
+def _asked_on_monday_and_tuesday() -> Exhibition:
+    """The harbour, where the benches' vote begins a day after the story does, and lasts for two."""
+    world = harbour()
+    benches = world.exhibits["benches"]
+    assert benches.question is not None
+    begins, ends = SUNDAY + timedelta(days=1), SUNDAY + timedelta(days=3)
+    asked = replace(benches, question=replace(benches.question, opens_at=begins, closes_at=ends))
+    return with_pages(replace(world, exhibits={**world.exhibits, "benches": asked}))
+
+
+async def _scenes(hub: Hub) -> list[dict[str, Any]]:
+    """Return the question of the benches as a key brings it, and its tally."""
+    found = []
+    for query in (f"hold=question {BENCHES}", f"q={BENCHES}"):
+        async with watching(hub, f"{query}&lang=en") as states:
+            found.append(await asyncio.wait_for(states.get(), 20))
+    return found
+
+
+async def _told(hub: Hub) -> list[str]:
+    return [re.sub(r"\s", " ", scene["sentence"]) for scene in await _scenes(hub)]
 
 
 async def test_a_conclusions_question_is_asked_by_the_exhibition(tmp_path: Path) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 import pytest
 
@@ -82,10 +84,13 @@ def screen() -> Iterator[Screen]:
 
 
 @contextmanager
-def browsing(start: Path, screen: Screen, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def browsing(
+    start: Path, screen: Screen, folder: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[subprocess.Popen[bytes]]:
     """The browser as the machine starts it, until the block ends."""
     environment = {
         **os.environ,
+        **more,
         "KIOSK_TOUCH_PORT": str(screen.server_port),
         "XDG_RUNTIME_DIR": str(folder),
     }
@@ -130,19 +135,41 @@ def test_a_page_that_died_ends_its_browser(screen: Screen, tmp_path: Path) -> No
     screen.ready = True
     with browsing(hurried / "start", screen, tmp_path) as browser:
         until(lambda: screen.told, "the page is there, and was seen")
-        for page in until(lambda: _pages_of(browser.pid), "its process is found"):
+        for page in until(lambda: _of(browser.pid, b"--type=renderer"), "it is found"):
             os.kill(page, signal.SIGKILL)
         browser.wait(60)
     assert not list(tmp_path.glob("kiosk-browser.*"))
 
 
-def _pages_of(session: int) -> list[int]:
-    """Return the processes of a session that hold Chromium's pages."""
+def test_a_watcher_that_dies_is_started_again_and_goes_with_its_browser(
+    screen: Screen, tmp_path: Path
+) -> None:
+    """The system kills it for its memory, months before a page dies; nobody would notice."""
+    with browsing(FOLDER / "start", screen, tmp_path, _of_paper(tmp_path)) as browser:
+        first = until(lambda: _of(browser.pid, b"watch.py"), "the watcher is there")
+        os.kill(first[0], signal.SIGKILL)
+        until(lambda: set(_of(browser.pid, b"watch.py")) - set(first), "another one is there")
+        browser.terminate()
+        browser.wait(30)
+        assert _of(browser.pid, b"watch.py") == []
+    assert not list(tmp_path.glob("kiosk-browser.*"))
+
+
+def _of_paper(folder: Path) -> dict[str, str]:
+    """A browser that shows nothing, for what is not about its pages."""
+    browser = folder / "browser"
+    browser.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    browser.chmod(0o755)
+    return {"KIOSK_BROWSER": str(browser)}
+
+
+def _of(session: int, name: bytes) -> list[int]:
+    """Return the processes of a session that were started with this *name*."""
     found = []
     for entry in Path("/proc").iterdir():
         with suppress(OSError, ValueError):
             is_of_it = os.getsid(int(entry.name)) == session
-            if is_of_it and b"--type=renderer" in (entry / "cmdline").read_bytes():
+            if is_of_it and name in (entry / "cmdline").read_bytes():
                 found.append(int(entry.name))
     return found
 
@@ -194,3 +221,68 @@ def test_a_server_that_is_away_ends_no_browser(watch: ModuleType) -> None:
     """The page heals by itself, and has a whole minute for it when the server is back."""
     assert _waits(watch, [1], then=UNKNOWN) is None
     assert _waits(watch, [1, *[0] * 11, UNKNOWN]) == 60
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{",
+        b"HTTP/1.1 503 No\r\nContent-Length: 99\r\n\r\n{",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{",
+        b"HTTP/1.1 503 No\r\n\r\n[]",
+    ],
+)
+def test_an_answer_that_breaks_off_is_no_answer(watch: ModuleType, said: bytes) -> None:
+    """The process is killed in the middle of a word: the watcher asks again later."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def answer() -> None:
+            line, _ = door.accept()
+            with line:
+                line.recv(1024)
+                line.sendall(said)
+
+        dying = threading.Thread(target=answer)
+        dying.start()
+        assert watch.health(f"http://127.0.0.1:{door.getsockname()[1]}") == watch.Health()
+        dying.join()
+
+
+class _Day:
+    """What a process says at each look, on a machine whose disk is full for the first of them."""
+
+    def __init__(self, folder: Path, said: Sequence[object], full: int) -> None:
+        self.folder = folder
+        self.said = list(said)
+        self.full = full
+        self.tried = 0
+        folder.mkdir()
+
+    def health(self, _address: str) -> object:
+        """The next of it; at the end the browser is gone, and with it its folder."""
+        if len(self.said) == 1:
+            shutil.rmtree(self.folder)
+        return self.said.pop(0)
+
+    def write(self, _file: Path, _said: object) -> None:
+        """Put a state in place, where there is room for it."""
+        self.tried += 1
+        if self.tried <= self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_keeps_no_screen_from_its_page(
+    watch: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The state is written at the next look; once the page is there nobody reads it any more."""
+    here, away = watch.Health("http://here/", pages=0), watch.Health()
+    there = here._replace(pages=1)
+    day = _Day(tmp_path / "work", [away, here, here, here, there, away, there, away], full=2)
+    monkeypatch.setattr(watch, "health", day.health)
+    monkeypatch.setattr(watch, "write", day.write)
+    monkeypatch.setattr(watch, "SOON_S", 0.0)
+    monkeypatch.setattr(watch, "EVERY_S", 0.0)
+    watch.main("http://here", day.folder / "state.js", 0)
+    assert day.tried == 3

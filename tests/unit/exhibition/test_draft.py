@@ -194,6 +194,19 @@ def test_the_rapporteur_is_told_what_is_missing(change: dict[str, object], said:
     assert problems(tidy(CONTENT)) == ()
 
 
+def test_a_translation_whose_title_is_to_be_written_anew_stays_on_the_screens(
+    tmp_path: Path,
+) -> None:
+    """A slip in the English title was mended: the French statement is read all the same."""
+    texts = {"en": ENGLISH, "fr": replace(FRENCH, title=""), "de": DraftText(status="reviewed")}
+    draft = _draft(replace(CONTENT, texts=texts))
+    exhibit = read(_shown(tmp_path, draft)).exhibits[draft.id]
+    assert isinstance(exhibit.details, ConclusionDetails)
+    assert exhibit.details.statements[0].text.pick("fr").text == "Un siège tous les 200 mètres."
+    assert exhibit.title.pick("fr", ("en",)).text == "Benches are not a luxury"
+    assert "text.de.md" not in render(draft, ("en", "fr", "de")), "nothing was written in it"
+
+
 def test_typed_text_is_tidied() -> None:
     """Blanks, empty last lines and characters that nobody sees are gone."""
     text = DraftText(title="  # Near\u202e \n free\x00 ", statements=("one", " ", ""))

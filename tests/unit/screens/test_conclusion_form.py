@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.exhibition.draft import Content, DraftText
 from kiosk.screens.desk import conclusion_form
 
 SOURCE = DraftText(title="Yards", statements=("Shade", "Keys"), dissent=("Noise",))
+FRENCH = DraftText(
+    title="Cours",
+    lead="Pour tous.",
+    statements=("Ombre", "Clés"),
+    dissent=("Bruit",),
+    question="Qu’on les ouvre.",
+    photo_alternative="Une cour",
+    status="reviewed",
+    translated_from="en",
+)
 
 
 @pytest.mark.parametrize(
@@ -29,12 +41,51 @@ def test_cards_are_pasted_one_per_line(pasted: str, statements: tuple[str, ...])
     assert conclusion_form.lines(pasted) == statements
 
 
-def test_changing_the_source_keeps_the_translations() -> None:
-    """French stays when the English title is mended."""
-    before = Content("t", "en", {"en": SOURCE, "fr": DraftText(title="Cours")})
-    after = conclusion_form.source_content({"language": "en", "title": "School yards"}, before)
-    assert after.source().title == "School yards"
-    assert after.texts["fr"].title == "Cours"
+def _edited(**changed: str) -> DraftText:
+    """Return the French after the English form was saved with something *changed* in it."""
+    typed = {
+        "language": "en",
+        "title": "Yards",
+        "lead": "For all.",
+        "statements": "Shade\nKeys",
+        "dissent": "Noise",
+        "question": "Open them.",
+        "photo_alternative": "A yard",
+    }
+    source = DraftText("Yards", "For all.", ("Shade", "Keys"), ("Noise",), "Open them.", "A yard")
+    before = Content("t", "en", {"en": source, "fr": FRENCH}, photo="ab" * 32)
+    after = conclusion_form.source_content({**typed, **changed}, before)
+    french = after.texts["fr"]
+    emptied = sum(not words for words in (french.title, french.lead, french.question))
+    emptied += sum(not words for words in (*french.statements, *french.dissent))
+    emptied += not french.photo_alternative
+    assert conclusion_form.missing(after, "fr") == emptied
+    assert (french.status, french.translated_from) == ("reviewed", "en")
+    return french
+
+
+def test_a_source_that_stays_keeps_its_translation() -> None:
+    """Saved again, also with blanks and bullets that are taken off: not a word of it goes."""
+    assert _edited() == FRENCH
+    assert _edited(statements=" - Shade \n\n2)  Keys", title="Yards ") == FRENCH
+
+
+def test_a_translation_goes_with_its_statement() -> None:
+    """The first goes, they change places, one comes between: each keeps its own French."""
+    assert _edited(statements="Keys").statements == ("Clés",)
+    assert _edited(statements="Keys\nShade").statements == ("Clés", "Ombre")
+    assert _edited(statements="Shade\nWater\nKeys").statements == ("Ombre", "", "Clés")
+    assert _edited(dissent="Dust\nNoise").dissent == ("", "Bruit")
+
+
+def test_what_was_reworded_is_to_be_translated_anew_and_nothing_else() -> None:
+    """No mayor's statement has a sentence below it that says something else."""
+    assert _edited(statements="No shade\nKeys") == replace(FRENCH, statements=("", "Clés"))
+    assert _edited(dissent="Dust") == replace(FRENCH, dissent=("",))
+    assert _edited(title="School yards") == replace(FRENCH, title="")
+    assert _edited(lead="For none.") == replace(FRENCH, lead="")
+    assert _edited(question="Shut them.") == replace(FRENCH, question="")
+    assert _edited(photo_alternative="A wall") == replace(FRENCH, photo_alternative="")
 
 
 def test_a_guiding_question_counts_with_its_own_session_only() -> None:

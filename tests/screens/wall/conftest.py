@@ -1,0 +1,39 @@
+"""A wall in a real browser: its stream is the test's own, and of a slow one its clock as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.browsers import chromium
+
+STREAM = """window.EventSource = class {
+    constructor(address) { window.stream = this; this.address = String(address); }
+    addEventListener(kind, act) { this[`on${kind}`] = act; }
+    close() {}
+};"""
+BY_ITS_CLOCK = """AbortSignal.timeout = (milliseconds) => {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), milliseconds);
+    return patience.signal;
+};"""
+"""Has a page give up by the clock that the test moves, as it does all else."""
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A browser whose pages hear what the test says."""
+    with chromium() as browser:
+        opened = browser.new_page()
+        opened.add_init_script(STREAM)
+        yield opened
+
+
+@pytest.fixture
+def slow_page(page: Page) -> Page:
+    """The same, with a clock that the test moves from its first moment."""
+    page.clock.install()
+    page.add_init_script(BY_ITS_CLOCK)
+    return page
