@@ -109,6 +109,24 @@ def test_a_receipts_code_is_hidden_though_the_server_hangs(visitor: Visitor, sta
     stage.do("sleep", seconds=0)
 
 
+def test_a_draft_s_code_is_hidden_though_the_server_hangs(visitor: Visitor, stage: Stage) -> None:
+    """It holds all that Ben wrote: who comes after him could scan it for as long as it stands."""
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}/comment/benches")
+    page.click("[data-agree]")
+    page.fill("textarea", "Un banc à l’ombre.")
+    page.click("[data-hand-over]")
+    code = page.locator(".handover-code svg")
+    expect(code).to_be_visible()
+    expect(page.locator("[data-hides-at]")).to_have_count(1)
+    page.evaluate("() => { document.querySelector('.touch').dataset.idleAfter = '900'; }")
+    with stage.away():
+        visitor.lets_pass(85)
+        expect(code).to_be_visible()
+        visitor.lets_pass(6)
+        expect(code).to_be_hidden()
+
+
 def test_a_visit_that_ends_while_the_server_hangs_shows_no_code(
     visitor: Visitor, stage: Stage
 ) -> None:

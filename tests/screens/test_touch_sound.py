@@ -27,6 +27,25 @@ AT = "() => document.querySelector('video.film-itself').currentTime"
 SLOWLY = "() => { document.querySelector('video.film-itself').defaultPlaybackRate = 0.1; }"
 """The film lasts for minutes: a busy machine never comes to its end."""
 LOUD = "css => document.querySelector(css).volume"
+BENEATH = """() => {
+  const film = document.querySelector('video.film-itself');
+  window.beneath = [];
+  addEventListener('kiosk-said', () => window.beneath.push([film.volume, film.paused]));
+}"""
+"""Notes how loud the film is, and whether it stands still, as something is said."""
+PRESSED_AS_THE_FIRST_IS_HEARD = """() => {
+  const press = () => { kiosk.sound.quieter(); kiosk.reading.slower(); };
+  window.since = [];
+  window.socket.onAny(function answered(_, said) {
+    if (!Object.values(said ?? {}).some((one) => one?.props?.['data-loudness'])) return;
+    window.socket.offAny(answered);
+    press();
+    new MutationObserver(() => window.since.push(kiosk.sound.loudness()))
+      .observe(document.querySelector('.touch'), { attributes: true });
+  });
+  press();
+}"""
+"""Notes how loud it is whenever the server has said something after the second press."""
 SPEECH, SOUND = "body > audio", "video.film-itself"
 
 
@@ -143,6 +162,40 @@ def test_a_film_waits_until_its_screen_was_read(
     assert page.evaluate(PAUSED)
 
 
+def test_the_name_of_a_control_is_heard_over_a_film(
+    visitor: Visitor, samira: Blind, t: Translator
+) -> None:
+    """Samira looks for "Louder" while it plays: it goes on, lower while she is told."""
+    page = visitor.page
+    player = _opens_the_film(visitor, "aloud")
+    samira.hears(t("Transcript"))
+    player.locator(".play").click()
+    expect(player).to_have_attribute("data-state", "playing")
+    page.evaluate(BENEATH)
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => window.beneath.length")
+    (heard, paused), *_ = page.evaluate("() => window.beneath")
+    assert 0 < heard < 0.5
+    assert not paused
+    page.wait_for_function(f"() => ({LOUD})('{SOUND}') === 1")
+    assert not page.evaluate(PAUSED)
+
+
+def test_a_film_stops_where_reading_is_switched_on_over_it(
+    visitor: Visitor, samira: Blind, t: Translator
+) -> None:
+    """Samira comes to a film that somebody left playing, and presses F2."""
+    page = visitor.page
+    player = _opens_the_film(visitor)
+    expect(player).to_have_attribute("data-state", "playing")
+    page.evaluate(BENEATH)
+    page.keyboard.press("F2")
+    page.wait_for_function("() => window.beneath.length")
+    assert all(paused for _, paused in page.evaluate("() => window.beneath"))
+    samira.hears(t("Transcript"))
+    assert page.evaluate(PAUSED)
+
+
 def test_reading_is_repeated_and_stopped_where_a_film_fills_the_screen(
     visitor: Visitor, samira: Blind, t: Translator
 ) -> None:
@@ -202,6 +255,25 @@ def test_a_visitor_makes_it_quieter_and_the_next_one_hears_it_as_before(
     page.wait_for_url(f"{visitor.stage.address}/")
     visitor.goes_to(FILM)
     assert page.evaluate("() => kiosk.sound.loudness()") == 1
+
+
+def test_what_the_server_says_of_one_press_takes_no_later_one_back(
+    visitor: Visitor, stage: Stage, samira: Blind
+) -> None:
+    """Samira makes it quieter and slower twice, and goes on in between."""
+    page = visitor.page
+    visitor.goes_to(DRAWING)
+    page.evaluate(PRESSED_AS_THE_FIRST_IS_HEARD)
+    page.locator("[data-home]").click()
+    page.wait_for_function("() => window.since.length")
+    expect(page.locator(".screen.home")).to_be_visible()
+    assert {*page.evaluate("() => window.since")} == {0.5}
+    page.evaluate("() => { kiosk.sound.louder(); kiosk.reading.faster(); }")
+    visitor.goes_to(DRAWING)
+    assert page.evaluate("() => kiosk.sound.loudness()") == pytest.approx(0.7)
+    _choose(page, "aloud")
+    samira.hears(SEEN)
+    assert page.evaluate(f"() => document.querySelector('{SPEECH}').playbackRate") == 0.9
 
 
 def test_half_of_what_the_staff_set_is_half_of_that(visitor: Visitor, t: Translator) -> None:

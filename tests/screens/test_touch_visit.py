@@ -60,6 +60,25 @@ def test_a_double_tap_is_one_vote_and_touches_nothing_behind_it(
     assert stage.do("ballots", question=QUESTION) == 1
 
 
+@pytest.mark.parametrize("stage", [("full",)], indirect=True)
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 800), (1024, 600), (1080, 1920)])
+def test_a_conclusion_says_that_its_vote_is_over(
+    visitor: Visitor, stage: Stage, size: tuple[int, int]
+) -> None:
+    """Room was made for the figures by hiding that very sentence, and what was concluded."""
+    stage.do("ends", exhibition="example", exhibit="benches")
+    visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.goes_to("/de/example/exhibit/benches")
+    said = visitor.page.get_by_text("Diese Abstimmung ist beendet.")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect(visitor.page.locator(".column .lead")).to_be_visible()
+    figures = visitor.page.locator(".tally").bounding_box()
+    bar = visitor.page.locator(".bar").bounding_box()
+    assert figures is not None
+    assert bar is not None
+    assert figures["y"] + figures["height"] <= bar["y"] + 1, "the figures stand in the bar"
+
+
 def test_a_vote_is_changed_and_withdrawn(visitor: Visitor, stage: Stage) -> None:
     """Ada changes her mind, then wants no vote at all."""
     visitor.goes_to(BENCHES)
@@ -123,6 +142,37 @@ def test_a_receipts_code_is_kept_by_whoever_needs_longer(visitor: Visitor) -> No
     page.wait_for_function(later, arg=first)
     expect(code).to_have_text(shown)
     expect(page.locator("[data-longer]")).to_be_focused()
+
+
+def test_who_kept_a_code_stands_at_the_way_on_when_it_is_hidden(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """The button that Samir's keys are on goes with the code: they would begin at the top again."""
+    _write(visitor)
+    page = visitor.page
+    page.keyboard.type("Un banc à l’ombre.")
+    page.click("[data-send]")
+    page.locator("[data-longer]").focus()
+    stage.do("sleep", seconds=21)
+    expect(page.locator("[data-longer]")).to_have_count(0)
+    expect(page.locator(".receipt .row .knob").first).to_be_focused()
+    stage.do("sleep", seconds=0)
+
+
+def test_who_went_elsewhere_stays_there_when_the_code_is_hidden(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Nour is at the end of the row, on her way through the voices: nothing leads her back."""
+    _write(visitor)
+    page = visitor.page
+    page.keyboard.type("Un banc à l’ombre.")
+    page.click("[data-send]")
+    voices = page.locator(".receipt .row .knob").nth(1)
+    voices.focus()
+    stage.do("sleep", seconds=21)
+    expect(page.locator("[data-longer]")).to_have_count(0)
+    expect(voices).to_be_focused()
+    stage.do("sleep", seconds=0)
 
 
 def test_the_on_screen_keyboard_writes_with_accents_and_full_stops(visitor: Visitor) -> None:

@@ -219,6 +219,18 @@ class Commands:
         newer = replace(hung.exhibition, motto=said)
         self.stage.shelf.offer(Hung(newer, hung.folder, "newer"))
 
+    def ends(self, exhibit: str, exhibition: str = FOLDERS[0]) -> None:
+        """End the vote on an exhibit now, by an edition that is shown at once."""
+        hung = self.stage.shelf.get(exhibition)
+        assert hung is not None
+        found = hung.exhibition.exhibits[exhibit]
+        assert found.question is not None
+        over = replace(found, question=replace(found.question, closes_at=self.stage.clock()))
+        exhibits = {**hung.exhibition.exhibits, exhibit: over}
+        edition = replace(hung.exhibition, exhibits=exhibits)
+        self.stage.shelf.offer(Hung(edition, hung.folder, "ended"))
+        self.stage.shelf.switch()
+
 
 def loop() -> asyncio.AbstractEventLoop:
     """The loop in which the pages live."""

@@ -197,12 +197,10 @@ def _listen(visit: Visit) -> None:
     def rate(event: object) -> None:
         value = getattr(event, "args", None)
         visit.session.modes.read_at(value if isinstance(value, int) else modes.USUAL_RATE)
-        visit.root.props["data-rate"] = str(visit.session.modes.rate)
 
     def loudness(event: object) -> None:
         value = getattr(event, "args", None)
         visit.session.modes.sound_at(value if isinstance(value, int) else modes.LOUDEST)
-        visit.root.props["data-loudness"] = str(visit.session.modes.loudness)
 
     async def sized(event: object) -> None:
         visit.dock.turn(upright=bool(getattr(event, "args", False)))

@@ -10,7 +10,7 @@ from functools import partial
 
 from kiosk.errors import KioskError, Unavailable
 from kiosk.exhibition.localized import Localized, Shown
-from kiosk.exhibition.model import Exhibit, Exhibition, Question, TopicDetails
+from kiosk.exhibition.model import Exhibit, Exhibition, Kind, Question, TopicDetails
 from kiosk.locale.translator import Translator, translator
 from kiosk.screens import theme
 from kiosk.screens.touch import modes, resume
@@ -54,7 +54,7 @@ class Visit:
         self.modes_heard = 0
         """Presses of this page that turned a mode on or off, as ``modes.js`` counts them."""
         self._changed: Callable[[], Awaitable[None]] | None = None
-        self._ticked: Callable[[], Awaitable[None]] | None = None
+        self._ticked: list[Callable[[], Awaitable[None]]] = []
         self._count = 0
         self._turn = asyncio.Lock()
 
@@ -134,13 +134,18 @@ class Visit:
         """Return what leads to another step, for the button that does."""
         return partial(self.go, self.step.to(screen, subject))
 
+    def step_of(self, exhibit: Exhibit) -> Step:
+        """The step that opens an exhibit; a topic has a screen of its own."""
+        screen = steps.TOPIC if exhibit.kind is Kind.TOPIC else steps.EXHIBIT
+        return self.step.to(screen, exhibit.id)
+
     def in_turn(self) -> asyncio.Lock:
         """Held while a touch is counted and drawn: no look begun before puts older figures back."""
         return self._turn
 
     async def show(self) -> None:
         """Show the present step; what cannot be shown is said, with what to do next."""
-        self._changed = self._ticked = None
+        self._changed, self._ticked = None, []
         self.session.arrive(self.step)
         self.fallbacks.begin()
         try:
@@ -211,7 +216,8 @@ class Visit:
 
     def on_tick(self, ticked: Callable[[], Awaitable[None]]) -> None:
         """Have *ticked* called once a second for as long as this step is shown."""
-        self._ticked = ticked
+        if ticked not in self._ticked:  # a step that draws itself anew asks again
+            self._ticked.append(ticked)
 
     async def changed(self) -> None:
         """Bring the shown step up to date, in place, and the dialog that may lie over it."""
@@ -229,8 +235,10 @@ class Visit:
         if self.leads_away:
             return
         self.dock.tick()
-        if self._ticked is not None:
-            await self._ticked()
+        shown = self._ticked
+        for ticked in tuple(shown):
+            if shown is self._ticked:  # the one before may have led to another step
+                await ticked()
 
     def end(self) -> None:
         """The visit is over: forget everything of it and begin again."""
@@ -247,7 +255,7 @@ class Visit:
     def forget(self) -> None:
         """Let go of everything that was done in this visit; its page is gone."""
         self.session, self.is_forgotten = Session(), True
-        self._changed = self._ticked = None
+        self._changed, self._ticked = None, []
 
     def here(self) -> bool:
         """Somebody is there; false for who comes so late that the visit is over."""

@@ -55,10 +55,12 @@ def _attribute(name: str) -> str:
 
 def shown(name: str, text: Shown, css: str = "", **attributes: Any) -> Tag:
     """Return an element with a localized text; another language than the page's is marked."""
-    if text.fallback:
-        attributes.setdefault("lang", text.language)
-        attributes.setdefault("dir", text.direction)
-    return Tag(name, text.text, css, **attributes)
+    return Tag(name, text.text, css, **{**own_language(text), **attributes})
+
+
+def own_language(text: Shown) -> dict[str, str]:
+    """Return the attributes that mark a text in another language than the page's, or none."""
+    return {"lang": text.language, "dir": text.direction} if text.fallback else {}
 
 
 def foreign(name: str, text: str, language: str, css: str = "", **attributes: Any) -> Tag:
@@ -102,8 +104,7 @@ def button(
 def rich(clean_html: str, css: str, text: Shown) -> ui.html:
     """Return editors' prose; *clean_html* comes from :mod:`kiosk.exhibition.markdown` only."""
     made = ui.html(clean_html, sanitize=str).classes(css)
-    if text.fallback:
-        made.props.update({"lang": text.language, "dir": text.direction})
+    made.props.update(own_language(text))
     return made
 
 

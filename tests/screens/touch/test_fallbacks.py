@@ -82,6 +82,22 @@ async def test_each_turn_of_the_attract_screen_says_it_of_itself(
     assert _notes(standing) == ["Jeszcze nie w twoim języku; pokazany język: francuski."]
 
 
+async def test_the_sentence_of_the_attract_screen_is_set_in_its_own_script(
+    standing: Standing, context: TouchContext
+) -> None:
+    """Its size and its lines are the headline's: the button within only follows."""
+    first = _exhibit(context, _hung(context).exhibition.attract[0])
+    assert first.question is not None
+    arabic = replace(first.question, text=_only_in("ar", "مقعد لكلّ ساحة."))
+    _hang(context, replace(first, question=arabic))
+    await standing.user.open("/")
+    (headline,) = (e for e in standing.elements() if e.tag == "h1")
+    assert (headline.props["lang"], headline.props["dir"]) == ("ar", "rtl")
+    (way,) = headline.default_slot.children
+    assert way.tag == "button"
+    assert not {"lang", "dir"} & set(way.props)
+
+
 async def test_nothing_is_said_of_what_only_names_the_page(standing: Standing) -> None:
     """Before Ola writes, all that she reads is Polish."""
     await standing.open("comment/benches", language="pl")

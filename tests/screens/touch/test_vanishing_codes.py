@@ -7,8 +7,11 @@ import re
 
 import pytest
 from nicegui import ui
+from nicegui.element import Element
 
 from kiosk import clock
+from kiosk.database.connection import Database
+from kiosk.errors import Unavailable
 from kiosk.screens.touch import resume
 from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.visit import Visit
@@ -85,6 +88,20 @@ def address(standing: Standing) -> str:
     return scanner.scan(dark, int(side[1]))
 
 
+def card(standing: Standing) -> str:
+    """What is said of the code at the side."""
+    assert standing.user.client is not None
+    every = list(standing.user.client.layout.descendants())
+    (label,) = (e for e in every if "where" in e.classes)
+    return standing.words_of(label)
+
+
+def vanishing(standing: Standing) -> Element:
+    """What the page takes away by a clock of its own."""
+    (found,) = (e for e in standing.elements() if "data-hides-in" in e.props)
+    return found
+
+
 def carried(standing: Standing) -> str:
     """The words that a phone finds in the code."""
     kept = address(standing).partition("#d=")[2]
@@ -107,6 +124,32 @@ async def test_a_receipts_code_stays_while_somebody_asks_for_it(
     assert not standing.find("code-groups")
     assert "The code is hidden now." in standing.text()
     assert not standing.has_button("Show it for another")
+
+
+async def test_the_code_at_the_side_goes_in_the_same_moment(
+    standing: Standing, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked of the database first, which may be slow or refuse: Ben stands there."""
+    await sends(standing)
+    assert card(standing) == "Your receipt: scan and keep it"
+
+    def refuses(_database: Database, _look: object) -> None:
+        raise Unavailable("The disk is full.", "Nothing was lost. Try again later.")
+
+    monkeypatch.setattr(Database, "read", refuses)
+    await watch.passes(20)
+    assert not standing.find("code-groups")
+    assert card(standing) == "On your phone"
+
+
+async def test_that_the_code_is_hidden_is_said(standing: Standing, watch: Watch) -> None:
+    """Samira hears it wherever her keys are; of the seconds before she heard none."""
+    await sends(standing)
+    (box,) = standing.find("receipt-code")
+    assert "role" not in box.props
+    await watch.passes(20)
+    assert box.props["role"] == "status"
+    assert "The code is hidden now." in standing.words_of(box)
 
 
 async def test_a_receipt_says_how_long_its_code_is_there(standing: Standing, watch: Watch) -> None:
@@ -157,6 +200,21 @@ async def test_a_draft_s_code_stays_while_somebody_asks_for_it(
     standing.touch("Write on here")
     await standing.until(lambda: bool(standing.find("comment-field")), "the field")
     assert standing.find("comment-field")[0].props["defaultValue"] == BEGUN
+
+
+async def test_the_page_counts_anew_for_a_draft_s_code_that_is_kept(
+    standing: Standing, watch: Watch
+) -> None:
+    """Its clock begins with what it is drawn into (hides.js)."""
+    await takes_along(standing, BEGUN)
+    first = vanishing(standing)
+    assert first.props["data-hides-in"] == "90.0"
+    await watch.passes(60)
+    assert vanishing(standing) is first
+    await keeps(standing, 90)
+    assert first.is_deleted
+    assert vanishing(standing).props["data-hides-in"] == "90.0"
+    assert carried(standing) == BEGUN
 
 
 async def test_a_draft_s_code_goes_and_takes_the_draft_along(

@@ -12,6 +12,7 @@ import pytest
 from kiosk.exhibition import guiding
 from kiosk.exhibition.model import Exhibition
 from kiosk.screens.touch.context import Hung, TouchContext
+from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.visit import Visit
 from kiosk.voice import actions
 from tests.screens.touch.standing import Standing
@@ -132,18 +133,6 @@ async def test_when_every_vote_is_over_the_screen_still_has_a_way_in(
     await standing.until(lambda: "/exhibit/" in standing.path, "an exhibit")
 
 
-async def test_a_screen_of_nothing_but_ended_votes_shows_the_topics(standing: Standing) -> None:
-    """No turn is left of those that the exhibition chose."""
-    shown = standing.context.shelf.first()
-    assert shown is not None
-    over = hang(standing.context, every_question(shown.exhibition, OVER))
-    standing.context.shelf.offer(Hung(replace(over, attract=("benches",)), shown.folder, "third"))
-    standing.context.shelf.switch()
-    await standing.user.open("/")
-    standing.touch("Read on")
-    await standing.comes_to(f"/exhibit/{over.topics()[0].id}")
-
-
 async def test_a_conclusion_keeps_its_turn_when_its_vote_is_over(
     standing: Standing, visits: list[Visit]
 ) -> None:
@@ -238,5 +227,123 @@ async def test_no_way_promises_a_vote_that_is_over(standing: Standing) -> None:
     await standing.open(f"exhibit/{question.subject}")
     assert standing.has_button("Answer in your own words")
     assert not standing.has_button("Vote on it")
+    standing.touch("See how residents voted")
+    await standing.comes_to(f"exhibit/{question.put_as}")
+    await standing.sees("This vote is over.")
     await standing.open(f"exhibit/{question.session.id}")
     assert not standing.has_button("Vote on it")
+
+
+async def test_a_guiding_question_leads_to_no_vote_that_is_to_come(standing: Standing) -> None:
+    """There is nothing to vote on and nothing to see yet."""
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    hang(standing.context, every_question(hung.exhibition, TO_COME))
+    question = next(q for q in guiding.every(hung.exhibition) if q.put_as)
+    await standing.open(f"exhibit/{question.subject}")
+    assert standing.has_button("Answer in your own words")
+    assert not standing.has_button("Vote on it")
+    assert not standing.has_button("See how residents voted")
+
+
+async def test_who_takes_back_too_late_hears_once_that_it_is_over(standing: Standing) -> None:
+    """Ada's vote stands; the refusal and the screen drawn anew would say the same."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    hang(standing.context, {"benches": UNTIL_TONIGHT})
+    await standing.open("exhibit/benches")
+    standing.touch_on(standing.find("answer")[0])
+    await standing.sees("Counted. Thank you.")
+    standing.context.clock.passes(hours=6)
+    standing.touch("Withdraw my vote")
+    await standing.sees("This vote is over.")
+    assert standing.text().count("This vote is over.") == 1
+    assert "your vote" in standing.text()
+
+
+async def test_a_vote_that_opens_asks_who_waits_for_it(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ben reads until the hour has come: he is asked without going away and coming back."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    hang(standing.context, {"benches": TO_COME})
+    for path in ("exhibit/benches", "ask/benches"):
+        standing.context.clock.at = SUNDAY
+        await standing.open(path)
+        await standing.second(visits[-1])
+        assert "This vote has not begun." in standing.text()
+        standing.context.clock.passes(days=1)
+        await standing.second(visits[-1])
+        assert asked(standing) == {"benches"}
+        assert "This vote has not begun." not in standing.text()
+
+
+async def test_a_tour_tells_its_minutes_and_asks_when_the_vote_opens(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Both are looked at with each second."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    hang(standing.context, {"benches": TO_COME})
+    await standing.open("tour/1")
+    standing.touch("To the question")
+    await standing.comes_to("ask/benches")
+    assert "About 30 minutes left" in standing.text()
+    begun = standing.context.sessions.since_boot()
+    standing.context.sessions.since_boot = lambda: begun + 60
+    standing.context.clock.passes(days=1)
+    await standing.second(visits[-1])
+    assert asked(standing) == {"benches"}
+    assert "About 29 minutes left" in standing.text()
+
+
+async def test_answers_under_a_finger_stay_when_the_vote_ends(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """What she is about to touch does not go from under her finger; her touch is told why."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    hang(standing.context, {"benches": UNTIL_TONIGHT})
+    await standing.open("exhibit/benches")
+    (box,) = standing.find("answers")
+    standing.context.clock.passes(hours=6)
+    await standing.second(visits[-1])
+    assert standing.find("answers") == [box]
+
+
+async def test_a_group_hears_before_it_talks_that_a_vote_is_over(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """At the stop itself, with the day, in the place of what it would do; and so at the end."""
+    hang(standing.context, {"benches": OVER, "bus-lane": TO_COME})
+    await standing.open("")
+    visits[-1].gather(Party("vivre-ensemble", "one", size=24))
+    await standing.open("tour/1")
+    assert "This vote is over." in standing.text()
+    assert "It ended on 5 September 2026, 14:00 UTC." in read(standing)
+    assert "Then raise your hands." not in standing.text()
+    await standing.open("tour/2")
+    assert "This vote has not begun." in standing.text()
+    await standing.open("tour/3")
+    assert "Then raise your hands." in standing.text()
+    await standing.open("tour/end")
+    assert standing.text().count("This vote is over.") == 1
+    assert standing.text().count("This vote has not begun.") == 1
+    assert standing.text().count("Not answered yet.") == 3
+
+
+async def test_a_group_that_waits_for_a_vote_is_asked_when_it_opens(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """At the stop and before the question: the hands are called for as the hour comes."""
+    assert isinstance(standing.context.clock, StoppedClock)
+    hang(standing.context, {"benches": TO_COME})
+    await standing.open("")
+    visits[-1].gather(Party("vivre-ensemble", "one", size=24))
+    for path, sign in (("tour/1", "tour-how"), ("ask/benches", "hand-choice")):
+        standing.context.clock.at = SUNDAY
+        await standing.open(path)
+        await standing.second(visits[-1])
+        assert "This vote has not begun." in standing.text()
+        assert not standing.find(sign)
+        standing.context.clock.passes(days=1)
+        await standing.second(visits[-1])
+        assert standing.find(sign)
+        assert "This vote has not begun." not in standing.text()

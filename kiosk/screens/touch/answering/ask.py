@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from kiosk.exhibition.model import Exhibit, Question
 from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.touch import fill
-from kiosk.screens.touch.answering import bars, shut
+from kiosk.screens.touch.answering import bars
 from kiosk.screens.touch.answering.question import TITLE, QuestionPanel, length_class
 from kiosk.screens.touch.group_party import Party
-from kiosk.screens.touch.texts import labels
+from kiosk.screens.touch.texts import labels, shut
 from kiosk.screens.touch.together import group_picture, tour_way
 from kiosk.screens.touch.together.group_hands import HandsPanel
 from kiosk.screens.widgets.markup import Tag, button, shown
@@ -89,7 +89,8 @@ def _one_visitor(
 
 def _unanswered(visit: Visit, exhibit: Exhibit, question: Question, known: Known) -> None:
     """Why the group is not asked for hands; and how it goes on."""
-    shut.draw(visit, question, known.tally)
+    bars.of_shut(visit, question, known.tally)
+    shut.await_opening(visit, question)
     Tag("span", None, "space")
     tour_way.onward(visit, exhibit)
 

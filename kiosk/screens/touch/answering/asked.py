@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.exhibition.guiding import Asked, every, find
 from kiosk.exhibition.model import Exhibit
-from kiosk.exhibition.voting_period import open_question
+from kiosk.exhibition.voting_period import has_ended, open_question
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.hearing import voices_may_show
 from kiosk.screens.touch.listening import said
@@ -92,6 +92,12 @@ def _ways(visit: Visit, question: Asked) -> None:
     css = "knob tall" if vote else "knob strong tall"
     to = visit.way(steps.COMMENT, question.subject)
     button(t("Answer in your own words"), to, css, "say", data_say_guiding="")
+
+    put = visit.exhibition.exhibits.get(question.put_as)
+    if put and put.question and has_ended(put.question, visit.context.clock()):
+        to = visit.way(steps.EXHIBIT, put.id)
+        button(t("See how residents voted"), to, "knob quiet tall", "forward", turns=True,
+               sign_after=True)  # fmt: skip
 
 
 def _others(visit: Visit, question: Asked) -> None:

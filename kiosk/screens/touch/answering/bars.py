@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Question
+from kiosk.exhibition.voting_period import has_ended
 from kiosk.screens.touch import step as steps
+from kiosk.screens.touch.texts import shut
 from kiosk.screens.touch.together import group_picture
 from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, icon, shown
@@ -96,3 +98,10 @@ def _groups(visit: Visit, question: Question) -> None:
     said = group_picture.everyone(visit, question, raised)
     if said:
         Tag("p", said, "hint groups")
+
+
+def of_shut(visit: Visit, question: Question, tally: Tally) -> Bars | None:
+    """Say it in the place of the answers; figures are told of a vote that is over alone."""
+    now = visit.context.clock()
+    shut.tell(visit, question)
+    return Bars(visit, question, tally, ()) if has_ended(question, now) else None

@@ -9,8 +9,9 @@ from kiosk.errors import KioskError, QuestionClosed
 from kiosk.exhibition.model import Exhibit, Question, QuestionKind, Standing
 from kiosk.exhibition.voting_period import has_ended, is_open, open_question
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.answering import answers, bars, shut, voting
+from kiosk.screens.touch.answering import answers, bars, voting
 from kiosk.screens.touch.refusal import sentence
+from kiosk.screens.touch.texts import shut
 from kiosk.screens.touch.texts.labels import standing_line
 from kiosk.screens.touch.together import group_hands
 from kiosk.screens.touch.visit import trouble
@@ -48,8 +49,10 @@ class QuestionPanel:
         self._voted = voted
         self._changing = False
         self._bars: bars.Bars | None = None
+        self._was_open = False
         self.box = Tag("section", None, "ballot-box", aria_labelledby=TITLE)
         self.draw()
+        visit.on_tick(self._tick)
 
     @property
     def mine(self) -> tuple[str, ...]:
@@ -60,6 +63,7 @@ class QuestionPanel:
         """Fill the panel for its present state."""
         self.box.clear()
         self._bars = None
+        self._was_open = self._is_open()
         voted = bool(self.mine) and not self._changing
         ended = has_ended(self.question, self.visit.context.clock())
         layouts = {"voted": voted or ended, "ended": ended}  # "voted" makes room for the figures
@@ -73,8 +77,8 @@ class QuestionPanel:
                 group_hands.ask(self.visit, self.question)
             elif voted:
                 self._draw_tally()
-            elif not self._is_open():
-                self._bars = shut.draw(self.visit, self.question, self.tally)
+            elif not self._was_open:
+                self._bars = bars.of_shut(self.visit, self.question, self.tally)
             else:
                 self._draw_answers()
 
@@ -84,6 +88,11 @@ class QuestionPanel:
             self.tally = tally
             if self._bars is not None:
                 self._bars.update(tally)
+
+    async def _tick(self) -> None:
+        """Ask whoever waits as the vote opens; at its end nothing goes from under a finger."""
+        if self._is_open() and not self._was_open:
+            self.draw()
 
     def _is_open(self) -> bool:
         return is_open(self.question, self.visit.context.clock())
@@ -126,16 +135,17 @@ class QuestionPanel:
     async def _cast(self, choices: tuple[str, ...], tap: str) -> None:
         try:
             self.tally = await voting.cast(self.visit, self.question, choices, tap)
-        except QuestionClosed as error:
-            self._changing = False
-            # Drawn anew it says so itself; but the edition on show may not know of it yet.
-            self.draw(sentence(self.visit.t, error) if self._is_open() else "")
-            return
         except KioskError as error:
-            self.draw(sentence(self.visit.t, error))
+            self._refused(error)
             return
         self._changing = False
         await self._stands()
+
+    def _refused(self, error: KioskError) -> None:
+        if isinstance(error, QuestionClosed):
+            self._changing = False
+        known = shut.knows(self.visit, self.question, error)
+        self.draw("" if known else sentence(self.visit.t, error))
 
     async def _stands(self) -> None:
         """Show what holds now; the answer goes out before the poster is drawn anew."""
@@ -154,7 +164,7 @@ class QuestionPanel:
         try:
             self.tally = await voting.withdraw(self.visit, self.question, tap)
         except KioskError as error:
-            self.draw(sentence(self.visit.t, error))
+            self._refused(error)
             return
         await self._stands()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from sqlalchemy import Connection
 
-from kiosk.errors import KioskError, QuestionClosed
+from kiosk.errors import KioskError
 from kiosk.exhibition.localized import direction
 from kiosk.exhibition.model import Exhibit, Question
 from kiosk.exhibition.voting_period import is_open, open_question
@@ -28,9 +28,9 @@ from kiosk.screens.touch.frame.languages import into
 from kiosk.screens.touch.listening import newest
 from kiosk.screens.touch.refusal import sentence
 from kiosk.screens.touch.step import Step
-from kiosk.screens.touch.texts import labels
+from kiosk.screens.touch.texts import labels, shut
 from kiosk.screens.widgets.exchange import exchange
-from kiosk.screens.widgets.markup import PRESS, Tag, button, icon, shown
+from kiosk.screens.widgets.markup import PRESS, Tag, button, icon, own_language, shown
 from kiosk.voice.comment import PublicComment
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Attract:
         newest = await self.visit.context.database.read(lambda c: turns.exchanges(c, self.visit))
         now = self.visit.context.clock()
         # Without any, as when every vote is over, the topics are the way in.
-        self.turns = turns.a_round(chosen, newest, now) or list(exhibition.topics())
+        due = [e for e in chosen if turns.is_due(e, now)] or exhibition.topics()
+        self.turns = turns.a_round(due, newest, now)
         self.at = 0
 
     async def _tick(self) -> None:
@@ -170,7 +171,8 @@ class Attract:
         question = self._asked = open_question(exhibit, visit.context.clock())
         labels.question_eyebrow(visit, exhibit)
         text = visit.text(question.text if question else exhibit.title)
-        css, enters = f"huge {length_class(text.text)}", visit.way(steps.EXHIBIT, exhibit.id)
+        css = f"huge {length_class(text.text)}"
+        enters = partial(visit.go, visit.step_of(exhibit))
         if question is None or not turns.answered_by_touch(question):
             shown("h1", text, css, id=TITLE)
             shown("p", visit.text(exhibit.lead), "lead")
@@ -184,8 +186,10 @@ class Attract:
                 data_enters="",
             )
         else:
-            with Tag("h1", None, css, id=TITLE):
-                way = shown("button", text, type="button", data_enters="", data_exhibit=exhibit.id)
+            # A sentence that stands in is set in its own script: the headline has its language.
+            with Tag("h1", None, css, id=TITLE, **own_language(text)):
+                way = Tag("button", text.text, type="button", data_enters="")
+                way.props["data-exhibit"] = exhibit.id
                 way.on("click", enters, js_handler=PRESS)
             answers.offer(visit, question, partial(self._answered, exhibit), TITLE)
         self._foot()
@@ -248,11 +252,8 @@ class Attract:
 
     def _open_voice(self, voice: PublicComment) -> Callable[[], Awaitable[None]]:
         async def opened() -> None:
-            about = self._exhibit_of(voice)
-            step = self.visit.step
-            await self.visit.go(
-                step.to(steps.EXHIBIT, about.id) if about else step.to(steps.VOICES)
-            )
+            visit, about = self.visit, self._exhibit_of(voice)
+            await visit.go(visit.step_of(about) if about else visit.step.to(steps.VOICES))
 
         return opened
 
@@ -263,15 +264,12 @@ class Attract:
             await voting.cast(self.visit, exhibit.question, choices, tap)
         except KioskError as error:
             # Its own screen says since when, and what it came to, if this edition knows of it.
-            if isinstance(error, QuestionClosed) and not self._is_asked(exhibit):
+            if shut.knows(self.visit, exhibit.question, error):
                 await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
                 return
             await self._draw(sentence(self.visit.t, error))
             return
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
-
-    def _is_asked(self, exhibit: Exhibit) -> bool:
-        return open_question(exhibit, self.visit.context.clock()) is not None
 
     def _calls(self) -> None:
         """Call in a few languages, each opens the same question in it; all are behind one sign."""

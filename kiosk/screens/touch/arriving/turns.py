@@ -36,14 +36,13 @@ Turn = Exhibit | PublicComment
 
 
 def a_round(
-    exhibits: Sequence[Exhibit], exchanges: Sequence[PublicComment], now: datetime
+    due: Sequence[Exhibit], exchanges: Sequence[PublicComment], now: datetime
 ) -> list[Turn]:
-    """Return the turns of one round, each kind in its own order.
+    """Return the turns of one round of what is due, each kind in its own order.
 
     Two questions that a touch answers are parted by a conclusion or an exchange, those taking
     turns, for as long as there are any.
     """
-    due = [e for e in exhibits if is_due(e, now)]
     asked = [e for e in due if answered_by_touch(open_question(e, now))]
     told = [e for e in due if e not in asked]
     between = list(_alternating(told, exchanges))

@@ -65,7 +65,8 @@ def _choice(visit: Visit, language: str) -> None:
 
 def into(visit: Visit, language: str) -> Step:
     """Return the present step in another language; the attract screen's exhibit is opened."""
-    step = replace(visit.step, language=language)
-    if step.screen != steps.ATTRACT:
-        return step
-    return step.to(steps.EXHIBIT, step.subject) if step.subject else step.to(steps.HOME)
+    step = visit.step
+    if step.screen == steps.ATTRACT:
+        shown = visit.subject()
+        step = visit.step_of(shown) if shown else step.to(steps.HOME)
+    return replace(step, language=language)

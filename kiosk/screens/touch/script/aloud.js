@@ -7,7 +7,8 @@
   const HOLD_MS = 1500;
   const UNREAD = "[aria-hidden='true'], [data-unread], .quotation, .code-groups, textarea, input, .keyboard, .tools, svg, [hidden], dialog:not([open])";
   const BLOCK = "button, a[href], summary, h1, h2, h3, h4, p, li, dt, dd, blockquote, figcaption, caption, td, th, label";
-  const rate = () => Number(root()?.dataset.rate ?? 3);
+  let chosen = null; // as in sound.js
+  const rate = () => chosen ?? Number(root()?.dataset.rate ?? 3);
   let turn = 0;
   let parts = [];
   let place = 0;
@@ -110,9 +111,14 @@
     }
   }
 
+  function runs(yes) {
+    running = yes;
+    kiosk.sound.speaking(yes);
+  }
+
   function silence() {
     turn += 1;
-    running = false;
+    runs(false);
     if (player) { player.onpause = null; player.pause(); }
     window.speechSynthesis?.cancel();
     mark(null);
@@ -121,20 +127,21 @@
   async function run(from = 0) {
     silence();
     const mine = turn;
-    running = true;
+    runs(true);
     // What was interrupted must not count on what came after it.
     for (let at = from; at < parts.length && mine === turn; at += 1) {
       place = at;
       await say(parts[at], mine);
     }
-    if (mine === turn) { running = false; place = parts.length; mark(null); }
+    if (mine === turn) { runs(false); place = parts.length; mark(null); }
   }
 
   function sentence(name) {
     const text = tools()?.dataset[name];
     return text ? [{ block: null, text, language: document.documentElement.lang || kiosk.languageOf(root()) }] : [];
   }
-  // One voice at a time: a film waits while something is read, and its start ends the reading.
+  // A film waits while something is read, and its start ends the reading. Beneath the name of a
+  // control that keys lead to it plays on, lower: who looks for one would stop it at each.
   function hold() {
     for (const film of document.querySelectorAll(".film-itself")) film.pause();
   }
@@ -214,6 +221,7 @@
     if (isOn() === wasOn) return;
     wasOn = isOn();
     if (!wasOn) return silence();
+    hold();
     parts = sentence("begins");
     run().then(() => { if (isOn() && !running) everything(); });
   });
@@ -246,7 +254,7 @@
 
   const speed = (by) => {
     const wanted = Math.min(RATES.length - 1, Math.max(0, rate() + by));
-    root().dataset.rate = String(wanted);
+    chosen = wanted;
     emitEvent("kiosk-rate", wanted);
     if (player) player.playbackRate = RATES[wanted];
   };
@@ -261,5 +269,5 @@
     slower: () => speed(-1),
     faster: () => speed(1),
   };
-  window.kiosk = Object.assign(window.kiosk ?? {}, { reading, read });
+  window.kiosk = Object.assign(window.kiosk ?? {}, { reading, read, rate });
 })();

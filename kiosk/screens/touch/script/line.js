@@ -74,8 +74,8 @@
     const told = {
       thread: root.dataset.thread,
       modes: [...kiosk.worn()],
-      rate: Number(root.dataset.rate),
-      loudness: Number(root.dataset.loudness),
+      rate: kiosk.rate(),
+      loudness: kiosk.sound.place(),
       idle: window.kioskIdle.seconds(),
       ...(field && screen === "comment" ? { subject, draft: field.value } : {}),
     };

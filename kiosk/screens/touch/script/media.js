@@ -7,8 +7,6 @@
   const NEAR = 1.02;
   let library = null;
   let viewer = null;
-  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
-    || document.querySelector(".touch")?.dataset.modes?.split(" ").includes("calm");
 
   function load() {
     library ??= new Promise((done, failed) => {
@@ -50,7 +48,7 @@
     constrainDuringPan: true,
     minZoomImageRatio: 1,
     maxZoomPixelRatio: 2.5,
-    animationTime: calm() ? 0.01 : 0.35,
+    animationTime: kiosk.calm() ? 0.01 : 0.35,
     springStiffness: 9,
     immediateRender: true,
     maxTilesPerFrame: 4,

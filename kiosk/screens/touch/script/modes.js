@@ -6,6 +6,8 @@
   let pressed = 0;
   let mine = "";
   const worn = () => new Set((root()?.dataset.modes ?? "").split(" ").filter(Boolean));
+  // Whether nothing may move: she chose so here, or the machine's owner did.
+  const calm = () => worn().has("calm") || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function mode(event, emit) {
     const control = event.currentTarget;
@@ -47,5 +49,5 @@
   }
   const languageOf = (element) => element.closest("[lang]")?.lang || document.documentElement.lang;
 
-  window.kiosk = Object.assign(window.kiosk ?? {}, { mode, worn, controls, wordsOf, languageOf, ground });
+  window.kiosk = Object.assign(window.kiosk ?? {}, { mode, worn, calm, controls, wordsOf, languageOf, ground });
 })();

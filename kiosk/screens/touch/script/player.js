@@ -64,7 +64,6 @@
 
   async function start(dialog) {
     const media = film(dialog);
-    media.volume = kiosk.sound.loudness();
     try { await media.play(); } catch { /* no right to sound, or broken: the controls say which */ }
   }
 

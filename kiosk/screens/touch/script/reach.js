@@ -8,7 +8,6 @@
   let planned = false;
   const tools = () => document.querySelector(".tools");
   const stage = () => document.querySelector(".stage");
-  const calm = () => kiosk.worn().has("calm") || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // A control is within reach where enough of it can be touched in the lower third, unhidden.
   function isWithinReach(control) {
@@ -104,7 +103,7 @@
   }
 
   function move(by) {
-    stage().scrollBy({ top: by * stage().clientHeight * 0.8, behavior: calm() ? "auto" : "smooth" });
+    stage().scrollBy({ top: by * stage().clientHeight * 0.8, behavior: kiosk.calm() ? "auto" : "smooth" });
   }
   function more() {
     first = Number(tools().querySelector(".doubles").dataset.next ?? 0);

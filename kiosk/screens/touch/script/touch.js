@@ -99,9 +99,8 @@
   function leaf(event) {
     const column = event.currentTarget.closest(".reading").querySelector(".column");
     const end = column.scrollTop + column.clientHeight >= column.scrollHeight - 4;
-    const calm = kiosk.worn().has("calm") || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const top = end ? 0 : column.scrollTop + column.clientHeight * 0.85;
-    column.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+    column.scrollTo({ top, behavior: kiosk.calm() ? "auto" : "smooth" });
   }
   function measureColumns() {
     for (const reading of document.querySelectorAll(".reading")) {
@@ -120,10 +119,16 @@
   new MutationObserver(() => requestAnimationFrame(measureColumns))
     .observe(document.documentElement, { childList: true, subtree: true });
 
+  // Whose control was just taken away goes on by the one that the step has for it.
+  function goOn() {
+    if (document.activeElement === document.body) document.querySelector("[data-goes-on]")?.focus();
+  }
+
   const dialogOf = (event) => document.querySelector(`dialog[data-name="${event.currentTarget.dataset.opens}"]`);
   window.kiosk = Object.assign(window.kiosk ?? {}, {
     press,
     leaf,
+    goOn,
     open: (event) => dialogOf(event)?.showModal(),
     close: (event) => event.currentTarget.closest("dialog").close(),
   });

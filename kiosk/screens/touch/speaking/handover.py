@@ -65,6 +65,7 @@ class _Handover:
 
     def __init__(self, visit: Visit, target: str, draft: str) -> None:
         self.visit = visit
+        self.target = target
         self.draft = draft
         t = visit.t
         with Tag("div", None, "handover-words"):
@@ -78,17 +79,21 @@ class _Handover:
                 button(t("I have it"), self._taken, "knob strong", "agree", data_taken="")
                 button(t("Write on here"), self._return, "knob", "back", turns=True)
                 longer(visit, SHOWN_FOR_S, self._prolong)
-        with Tag("div", None, "handover-code"):
-            # Not by the drawing's cache, which would keep the text beyond the visit.
-            drawing(qr_svg(target, t("Code with your draft")))
+        self._code = Tag("div", None, "handover-code")
         self._begin()
         visit.on_tick(self._tick)
 
     def _begin(self) -> None:
+        """Draw the code, anew when it is kept: the page hides each by a clock of its own."""
         self._left.clear()
         with self._left:
             until = self.visit.context.sessions.since_boot() + SHOWN_FOR_S
             self._countdown = Countdown(self.visit, until, SHOWN_FOR_S)
+        self._code.clear()
+        with self._code:
+            # Not by the drawing's cache, which would keep the text beyond the visit.
+            code = drawing(qr_svg(self.target, self.visit.t("Code with your draft")))
+        code.props["data-hides-in"] = f"{self._countdown.left:.1f}"
 
     async def _prolong(self) -> None:
         if self._countdown.left > 0:
@@ -101,7 +106,7 @@ class _Handover:
             await self._taken()
 
     async def _taken(self) -> None:
-        self.draft = ""
+        self.target = self.draft = ""
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, self.visit.step.subject))
 
     async def _return(self) -> None:

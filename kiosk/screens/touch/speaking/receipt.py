@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,8 +33,9 @@ async def show(visit: Visit) -> None:
         with Tag("div", None, "receipt-code") as box:
             pass
         row = _ways(visit, receipt)
-    _light(visit, about, filled)
-    _Hiding(visit, receipt, box, row)
+    light = partial(_light, visit, about, filled)
+    light()
+    _Hiding(visit, receipt, box, row, light)
 
 
 async def _filled(visit: Visit, about: Exhibit | None) -> int:
@@ -54,10 +56,13 @@ def _light(visit: Visit, about: Exhibit | None, filled: int) -> None:
 class _Hiding:
     """Draws the code, and hides it when its time is over."""
 
-    def __init__(self, visit: Visit, receipt: Receipt, box: Tag, row: Tag) -> None:
+    def __init__(
+        self, visit: Visit, receipt: Receipt, box: Tag, row: Tag, light: Callable[[], None]
+    ) -> None:
         self.visit = visit
         self.receipt = receipt
         self.box = box
+        self._light = light
         self._countdown: Countdown | None = None
         if visit.context.sessions.since_boot() < receipt.hidden_at:
             visit.dock.show_receipt(f"{visit.context.public_url}/r/{plain(receipt.code)}".upper())
@@ -80,10 +85,12 @@ class _Hiding:
             return
         self._countdown = None
         self._longer.delete()
+        # Both at once, by what is known here: the page hides the one at the side only for as long
+        # as the other stands.
         self._hide()
+        self._light()
+        self.box.client.run_javascript("kiosk.goOn()")
         self.visit.sign()
-        about = self.visit.exhibition.exhibits.get(self.receipt.exhibit)
-        _light(self.visit, about, await _filled(self.visit, about))
 
     async def _prolong(self) -> None:
         if self._countdown is None or self._countdown.left <= 0:
@@ -97,6 +104,8 @@ class _Hiding:
     def _hide(self) -> None:
         t = self.visit.t
         self.box.clear()
+        # Only now: the seconds before would be said one by one.
+        self.box.props["role"] = "status"
         with self.box:
             Tag("p", t("The code is hidden now. Anyone may know this number:"), "hint")
             self._number("voice-number")
@@ -132,6 +141,6 @@ def _ways(visit: Visit, receipt: Receipt) -> Tag:
 
     with Tag("div", None, "row") as row:
         to = visit.way(steps.EXHIBIT, receipt.exhibit)
-        button(t("Back to the exhibit"), to, "knob strong", "back", turns=True)
+        button(t("Back to the exhibit"), to, "knob strong", "back", turns=True, data_goes_on="")
         button(t("What others said"), visit.way(steps.VOICES, receipt.exhibit), "knob", "say")
     return row

@@ -59,7 +59,7 @@ def _subtopic(visit: Visit, topic: Exhibit, exhibit: Exhibit) -> None:
     if isinstance(details, TopicDetails):
         for subtopic in details.subtopics:
             if subtopic.id == exhibit.subtopic:
-                shown("span", visit.text(subtopic.text))
+                shown("span", visit.text(subtopic.text), "subtopic")
 
 
 def session(exhibit: Exhibit) -> str:

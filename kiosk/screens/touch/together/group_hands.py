@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from kiosk.errors import KioskError, QuestionClosed
+from kiosk.errors import KioskError
 from kiosk.exhibition.localized import Shown
 from kiosk.exhibition.model import Question
 from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.touch import step as steps
 from kiosk.screens.touch.group_party import Party
 from kiosk.screens.touch.refusal import sentence
+from kiosk.screens.touch.texts import shut
 from kiosk.screens.touch.together import group_keeping, group_pad, group_picture
 from kiosk.screens.touch.visit import trouble
 from kiosk.screens.widgets import words
@@ -152,9 +153,7 @@ class HandsPanel:
         try:
             await group_keeping.record(self.visit, self.party, self.question, self.raised(), tap)
         except KioskError as error:
-            # Of a vote that is over the screen drawn anew says so, if this edition knows of it.
-            known = not is_open(self.question, self.visit.context.clock())
-            if not (isinstance(error, QuestionClosed) and known):
+            if not shut.knows(self.visit, self.question, error):
                 self.enter(sentence(self.visit.t, error))
                 return
         await self._recorded()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit
+from kiosk.exhibition.voting_period import is_open
 from kiosk.screens.touch import fill
 from kiosk.screens.touch import step as steps
-from kiosk.screens.touch.texts import labels
+from kiosk.screens.touch.texts import labels, shut
 from kiosk.screens.touch.together import group_picture, tour_way
+from kiosk.screens.widgets import words
 from kiosk.screens.widgets.markup import Tag, button, shown
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ def is_step(visit_stops: int, subject: str) -> bool:
 
 async def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
     """What the exhibit says, to be read aloud and talked about before anybody answers."""
-    t, topic = visit.t, visit.topic_of(exhibit)
+    t, topic, question = visit.t, visit.topic_of(exhibit), exhibit.question
+    assert question is not None
     title = visit.text(exhibit.title)
     with visit.swap(title.text, "tour-stop", topic):
         tour_way.strip(visit, exhibit)
@@ -45,7 +48,10 @@ async def _stop(visit: Visit, exhibit: Exhibit, here: int) -> None:
             shown("p", visit.text(exhibit.lead), "tour-lead")
             labels.standing_line(visit, exhibit.standing, exhibit.sources, labels.session(exhibit))
             labels.translation_note(visit, visit.text(exhibit.lead))
-        if visit.party is not None:
+        if not is_open(question, visit.context.clock()):
+            shut.tell(visit, question)
+            shut.await_opening(visit, question)
+        elif visit.party is not None:
             told = t("Read it aloud. Talk to whoever sits beside you. Then raise your hands.")
             Tag("p", told, "tour-how")
         Tag("span", None, "space")
@@ -97,9 +103,10 @@ def _answer(visit: Visit, exhibit: Exhibit) -> None:
         return
     mine = visit.session.ballots.get(question.id, ()) if party is None else ()
     names = [visit.answer(question, choice).text for choice in mine]
+    why_not = words.shut(t, question, visit.context.clock()) or [t("Not answered yet.")]
     with button("", visit.way(steps.ASK, exhibit.id), "group-line"):
         shown("span", visit.text(question.text), "group-line-asked")
-        said = t("Your vote: {answer}", answer=t.list(names)) if names else t("Not answered yet.")
+        said = t("Your vote: {answer}", answer=t.list(names)) if names else why_not[0]
         Tag("span", said, "group-line-said" if names else "group-line-said not-yet")
 
 

@@ -6,7 +6,7 @@ import asyncio
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,13 +92,16 @@ async def draw_ahead(
     visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure | None = None
 ) -> None:
     """Have the map drawn off the loop, so that it comes with its step; who is first waits."""
-    await asyncio.to_thread(_draw_for, visit, view, chosen, measure or _measure_of(visit, view))
+    await asyncio.to_thread(_prepare(visit, view, chosen, measure or _measure_of(visit, view)))
 
 
-def _draw_for(visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure) -> Drawn:
+def _prepare(
+    visit: Visit, view: View, chosen: Sequence[Exhibit], measure: Measure
+) -> Callable[[], Drawn]:
+    """Return what draws the map in any thread; its names are picked here, where its page lives."""
     names = tuple((city.id, visit.text(city.title).text, map_view.place(city)) for city in chosen)
     frame = _frame_of(visit, view)
-    return draw(visit.context.front_end, frame, measure, names, whole=view.frame is None)
+    return partial(draw, visit.context.front_end, frame, measure, names, whole=view.frame is None)
 
 
 def _frame_of(visit: Visit, view: View) -> Frame:
@@ -139,7 +142,7 @@ class Field:
 
     def _fill(self) -> None:
         """Put the map here, which was drawn ahead."""
-        drawn = _draw_for(self.visit, self.view, tuple(self.chosen.values()), self._measure)
+        drawn = _prepare(self.visit, self.view, tuple(self.chosen.values()), self._measure)()
         self._box.clear()
         with self._box:
             self._draw(drawn)
