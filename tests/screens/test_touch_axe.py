@@ -8,15 +8,13 @@ language with every choice, which takes about half an hour.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from kiosk.locale.languages import LANGUAGES
 from tests.journeys import axe
-from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Visitor, stage_for_file
 
 WEAR = """async names => {
   const root = document.querySelector('#app .touch');
@@ -73,14 +71,10 @@ EVERYTHING = os.environ.get("AXE") == "all"
 pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 600)
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One full touchscreen for the file, in every language, that can speak."""
-    options = ("full", "speaks=1", f"languages={','.join(('fr', *set(LANGUAGES) - {'fr'}))}")
-    running = Stage(tmp_path_factory.mktemp("axe"), options)
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file(
+    "full", "speaks=1", f"languages={','.join(('fr', *set(LANGUAGES) - {'fr'}))}"
+)
+"""One full touchscreen for the file, in every language, that can speak."""
 
 
 def _worn(language: str, screen: int) -> list[tuple[str, ...]]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor, stage_for_file
 
 QUESTION = f"{SUMMIT}/core/benches"
 ASKED = 'dialog[data-name="idle"]'
@@ -17,13 +14,8 @@ ATTRACT = ".stage .attract"
 CARD = ".dock .code-card"
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen for all of these visitors; it stays on its first question, and can speak."""
-    running = Stage(tmp_path_factory.mktemp("stage"), ("turn=3600", "speaks=1"))
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file("turn=3600", "speaks=1")
+"""One touchscreen for all of these visitors; it stays on its first question, and can speak."""
 
 
 def _sends(visitor: Visitor) -> None:

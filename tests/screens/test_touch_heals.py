@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor, stage_for_file
 
 BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
 QUESTION = f"{SUMMIT}/core/benches"
@@ -20,13 +18,8 @@ HANGS_MS = 3_000
 """How long it hangs here; `make soak` lets it hang for 12 s, which is the same path."""
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen, killed and started again by its stories."""
-    running = Stage(tmp_path_factory.mktemp("stage"), ())
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file()
+"""One touchscreen, killed and started again by its stories."""
 
 
 def _popup(page: Page, *, is_open: bool) -> None:

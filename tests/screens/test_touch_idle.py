@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import LATER, SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import LATER, SUMMIT, Stage, Visitor, stage_for_file
 
 SECRET = "Zwetschgenkuchen"
 ASKED = 'dialog[data-name="idle"]'
@@ -27,13 +25,8 @@ FIELDS = """() => [...document.querySelectorAll("input, textarea")]
     .filter((field) => field.autocomplete !== "off" || field.spellcheck).map((f) => f.outerHTML)"""
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen for all of these visitors, as in a hall."""
-    running = Stage(tmp_path_factory.mktemp("stage"), ())
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file()
+"""One touchscreen for all of these visitors, as in a hall."""
 
 
 def _writes(visitor: Visitor, words: str = SECRET) -> None:

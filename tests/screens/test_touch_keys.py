@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import Stage, Visitor
+from tests.screens.touch_fixtures import Visitor, stage_for_file
 
 PICTURE = "/fr/example/exhibit/card-wall"
 OTHER = "/fr/example/exhibit/workshop-streets"
 BACK = "Alt+ArrowLeft"
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen with the fictional exhibition, which has pictures."""
-    running = Stage(tmp_path_factory.mktemp("stage"), ("full",))
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file("full")
+"""One touchscreen with the fictional exhibition, which has pictures."""
 
 
 def _enlarges(visitor: Visitor) -> Locator:

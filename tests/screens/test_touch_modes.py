@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from kiosk.locale.translator import translator
 from kiosk.screens.touch import modes
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
-from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor, stage_for_file
 
 WIDE_MM = 700
 """A screen of 32 inches, lying."""
@@ -47,14 +46,8 @@ CAPITALS = """mm => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen for the file, in all languages, that can speak."""
-    options = ("full", "speaks=1", f"wide={WIDE_MM}", "languages=fr,en,de,ar,uk")
-    running = Stage(tmp_path_factory.mktemp("modes"), options)
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file("full", "speaks=1", f"wide={WIDE_MM}", "languages=fr,en,de,ar,uk")
+"""One touchscreen for the file, in all languages, that can speak."""
 
 
 @pytest.fixture

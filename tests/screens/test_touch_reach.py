@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,10 +10,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from kiosk.locale.translator import translator
 from tests.journeys.pages.touchscreen import Touchscreen
-from tests.journeys.waiting import until
 from tests.pictures.pairs import LAYOUTS
 from tests.pictures.ways import WAYS
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Visitor, stage_for_file
 
 HIGH = """() => {
   const third = innerHeight * 2 / 3 - 1;
@@ -56,14 +54,8 @@ WORN = """names => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen for the file, full, that can speak."""
-    options = ("full", "speaks=1", "languages=fr,en,de,ar,uk")
-    running = Stage(tmp_path_factory.mktemp("reach"), options)
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file("full", "speaks=1", "languages=fr,en,de,ar,uk")
+"""One touchscreen for the file, full, that can speak."""
 
 
 def _all_is_low(page: Page, where: str, layouts: tuple[str, ...] = tuple(LAYOUTS)) -> None:

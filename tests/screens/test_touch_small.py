@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from kiosk.locale.translator import LANGUAGES
-from tests.screens.touch_fixtures import SUMMIT, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Visitor, stage_for_file
 
-EVERY_LANGUAGE = pytest.mark.parametrize(
-    "stage", [("full", f"languages={','.join(LANGUAGES)}")], indirect=True
-)
+stage = stage_for_file("full", f"languages={','.join(LANGUAGES)}")
 
 COVERED = """() => {
   const bar = document.querySelector(".bar").getBoundingClientRect();
@@ -64,7 +61,6 @@ WAYS = (
 )
 
 
-@EVERY_LANGUAGE
 def test_answers_and_tally_stand_above_the_bar(visitor: Visitor) -> None:
     """The answers to a long sentence had slid over the bar: neither could be touched for sure."""
     visitor.page.set_viewport_size({"width": 1024, "height": 600})
@@ -83,7 +79,6 @@ def test_answers_and_tally_stand_above_the_bar(visitor: Visitor) -> None:
     assert {where: buttons for where, buttons in covered.items() if buttons} == {}
 
 
-@EVERY_LANGUAGE
 def test_every_way_stands_above_the_bar(visitor: Visitor) -> None:
     """The buttons of the notice lay in the bar, a programme's over its title."""
     visitor.page.set_viewport_size({"width": 1024, "height": 600})

@@ -11,7 +11,7 @@ from kiosk.locale.translator import Translator, translator
 from tests.journeys.browsers import PATIENCE_MS, leave
 from tests.journeys.waiting import until
 from tests.screens.test_touch_modes import Blind, _choose
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor, stage_for_file
 
 DRAWING = "/fr/example/exhibit/workshop-streets"
 FILM = "/fr/example/exhibit/lindmark-benches"
@@ -49,14 +49,8 @@ PRESSED_AS_THE_FIRST_IS_HEARD = """() => {
 SPEECH, SOUND = "body > audio", "video.film-itself"
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One touchscreen for the file that can speak."""
-    options = ("full", "speaks=1", "languages=fr,en,de,ar")
-    running = Stage(tmp_path_factory.mktemp("sound"), options)
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file("full", "speaks=1", "languages=fr,en,de,ar")
+"""One touchscreen for the file that can speak."""
 
 
 @pytest.fixture

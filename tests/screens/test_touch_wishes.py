@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import axe
 from tests.journeys.browsers import HALL, PATIENCE_MS, leave
-from tests.journeys.waiting import until
-from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor
+from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor, stage_for_file
 
 BENCHES = f"/fr/{SUMMIT}/exhibit/benches"
 UNBOUNDED = """() => {
@@ -46,13 +45,8 @@ GROUND = "css => getComputedStyle(document.querySelector(css)).backgroundColor"
 DRAWN = "() => getComputedStyle(document.querySelector('.dock .pattern')).forcedColorAdjust"
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One full touchscreen for the file."""
-    running = Stage(tmp_path_factory.mktemp("wishes"), ("full", "turn=600"))
-    until(running.answers, "the touchscreen answers")
-    yield running
-    running.end()
+stage = stage_for_file("full", "turn=600")
+"""One full touchscreen for the file."""
 
 
 @pytest.fixture

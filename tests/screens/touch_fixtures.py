@@ -126,6 +126,19 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     running.end()
 
 
+def stage_for_file(*options: str) -> object:
+    """Return a fixture named ``stage`` for a file whose stories share one touchscreen."""
+
+    @pytest.fixture(scope="module")
+    def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+        running = Stage(tmp_path_factory.mktemp("stage"), options)
+        until(running.answers, "the touchscreen answers")
+        yield running
+        running.end()
+
+    return stage
+
+
 @pytest.fixture
 def visitor(stage: Stage, browser: Browser) -> Iterator[Visitor]:
     """A visitor with a browser of her own."""
