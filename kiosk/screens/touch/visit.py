@@ -54,6 +54,7 @@ class Visit:
         self.modes_heard = 0
         """Presses of this page that turned a mode on or off, as ``modes.js`` counts them."""
         self._changed: Callable[[], Awaitable[None]] | None = None
+        self._reworded: Callable[[], Awaitable[None]] | None = None
         self._ticked: list[Callable[[], Awaitable[None]]] = []
         self._count = 0
         self._turn = asyncio.Lock()
@@ -145,11 +146,21 @@ class Visit:
 
     async def show(self) -> None:
         """Show the present step; what cannot be shown is said, with what to do next."""
-        self._changed, self._ticked = None, []
+        self._changed, self._reworded, self._ticked = None, None, []
         self.session.arrive(self.step)
+        await self._draw(partial(self.screens[self.step.screen], self))
+
+    async def reword(self) -> None:
+        """Show the present step in the words that the visitor chose just now."""
+        if self._reworded is None:
+            await self.show()
+        else:
+            await self._draw(self._reworded)
+
+    async def _draw(self, draw: Callable[[], Awaitable[None]]) -> None:
         self.fallbacks.begin()
         try:
-            await self.screens[self.step.screen](self)
+            await draw()
         except KioskError as error:
             self._say_trouble(error)
         except Exception:  # a screen in a hall shows no traceback: it says so and leads on
@@ -214,6 +225,10 @@ class Visit:
         """Have *changed* called after each commit for as long as this step is shown."""
         self._changed = changed
 
+    def on_reword(self, reworded: Callable[[], Awaitable[None]]) -> None:
+        """Have *reworded* draw this step in other words, where showing it anew would begin anew."""
+        self._reworded = reworded
+
     def on_tick(self, ticked: Callable[[], Awaitable[None]]) -> None:
         """Have *ticked* called once a second for as long as this step is shown."""
         if ticked not in self._ticked:  # a step that draws itself anew asks again
@@ -255,7 +270,7 @@ class Visit:
     def forget(self) -> None:
         """Let go of everything that was done in this visit; its page is gone."""
         self.session, self.is_forgotten = Session(), True
-        self._changed, self._ticked = None, []
+        self._changed, self._reworded, self._ticked = None, None, []
 
     def here(self) -> bool:
         """Somebody is there; false for who comes so late that the visit is over."""

@@ -69,6 +69,8 @@ class Attract:
         self._calls()
         ui.on("kiosk-still", self._stand_still)
         ui.on("kiosk-touched", self._touched)
+        # The question that somebody reads stays, and so does what stands still.
+        self.visit.on_reword(self._draw)
 
     async def _next_round(self) -> None:
         """Gather what takes turns anew: exchanges have come and gone since the last round."""
@@ -274,7 +276,6 @@ class Attract:
     def _calls(self) -> None:
         """Call in a few languages, each opens the same question in it; all are behind one sign."""
         visit = self.visit
-        visit.bar.calls.clear()  # it may be drawn anew, in easy language
         with visit.bar.calls:
             for language in called(visit.context.languages, visit.exhibition.languages):
                 self._call(language)

@@ -73,6 +73,6 @@ def _chosen(visit: Visit, name: str, made: Tag) -> Callable[[object], Awaitable[
         visit.root.props.update(heard)
         visit.root.update()
         if name == modes.EASY:
-            await visit.show()
+            await visit.reword()
 
     return chosen

@@ -114,12 +114,14 @@ def _foot(visit: Visit, view: View) -> None:
     t = visit.t
     with Tag("div", None, "map-foot"):
         with Tag("p", None, "map-legend"):
-            Tag("span", None, "map-point", aria_hidden="true")
-            Tag("span", t("signed a declaration"))
-            Tag("span", None, "map-point hollow", aria_hidden="true")
-            Tag("span", t("did not sign"))
-            Tag("span", None, "map-point spoke", aria_hidden="true")
-            Tag("span", t("Spoke on a topic"))
+            for css, meaning in (
+                ("", t("signed a declaration")),
+                ("hollow", t("did not sign")),
+                ("spoke", t("spoke on a topic")),
+            ):
+                with Tag("span"):
+                    Tag("span", None, f"map-point {css}", aria_hidden="true")
+                    Tag("span", meaning)
         if view.frame is not None:
             to = visit.way(steps.MAP, str(view.whole()))
             button(t("Whole map"), to, "knob whole-map", "enlarge")
