@@ -15,7 +15,7 @@ BEGUN = "Où s’asseoir à l’ombre ? مقعد، من فضلكم"
 
 
 def test_ben_goes_on_writing_on_the_tram(shared_town: Town, windows: Windows) -> None:
-    """He scans, his words are in the form, the screen has forgotten them; he sends them himself."""
+    """He scans, the screen forgets his words; he looks at the form in German, and sends them."""
     screen = Touchscreen(windows.hall(), shared_town.touch)
     screen.open("benches")
     screen.begin_to_write()
@@ -34,5 +34,12 @@ def test_ben_goes_on_writing_on_the_tram(shared_town: Town, windows: Windows) ->
     assert not [asked for asked in phone.asked if "d=" in asked.partition("#")[0]]
 
     field.fill(f"{BEGUN} !")
+    phone.page.get_by_role("link", name="Deutsch").click()
+    expect(phone.page.locator("html")).to_have_attribute("lang", "de")
+    expect(field).to_have_value(f"{BEGUN} !")
+    expect(phone.page).not_to_have_url(re.compile("#"))
+    phone.page.get_by_role("link", name="Français").click()
+    expect(field).to_have_value(f"{BEGUN} !")
+    assert not [asked for asked in phone.asked if "d=" in asked.partition("#")[0]]
     phone.button("Send it for review").click()
     expect(phone.headline).to_have_text(phone.t("A person reads it now."))
