@@ -32,6 +32,9 @@ PATH = "/resume"
 LONGEST_S = 4 * 3600.0
 """Seconds after which a thread is worth nothing; a page signs a new one with each step."""
 
+LONGEST_DRAFT = 3 * LONGEST
+"""Characters of a draft that go on: as many as fit in a phone's code at most."""
+
 STEPS_BACK = 8
 """Steps of the way that a thread remembers."""
 
@@ -190,7 +193,7 @@ def _take(session: Session, told: Told) -> None:
     """Take what was written while nobody heard it."""
     session.resumed = told.idle
     if told.draft is not None:
-        session.drafts[told.subject] = told.draft[: 2 * LONGEST]
+        session.drafts[told.subject] = told.draft[:LONGEST_DRAFT]
 
 
 def _recall(connection: Connection, session: Session, exhibition: str) -> None:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 
 from kiosk.screens.touch import resume
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.session import Receipt, Session, Sessions
+from kiosk.screens.touch.speaking import handover
 from kiosk.screens.touch.step import ATTRACT, COMMENT, Step
 from tests.world import StoppedClock
 
@@ -25,6 +29,7 @@ class Screen:
     key: bytes = bytes(32)
     clock: StoppedClock = field(default_factory=StoppedClock)
     up: float = 3600.0
+    idle_after: int = 90
     sessions: Sessions = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +84,25 @@ def test_a_receipt_s_code_leaves_the_thread_with_the_screen(ada: Session) -> Non
     assert found is not None
     assert found.receipt is not None
     assert (found.receipt.code, found.receipt.voice_number) == ("", "12-7")
+
+
+async def test_a_draft_goes_on_that_only_a_phone_s_code_can_take() -> None:
+    """Ben writes a page and a half; the line is cut and comes back: nothing of it is cut."""
+    screen = _screen()
+    ben = screen.sessions.of("ben")
+    told = resume.Told(
+        thread=resume.thread(screen, "ben", ben),
+        subject="benches",
+        draft="x" * handover.MOST_OCTETS,
+    )
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": msgspec.json.encode(told)}
+
+    request = Request({"type": "http", "method": "POST", "headers": [], "browser": "ben"}, receive)
+    answered = await resume.route(screen, lambda _, __: True)(request)
+    assert answered.status_code == 204
+    assert ben.drafts["benches"] == told.draft
 
 
 def test_what_was_ended_does_not_go_on() -> None:
