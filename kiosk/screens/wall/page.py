@@ -29,7 +29,9 @@ FOLDER = Path(__file__).parent
 STYLE = "".join(
     (FOLDER / name).read_text(encoding="utf-8") for name in ("wall.css", "scenes.css", "map.css")
 )
-SCRIPT = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("wall.js", "keys.js"))
+SCRIPT = "".join(
+    (FOLDER / name).read_text(encoding="utf-8") for name in ("wall.js", "fit.js", "keys.js")
+)
 MADE = ids.digest(theme.tokens() + STYLE + SCRIPT)[:16]
 """Stands in each scene, so that an open wall sees that a newer one is to draw it."""
 

@@ -10,13 +10,23 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from kiosk.exhibition.model import Exhibition
+from kiosk.locale.translator import LANGUAGES, translator
 from tests.journeys.browsers import chromium
 from tests.screens.phone.hub import Phone
 from tests.screens.wall.test_led import with_cities
 from tests.screens.wall.watching import followed
 from tests.world import BENCHES, said
 
-LYING, UPRIGHT = (1920, 1080), (1080, 1920)
+LYING, UPRIGHT, SMALL, LARGE = (1920, 1080), (1080, 1920), (1280, 800), (3840, 2160)
+_AT_LENGTH = {
+    "de": "Jede Straße der Altstadt und des Hafens sollte kostenlose Sitzbänke haben, auch wenn"
+    " jede einzelne davon einen Parkplatz kostet, und im Winter von Schnee befreit werden.",
+    "uk": "На кожній вулиці старого міста й порту мають бути безкоштовні лавки, навіть там, де"
+    " кожна з них коштує одного місця для паркування автомобіля.",
+    "ar": "ينبغي أن يكون في كل شارع من شوارع المدينة القديمة والميناء مقاعد مجانية، حتى حيث يكلّف كل"
+    " مقعد منها موقفًا واحدًا للسيارات في المدينة.",
+}
+"""Longer than the lengths by which the style sets sentences smaller."""
 _LONG = (
     "Every street of the old town and of the harbour should have benches that cost nothing,"
     " even where every one of them costs a parking space."
@@ -24,7 +34,7 @@ _LONG = (
 _LAID_OUT = """() => {
     const box = (css) => document.querySelector(css).getBoundingClientRect();
     const told = document.querySelector(".told");
-    told.textContent = told.dataset.away;
+    told.textContent ||= told.dataset.away;
     const parts = [...document.querySelector(".said").children];
     const poster = box(".poster");
     return {
@@ -87,3 +97,41 @@ def test_a_long_question_leaves_room_for_everything(
             assert seen["said"] <= seen["room"], kind
             assert seen["card"] <= seen["high"], kind
             assert seen["free"], kind
+
+
+@pytest.mark.parametrize(
+    "size", [LYING, UPRIGHT, SMALL, LARGE], ids=["lying", "upright", "small", "large"]
+)
+def test_a_longer_one_finds_room_in_each_script(
+    pages: dict[str, str], size: tuple[int, int]
+) -> None:
+    """What residents are asked in Ukrainian ran over the wall's edge, and its answers with it."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        _open(page, pages["question"])
+        usual = page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize")
+        for language, sentence in _AT_LENGTH.items():
+            put = "([words, lang]) => { const h = document.querySelector('h1'); h.lang = lang;"
+            page.evaluate(f"{put} h.textContent = words; }}", [sentence, language])
+            seen = page.evaluate(_LAID_OUT)
+            assert seen["said"] <= seen["room"], language
+        page.evaluate("document.querySelector('h1').lang = 'en'")
+        page.evaluate("(words) => { document.querySelector('h1').textContent = words; }", _LONG)
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") == usual
+
+
+@pytest.mark.parametrize("size", [LYING, UPRIGHT], ids=["lying", "upright"])
+def test_a_lost_line_is_told_beside_the_code_in_each_language(
+    pages: dict[str, str], size: tuple[int, int]
+) -> None:
+    """The Italian sentence had three lines, and lay over the code's edge."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        _open(page, pages["question"])
+        covered = []
+        for language in LANGUAGES:
+            told = translator(language)("No connection just now: what was shown last stays.")
+            page.evaluate("(words) => document.querySelector('.told').replaceChildren(words)", told)
+            if not page.evaluate(_LAID_OUT)["free"]:
+                covered.append(language)
+        assert covered == []
