@@ -9,6 +9,9 @@ from pathlib import Path
 from kiosk import ids
 from kiosk.screens import theme
 
+FIT = Path(__file__).with_name("fit.js")
+"""The script by which large words find room, on the touchscreen and on the wall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
@@ -33,9 +36,10 @@ def style_sheet(folder: Path, front_end: Path, path: str, fonts_at: str) -> Bund
     return Bundle("\n".join(parts), "text/css", path)
 
 
-def script(folder: Path, path: str) -> Bundle:
-    """Bundle the folder's scripts by name."""
-    return Bundle("\n".join(_texts(folder, "*.js")), "text/javascript", path)
+def script(folder: Path, path: str, *others: Path) -> Bundle:
+    """Bundle the folder's scripts by name, and others after them."""
+    more = [other.read_text(encoding="utf-8") for other in others]
+    return Bundle("\n".join([*_texts(folder, "*.js"), *more]), "text/javascript", path)
 
 
 def head(sheets: Sequence[Bundle], scripts: Sequence[Bundle], modules: Sequence[str] = ()) -> str:

@@ -21,7 +21,7 @@ LONG = "public, max-age=31536000, immutable"
 def serve(context: TouchContext) -> str:
     """Add the routes of the files and return the head's markup that loads them."""
     sheet = frame.style_sheet(HERE / "style", context.front_end, "/assets/touch.css", FRONT_END)
-    script = frame.script(HERE / "script", "/assets/touch.js")
+    script = frame.script(HERE / "script", "/assets/touch.js", frame.FIT)
     for bundle in (sheet, script):
         _route(bundle)
     app.router.routes.append(away.route("/away.js", context.languages, HERE / "back.js"))

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from kiosk import ids
 from kiosk.live.broadcast import Broadcast, Channel
 from kiosk.live.places import AGAIN_AFTER_S, Places
-from kiosk.screens import theme
+from kiosk.screens import frame, theme
 from kiosk.screens.phone.visit import PLAIN, Visit
 from kiosk.screens.wall import cities
 from kiosk.screens.wall.scene import LARGEST_CELL, SURFACE, Scene
@@ -30,7 +30,7 @@ STYLE = "".join(
     (FOLDER / name).read_text(encoding="utf-8") for name in ("wall.css", "scenes.css", "map.css")
 )
 SCRIPT = "".join(
-    (FOLDER / name).read_text(encoding="utf-8") for name in ("wall.js", "fit.js", "keys.js")
+    path.read_text(encoding="utf-8") for path in (FOLDER / "wall.js", frame.FIT, FOLDER / "keys.js")
 )
 MADE = ids.digest(theme.tokens() + STYLE + SCRIPT)[:16]
 """Stands in each scene, so that an open wall sees that a newer one is to draw it."""

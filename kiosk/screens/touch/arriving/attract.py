@@ -127,10 +127,12 @@ class Attract:
         topic = visit.topic_of(exhibit)
         self._asked = None
         visit.notice = problem
-        with visit.swap(visit.text(visit.exhibition.title).text, "attract", topic):
+        with visit.swap(visit.text(visit.exhibition.title).text, "attract", topic) as screen:
             if isinstance(now, PublicComment):
+                screen.props["data-fits"] = ".quotation, .answer-text"
                 self._draw_exchange(now)
             else:
+                screen.props["data-fits"] = "h1, .lead"
                 self._draw_exhibit(now)
         visit.dock.show(topic, filled, about=exhibit)
         visit.on_tick(self._tick)

@@ -1,0 +1,75 @@
+"""Screens between the sizes that the pictures are taken in: a tablet upright, a cheap display."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.locale.translator import LANGUAGES
+from tests.journeys.waiting import until
+from tests.screens.test_touch_small import COVERED, WAYS
+from tests.screens.touch_fixtures import SUMMIT, Visitor, stage_for_file
+
+OWN = ("en", *(language for language in LANGUAGES if language != "en"))
+stage = stage_for_file("full", "turn=1", f"languages={','.join(OWN)}")
+
+BETWEEN = ((768, 1024), (800, 1280), (1280, 720))
+EVERY = ((1024, 600), (1280, 800), (1920, 1080), (1080, 1920), *BETWEEN)
+
+RUNS_OVER = """() => {
+  const stage = document.querySelector(".stage").getBoundingClientRect();
+  const outside = [...document.querySelectorAll(".attract > *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.top < stage.top - 1 || box.bottom > stage.bottom + 1 || box.right > stage.right + 1;
+  });
+  return [document.querySelector(".stage").dataset.path, outside.map((one) => one.innerText)];
+}"""
+"""The attract screen's turn, and what of it stands outside of its stage, or in the bar."""
+
+TURNS = 6
+"""Five questions and a conclusion; exchanges have turns between them."""
+
+
+def _resized(page: Page, size: tuple[int, int]) -> None:
+    """Give the page another size, and wait until it is drawn so."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+
+
+@pytest.mark.parametrize("language", ["de", "uk", "ar"])
+def test_every_way_is_whole_in_between(visitor: Visitor, language: str) -> None:
+    """On a tablet that stands upright the start's ways lay over its topics, at 720 lines keys."""
+    covered: dict[str, list[str]] = {}
+    for way in (*WAYS, "/exhibit/benches", "/exhibit/empty-plot"):
+        visitor.goes_to(f"/{language}/{SUMMIT}{way}")
+        for size in BETWEEN:
+            _resized(visitor.page, size)
+            covered[f"{way} {size}"] = visitor.page.evaluate(COVERED)
+    assert {where: buttons for where, buttons in covered.items() if buttons} == {}
+
+
+def test_the_notice_is_whole_on_a_tablet_that_stands_upright(visitor: Visitor) -> None:
+    """Its last promise lay in the bar, and the button below it outside of the screen."""
+    visitor.goes_to(f"/de/{SUMMIT}/exhibit/benches")
+    visitor.page.click("[data-say]")
+    expect(visitor.page.locator("[data-agree]")).to_be_visible()
+    for size in BETWEEN:
+        _resized(visitor.page, size)
+        assert visitor.page.evaluate(COVERED) == [], size
+
+
+def test_what_the_attract_screen_asks_is_as_large_as_it_finds_room(visitor: Visitor) -> None:
+    """In English “No name, no account.” lay in the bar at 1920 × 1080: it asks in more words."""
+    visitor.page.emulate_media(reduced_motion="no-preference")  # else it stands still
+    visitor.goes_to("/")
+    outside: dict[str, dict[tuple[int, int], list[str]]] = {}
+
+    def all_seen() -> bool:
+        for size in EVERY:
+            _resized(visitor.page, size)
+            turn, words = visitor.page.evaluate(RUNS_OVER)
+            outside.setdefault(turn, {})[size] = words
+        return sum(len(sizes) == len(EVERY) for sizes in outside.values()) >= TURNS
+
+    until(all_seen, "all turns in all sizes")
+    assert not [(turn, sizes) for turn, sizes in outside.items() if any(sizes.values())]
