@@ -18,6 +18,7 @@ from tests.screens.wall.watching import followed
 from tests.world import BENCHES, said
 
 LYING, UPRIGHT, SMALL, LARGE = (1920, 1080), (1080, 1920), (1280, 800), (3840, 2160)
+TABLET = (768, 1024)
 _AT_LENGTH = {
     "de": "Jede Straße der Altstadt und des Hafens sollte kostenlose Sitzbänke haben, auch wenn"
     " jede einzelne davon einen Parkplatz kostet, und im Winter von Schnee befreit werden.",
@@ -120,18 +121,22 @@ def test_a_longer_one_finds_room_in_each_script(
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") == usual
 
 
-@pytest.mark.parametrize("size", [LYING, UPRIGHT], ids=["lying", "upright"])
+@pytest.mark.parametrize(
+    "size", [LYING, UPRIGHT, TABLET], ids=["lying", "upright", "a tablet upright"]
+)
 def test_a_lost_line_is_told_beside_the_code_in_each_language(
     pages: dict[str, str], size: tuple[int, int]
 ) -> None:
     """The Italian sentence had three lines, and lay over the code's edge."""
     with chromium() as browser:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-        _open(page, pages["question"])
         covered = []
-        for language in LANGUAGES:
-            told = translator(language)("No connection just now: what was shown last stays.")
-            page.evaluate("(words) => document.querySelector('.told').replaceChildren(words)", told)
-            if not page.evaluate(_LAID_OUT)["free"]:
-                covered.append(language)
+        for kind, html in pages.items():
+            _open(page, html)
+            for language in LANGUAGES:
+                told = translator(language)("No connection just now: what was shown last stays.")
+                put = "(words) => document.querySelector('.told').replaceChildren(words)"
+                page.evaluate(put, told)
+                if not page.evaluate(_LAID_OUT)["free"]:
+                    covered.append((kind, language))
         assert covered == []
