@@ -39,7 +39,8 @@ class DraftText:
     """A draft in one language; in other than its source language lists follow the source's.
 
     An empty entry is one that is not translated. *question* is the sentence that residents are
-    asked to agree to; empty asks nothing.
+    asked to agree to; empty asks nothing. *earlier* are the translations of passages that were
+    reworded since, each by how its passage reads now: no screen shows them.
     """
 
     title: str = ""
@@ -50,6 +51,7 @@ class DraftText:
     photo_alternative: str = ""
     status: str = ORIGINAL
     translated_from: str = ""
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,14 @@ def translation(seat: Seat, content: Content, language: str) -> None:
         rows.append((label, "photo_alternative", source.photo_alternative, found.photo_alternative))
     for label, name, original, value in rows:
         if original:
-            passage = f"{name.partition('-')[0]}\n{original}\n{value}"
+            earlier = "" if value else found.earlier.get(original, "")
+            asks = t("The original was reworded: is this still right?") if earlier else ""
+            passage = f"{name.partition('-')[0]}\n{original}\n{value or earlier}"
             with Tag("div", None, "beside"):
                 foreign("p", original, written, "original")
                 fields.area(
-                    label, name, value, rows=2, lang=language, dir=direction(language),
+                    label, name, value or earlier, asks, rows=2,
+                    lang=language, dir=direction(language),
                     maxlength=str(LONGEST_STATEMENT), data_of=ids.digest(passage),
                 )  # fmt: skip
 

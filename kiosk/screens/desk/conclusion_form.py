@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from kiosk.exhibition.draft import Content, DraftText, tidy
@@ -16,6 +17,10 @@ BY_HAND = "reviewed"
 """The status of a translation that a person wrote or read at the desk."""
 
 
+ALIKE = 0.6
+"""How alike two statements are (0 to 1) of which one is taken for the other, reworded."""
+
+
 def lines(text: str) -> tuple[str, ...]:
     """Return the statements of a text with one per line, without bullets and empty lines."""
     found = (_BULLET.sub("", line).strip() for line in text.splitlines())
@@ -25,7 +30,8 @@ def lines(text: str) -> tuple[str, ...]:
 def source_content(values: Mapping[str, Any], before: Content) -> Content:
     """Return the content that the form's first part holds; a translation goes with its passage.
 
-    Where a passage was reworded its translation is to be written anew: it might say something else.
+    Where a passage was reworded its translation might say something else: it is kept as an earlier
+    one, which no screen shows until somebody has read it.
     """
     language = str(values.get("language") or before.source_language)
     text = DraftText(
@@ -100,6 +106,7 @@ def _carried(found: DraftText, was: DraftText, now: DraftText) -> DraftText:
     """
     return replace(
         found,
+        earlier=dict(_earlier(found, was, now)),
         title=found.title if now.title == was.title else "",
         lead=found.lead if now.lead == was.lead else "",
         question=found.question if now.question == was.question else "",
@@ -109,6 +116,29 @@ def _carried(found: DraftText, was: DraftText, now: DraftText) -> DraftText:
         statements=_moved(found.statements, was.statements, now.statements),
         dissent=_moved(found.dissent, was.dissent, now.dissent),
     )
+
+
+def _earlier(found: DraftText, was: DraftText, now: DraftText) -> Iterator[tuple[str, str]]:
+    """Yield each passage that has no translation any more, with what its earlier wording had."""
+    for name in ("title", "lead", "question", "photo_alternative"):
+        old, new = getattr(was, name), getattr(now, name)
+        words = found.earlier.get(old, "") if old == new else getattr(found, name)
+        yield from _kept(new, words or found.earlier.get(old, ""))
+    for name in ("statements", "dissent"):
+        old_list, new_list = getattr(was, name), getattr(now, name)
+        known = dict(_beside(old_list, getattr(found, name)))
+        gone = [old for old in old_list if old not in new_list]
+        for new in new_list:
+            if new in known:
+                yield from _kept(new, "" if known[new] else found.earlier.get(new, ""))
+            else:
+                for old in get_close_matches(new, gone, n=1, cutoff=ALIKE):
+                    yield from _kept(new, known[old] or found.earlier.get(old, ""))
+
+
+def _kept(passage: str, words: str) -> Iterator[tuple[str, str]]:
+    if passage and words:
+        yield passage, words
 
 
 def _moved(found: tuple[str, ...], was: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:

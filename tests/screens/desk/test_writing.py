@@ -228,6 +228,23 @@ async def test_a_translation_is_written_beside_its_source(sitting: Sitting) -> N
     assert (french.status, french.translated_from) == ("reviewed", "en")
 
 
+async def test_a_mended_slip_takes_no_translation_away(sitting: Sitting) -> None:
+    """Edda mends a letter of the original: the French is off the screens, and there to be read."""
+    await sitting.log_in("edda")
+    await sitting.open("conclusions/new")
+    sitting.send({**CONCLUSION, "do": "save"})
+    await sitting.sees("marked for translation")
+    sitting.send({"title": "Ouvrir les cours", "do": "translate"}, form=1)
+    await sitting.sees("passages missing")
+    sitting.send({**CONCLUSION, "title": f"{CONCLUSION['title']}!", "do": "save"})
+    await sitting.sees("The original was reworded: is this still right?")
+    draft = sitting.context.database.read_now(lambda c: draft_store.of_exhibition(c, "harbour"))[0]
+    french = draft.content.texts["fr"]
+    assert (french.title, french.earlier) == ("", {"Open the school yards!": "Ouvrir les cours"})
+    fields = [e for e in sitting.elements() if e.props.get("name") == "title"]
+    assert "Ouvrir les cours" in [sitting.words_of(field) for field in fields]
+
+
 async def test_two_passages_of_the_same_words_keep_what_was_typed_apart(sitting: Sitting) -> None:
     """The table put its first statement to residents as it stands: two fields, two words kept."""
     await sitting.log_in("edda")

@@ -79,13 +79,33 @@ def test_a_translation_goes_with_its_statement() -> None:
 
 
 def test_what_was_reworded_is_to_be_translated_anew_and_nothing_else() -> None:
-    """No mayor's statement has a sentence below it that says something else."""
-    assert _edited(statements="No shade\nKeys") == replace(FRENCH, statements=("", "Clés"))
+    """No mayor's statement has a sentence below it that says something else; none is lost."""
+    shade, title = {"No shade": "Ombre"}, {"School yards": "Cours"}
+    assert _edited(statements="No shade\nKeys") == replace(
+        FRENCH, statements=("", "Clés"), earlier=shade
+    )
     assert _edited(dissent="Dust") == replace(FRENCH, dissent=("",))
-    assert _edited(title="School yards") == replace(FRENCH, title="")
-    assert _edited(lead="For none.") == replace(FRENCH, lead="")
-    assert _edited(question="Shut them.") == replace(FRENCH, question="")
-    assert _edited(photo_alternative="A wall") == replace(FRENCH, photo_alternative="")
+    assert _edited(title="School yards") == replace(FRENCH, title="", earlier=title)
+    assert _edited(lead="For none.").lead == ""
+    assert _edited(lead="For none.").earlier == {"For none.": "Pour tous."}
+    assert _edited(question="Shut them.").question == ""
+    assert _edited(photo_alternative="A wall").photo_alternative == ""
+
+
+def test_an_earlier_translation_waits_until_somebody_has_read_it() -> None:
+    """Reworded twice, and moved: what Nadia translated is there to be read, and nowhere shown."""
+    content = Content("t", "en", {"en": SOURCE, "fr": FRENCH})
+    typed = {"language": "en", "title": "School yards", "statements": "Shades\nKeys"}
+    once = conclusion_form.source_content({**typed, "dissent": "Noise"}, content)
+    again = {**typed, "title": "All yards", "statements": "Keys\nShades!", "dissent": "Noise"}
+    twice = conclusion_form.source_content(again, once)
+    french = twice.texts["fr"]
+    assert (french.title, french.statements) == ("", ("Clés", ""))
+    assert french.earlier == {"All yards": "Cours", "Shades!": "Ombre"}
+    assert conclusion_form.source_content(again, twice).texts["fr"].earlier == french.earlier
+    read = {"title": "Toutes les cours", "statement-0": "Clés", "statement-1": "Des ombres !"}
+    saved = conclusion_form.translated_content(read, twice, "fr")
+    assert saved.texts["fr"].earlier == {}
 
 
 def test_a_guiding_question_counts_with_its_own_session_only() -> None:
