@@ -70,6 +70,11 @@ HELD = """(former) => {
 }"""
 """What is looked at; a page that is just being left has no stage for a moment."""
 
+STATE = """() => [
+    document.readyState, Math.round(performance.now()), typeof kiosk, typeof kioskLine,
+    performance.getEntriesByType("resource").map((one) => `${one.name} ${one.responseStatus}`)]"""
+"""What is told of a page that did not hold: how far it came, and which of its files it got."""
+
 
 @dataclass
 class Wild:
@@ -196,7 +201,9 @@ class Wild:
         if len(self.page.context.pages) != 1:
             wrong.append("opened another window")
         again = f"python -m tests.screens.wild {self.seed} {self.acts}"
-        assert not wrong, f"{again}: {wrong} {seen.get('leaks')} at {self.page.url}"
+        if wrong:
+            told = f"{wrong} {seen.get('leaks')} {self.faults[:5]} at {self.page.url}"
+            raise AssertionError(f"{again}: {told}; {self.page.evaluate(STATE)}")
         assert not self.faults, f"{again}: {self.faults[:5]}"
 
     def _seen(self) -> dict[str, Any]:
