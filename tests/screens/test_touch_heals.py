@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.journeys.waiting import until
 from tests.screens.touch_fixtures import SUMMIT, Stage, Visitor, stage_for_file
@@ -30,6 +30,23 @@ def _starts_again(stage: Stage) -> None:
     stage.end()
     stage.start()
     until(stage.answers, "the touchscreen answers again")
+
+
+def test_a_page_whose_script_did_not_come_asks_for_it_again(visitor: Visitor) -> None:
+    """The line broke in the middle of loading: no key was held, nobody's visit would have ended."""
+    lost: list[str] = []
+
+    def breaks_once(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.request.url)
+        route.abort()
+
+    visitor.page.route("**/assets/touch.js*", breaks_once)
+    visitor.page.goto(visitor.stage.address + BENCHES)
+    visitor.page.wait_for_function("() => window.kiosk && window.did_handshake")
+    assert lost
 
 
 def test_a_touch_made_while_the_server_hangs_arrives(visitor: Visitor, stage: Stage) -> None:

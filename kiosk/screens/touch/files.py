@@ -17,6 +17,9 @@ ASSETS = HERE.parents[2] / "assets"
 FRONT_END = "/front-end"
 LONG = "public, max-age=31536000, immutable"
 
+AGAIN = "<script>window.kiosk || setTimeout(() => location.reload(), 1000);</script>"
+"""A page whose own script did not come would stand there for good: nothing in it could heal it."""
+
 
 def serve(context: TouchContext) -> str:
     """Add the routes of the files and return the head's markup that loads them."""
@@ -28,7 +31,8 @@ def serve(context: TouchContext) -> str:
     if context.front_end.is_dir():
         app.add_static_files(FRONT_END, context.front_end, max_cache_age=86_400)
     app.add_static_files("/assets/icons", ASSETS / "icons", max_cache_age=86_400)
-    return f"<style>{modes.style(context.width_mm)}</style>\n{frame.head([sheet], [script])}"
+    head = frame.head([sheet], [script])
+    return f"<style>{modes.style(context.width_mm)}</style>\n{head}\n{AGAIN}"
 
 
 def _route(bundle: Bundle) -> None:
