@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -137,6 +137,15 @@ class Process:
         if self._child is not None:
             self._child.kill()
             self._child.wait()
+
+    @contextmanager
+    def hangs(self) -> Iterator[None]:
+        """It stands still meanwhile; what it is sent waits for it."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
 
     def kill_group(self) -> None:
         """Kill it with everything that it started."""

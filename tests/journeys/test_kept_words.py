@@ -80,8 +80,7 @@ def test_an_answer_that_is_new_outlives_a_reload(town: Town, windows: Windows) -
     expect(text).to_have_value("Two benches will come.")
 
     odile.button("Save the draft").click()
-    odile.page.wait_for_url("**/answers/*-*")
-    odile.awake()
+    odile.reads_draft()
     for words in ("Two benches will come in April.", "Three benches will come in May."):
         text.fill(words)
         odile.button("Save the draft").click()
@@ -90,6 +89,93 @@ def test_an_answer_that_is_new_outlives_a_reload(town: Town, windows: Windows) -
     odile.page.reload()
     odile.awake()
     expect(text).to_have_value("Four.")
+
+
+def test_words_typed_while_the_desk_saves_outlive_a_reload(town: Town, windows: Windows) -> None:
+    """The hub hangs as Odile saves: she writes on, and her newer words stand there after it."""
+    odile = _odile_answers(town, windows)
+    text = odile.page.get_by_label(odile.t("Answer"), exact=True)
+    text.fill("Two benches. ")
+    with town.desk.hangs():
+        odile.button("Save the draft").click()
+        text.fill("Two benches in May.")
+    odile.reads_draft()
+    expect(text).to_have_value("Two benches in May.")
+    with town.desk.hangs():
+        odile.button("Save the draft").click()
+        text.fill("Three benches.")
+    odile.says("The draft is saved.")
+    odile.page.reload()
+    odile.awake()
+    expect(text).to_have_value("Three benches.")
+
+
+def test_words_return_over_nobody_elses(town: Town, windows: Windows) -> None:
+    """Odile types in one tab and saves in another: the first shows what is saved."""
+    odile = _odile_answers(town, windows)
+    text = odile.page.get_by_label(odile.t("Answer"), exact=True)
+    text.fill("Two benches.")
+    odile.button("Save the draft").click()
+    odile.reads_draft()
+    text.fill("Two or three.")
+    other = Desk(odile.page.context.new_page(), odile.address)
+    other.page.goto(odile.page.url)
+    other.awake()
+    other.page.get_by_label(other.t("Answer"), exact=True).fill("Nine benches.")
+    other.button("Save the draft").click()
+    other.says("The draft is saved.")
+    odile.page.reload()
+    odile.awake()
+    expect(text).to_have_value("Nine benches.")
+
+
+def test_a_double_click_is_one_press(town: Town, windows: Windows) -> None:
+    """One conclusion, one answer, one edition; and nobody is told that somebody else changed it."""
+    odile = _odile_answers(town, windows)
+    text = odile.page.get_by_label(odile.t("Answer"), exact=True)
+    text.fill("Two benches.")
+    _twice(odile, town, "Save the draft")
+    odile.reads_draft()
+    text.fill("Three benches.")
+    _twice(odile, town, "Save the draft")
+    odile.says("The draft is saved.")
+    expect(odile.page.get_by_role("alert")).to_be_empty()
+
+    rosa = Conclusions(windows.office(), town.desk.address)
+    rosa.enter(ROSA)
+    rosa.types("Shade before parking", f"{TREE}\n{STOP}", "", "", "resilient")
+    _twice(rosa, town, "Save and approve")
+    rosa.page.wait_for_url("**/conclusions/*-*")
+    rosa.turn_to("Conclusions")
+    expect(rosa.page.get_by_role("link", name="Shade before parking")).to_have_count(1)
+    rosa.turn_to("Editions")
+    before = rosa.newest()
+    _twice(rosa, town, "Publish now")
+    newest = rosa.page.get_by_role("row").nth(1).get_by_role("rowheader")
+    expect(newest).to_have_text(str(before + 1))
+    expect(rosa.page.get_by_role("alert")).to_be_empty()
+
+
+def _odile_answers(town: Town, windows: Windows) -> Desk:
+    """Odile before a new answer to the only voice."""
+    town.start(town.public, town.desk)
+    phone = Phone(windows.phone(), town.public)
+    clara = Desk(windows.office(), town.desk.address)
+    clara.enter(CLARA)
+    said = "Un banc devant l’école."
+    phone.writes("two-steps", said)
+    clara.leafs_to(said)
+    clara.key("Shift+A")
+    odile = Desk(windows.office(), town.desk.address)
+    odile.enter(ODILE)
+    odile.answers_voice(0)
+    return odile
+
+
+def _twice(desk: Desk, town: Town, sentence: str) -> None:
+    """Both presses arrive before either is worked on."""
+    with town.desk.hangs():
+        desk.button(sentence).dblclick()
 
 
 def _title(rosa: Conclusions, translation: Locator) -> Locator:

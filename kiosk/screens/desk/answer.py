@@ -103,7 +103,7 @@ class _Answer:
         """Name the form for what is typed there: each page of a new answer draws another id."""
         if self.answer is None:
             return f"new-{ids.digest(' '.join(sorted(self.asked)))}"
-        return f"{self.id}-{self.revision}"
+        return self.id
 
     def draw(self) -> None:
         """Draw what is answered, the form and the preview."""
@@ -253,12 +253,11 @@ class _Answer:
         except KioskError as error:
             self.seat.refused(error)
             return False
-        ui.run_javascript("desk.saved()")
+        path = self.seat.path("answers", self.id)
+        fields.saved(self.form, path, self._kept())
         self.seat.say(done)
         if before != self.state or self.state == "released":
-            ui.navigate.to(self.seat.path("answers", self.id))
-        else:
-            self.form.props["data-keep"] = self._kept()
+            ui.navigate.to(path)
         return True
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import iscoroutinefunction
 from typing import Any
 
+from kiosk.screens.desk.once import once
 from kiosk.screens.widgets.markup import Tag
 
 PRESS = "(event) => emit(desk.press(event))"
@@ -18,7 +20,10 @@ def button(
     key: str = "",
     **attributes: Any,
 ) -> Tag:
-    """Return a button; *key* presses it from anywhere on the page and is shown beside its words."""
+    """Return a button; *key* presses it from anywhere on the page and is shown beside its words.
+
+    What takes its time is not begun again by the second press of a double click.
+    """
     if key:
         attributes |= {"data_key": key, "aria_keyshortcuts": _spoken(key)}
     made = Tag("button", None, css, type="button", **attributes)
@@ -27,7 +32,8 @@ def button(
         if key:
             Tag("kbd", _shown(key), aria_hidden="true")
     if on_press is not None:
-        made.on("click", on_press, js_handler=PRESS)
+        takes_time = iscoroutinefunction(on_press)
+        made.on("click", once(on_press) if takes_time else on_press, js_handler=PRESS)
     return made
 
 

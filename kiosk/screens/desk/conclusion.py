@@ -9,7 +9,6 @@ from nicegui import ui
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from kiosk import ids
 from kiosk.errors import KioskError, NotFound
 from kiosk.exhibition import capture, draft_store
 from kiosk.exhibition.draft import Content, Draft, State
@@ -54,6 +53,8 @@ class _Conclusion:
         self.draft = draft
         source = seat.language if seat.language in seat.exhibition.languages else ""
         self.content = draft.content if draft else Content("", source or LANGUAGES[0])
+        self.forms: dict[str, Tag] = {}
+        """The form of each translation by its language, that of the conclusion itself by ""."""
 
     def draw(self) -> None:
         """Draw what has been done, the form, and the translations."""
@@ -61,7 +62,7 @@ class _Conclusion:
         heading(t("Type a conclusion in") if draft is None else t("Conclusion"))
         if draft is not None:
             self._steps(draft)
-        with fields.form(self._sent, "form conclusion", data_keep=self._kept()):
+        with fields.form(self._sent, "form conclusion", data_keep=self._kept()) as self.forms[""]:
             with Tag("div", None, "two"):
                 with Tag("div", None, "column"):
                     conclusion_fields.text(self.seat, self.content)
@@ -74,14 +75,8 @@ class _Conclusion:
             self._translations()
 
     def _kept(self, language: str = "") -> str:
-        """Name the form of the conclusion, or of its translation, for what is typed there.
-
-        A translation may be saved while another form is not, which raises the draft's revision.
-        """
-        if self.draft is None:
-            return "new"
-        source = f"{self.content.source_language} {self.content.source()}"
-        return f"{self.draft.id}-{language or ids.digest(source)}"
+        """Name the form of the conclusion, or of its translation, for what is typed there."""
+        return f"{self.draft.id}-{language or 'source'}" if self.draft else "new"
 
     def _steps(self, draft: Draft) -> None:
         """Where the conclusion stands between table and screen."""
@@ -122,7 +117,8 @@ class _Conclusion:
                 with Tag("summary"):
                     Tag("span", native_name(language), lang=language)
                     Tag("span", self._state_of(language, left, wanted=wanted), "state")
-                with fields.form(self._translated(language), data_keep=self._kept(language)):
+                kept, translated = self._kept(language), self._translated(language)
+                with fields.form(translated, data_keep=kept) as self.forms[language]:
                     conclusion_fields.translation(self.seat, content, language)
                     with Tag("div", None, "row"):
                         words = t("Save in {language}", language=t.language_name(language))
@@ -139,15 +135,16 @@ class _Conclusion:
     def _translated(self, language: str) -> Callable[[fields.Values], Awaitable[None]]:
         async def sent(values: fields.Values) -> None:
             content = conclusion_form.translated_content(values, self.content, language)
-            await self._save(content, approve=False)
+            await self._save(content, language, approve=False)
 
         return sent
 
     async def _sent(self, values: fields.Values) -> None:
         content = conclusion_form.source_content(values, self.content)
-        await self._save(self.photo.applied(content), approve=values.get("do") == "approve")
+        await self._save(self.photo.applied(content), "", approve=values.get("do") == "approve")
 
-    async def _save(self, content: Content, *, approve: bool) -> None:
+    async def _save(self, content: Content, language: str, *, approve: bool) -> None:
+        """Save it from the form of this *language*, empty for that of the conclusion itself."""
         draft, seat = self.draft, self.seat
         city = draft.city if draft else seat.actor.scope_city(Permission.EDIT, seat.exhibition.id)
 
@@ -170,7 +167,9 @@ class _Conclusion:
             return capture.approve(c, saved.id, saved.revision, actor.display_name, now)
 
         done = seat.t("Approved.") if approve else seat.t("Saved.")
-        await self._do(save, done)
+        if await self._do(save, done):
+            fields.saved(self.forms[language], self._path(), self._kept(language))
+            ui.navigate.to(self._path())
 
     async def _give_up(self) -> None:
         draft = self.draft
@@ -180,14 +179,23 @@ class _Conclusion:
             actor.require(Permission.EDIT, draft.exhibition, draft.city)
             return capture.withdraw(c, draft.id, draft.revision, now)
 
-        await self._do(withdraw, self.seat.t("Given up."))
+        if await self._do(withdraw, self.seat.t("Given up.")):
+            ui.navigate.to(self._path())
 
-    async def _do(self, act: Act[Draft], done: str) -> None:
+    async def _do(self, act: Act[Draft], done: str) -> bool:
+        """Do it, and say what was done or why not; return whether it was.
+
+        Whoever presses once more before the page has gone saves the same conclusion, no second one.
+        """
         try:
-            saved = await self.seat.write(act)
+            self.draft = await self.seat.write(act)
         except KioskError as error:
             self.seat.refused(error)
-            return
+            return False
+        self.content = self.draft.content
         self.seat.say(done)
-        ui.run_javascript("desk.saved()")
-        ui.navigate.to(self.seat.path("conclusions", saved.id))
+        return True
+
+    def _path(self) -> str:
+        assert self.draft is not None
+        return self.seat.path("conclusions", self.draft.id)

@@ -16,7 +16,6 @@ _BULLET = re.compile(r"^\s*(?:[-–—•*·‣◦]|\d{1,2}[.)])\s+")
 BY_HAND = "reviewed"
 """The status of a translation that a person wrote or read at the desk."""
 
-
 ALIKE = 0.6
 """How alike two statements are (0 to 1) of which one is taken for the other, reworded."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from kiosk.screens.desk.once import once
 from kiosk.screens.widgets.markup import Tag
 
 SUBMIT = "(event) => { event.preventDefault(); emit(desk.values(event)); }"
@@ -19,14 +20,22 @@ Values = Mapping[str, Any]
 
 
 def form(on_submit: Callable[[Values], Any], css: str = "form", **attributes: Any) -> Tag:
-    """Return a form; *on_submit* gets its values.
+    """Return a form; *on_submit* gets its values, once for a double click.
 
-    With *data_keep*, a name among the forms of its address, what is typed outlives a reload; with
-    another name it is another form, and nothing stands in it.
+    With *data_keep*, a name among the forms of its address, what is typed outlives a reload, each
+    field as long as it holds what was typed over; with another name it is another form.
     """
     made = Tag("form", None, css, novalidate="novalidate", **attributes)
-    made.on("submit", lambda event: on_submit(event.args), js_handler=SUBMIT)
+    made.on("submit", once(lambda event: on_submit(event.args)), js_handler=SUBMIT)
     return made
+
+
+def saved(form: Tag, path: str, keep: str) -> None:
+    """Tell the page that what this form sent is saved, and that it is named *keep* at *path* now.
+
+    What was typed in it while it was being saved stays, also where the page leads to *path* next.
+    """
+    form.run_method("isSaved", path, keep)
 
 
 def line(

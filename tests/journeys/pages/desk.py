@@ -83,8 +83,13 @@ class Desk:
         self.page.get_by_label(self.t("Answer"), exact=True).fill(text)
         expect(self.button("Release in my name")).to_have_count(0)
         self.button("Save the draft").click()
+        self.reads_draft()
+
+    def reads_draft(self) -> None:
+        """Wait for the page of a draft: once a new answer is saved the desk leads there."""
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_have_text(self.t("Draft of an answer"))
+        self.awake()
 
     def answers_voice(self, place: int) -> None:
         """Begin an answer to the voice at this place of those that wait for one, newest first."""
@@ -98,8 +103,7 @@ class Desk:
         """Open the draft that waits for its release."""
         self.turn_to("Answers")
         self.page.get_by_role("link", name=self.t("Open the draft")).click()
-        self.page.wait_for_url("**/answers/*-*")
-        self.awake()
+        self.reads_draft()
 
     def leafs_to(self, said: str) -> None:
         """Leaf through what waits, the oldest first, until this comment is in view."""

@@ -57,7 +57,7 @@
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-open"] });
 
   // A photograph goes to its own address, and its name comes back into the form.
-  async function send(input) {
+  async function upload(input) {
     const file = input.files[0];
     if (!file) return;
     const told = document.querySelector("[data-photo-status]");
@@ -78,30 +78,46 @@
     input.value = "";
   }
   document.addEventListener("change", (event) => {
-    if (event.target.matches?.("input[type=file][data-to]")) send(event.target);
+    if (event.target.matches?.("input[type=file][data-to]")) upload(event.target);
   });
 
   // What was typed outlives a reload, in this tab only, until the form is saved or its writer logs out.
   // What belongs to a passage, such as its translation, goes where that passage goes (data-of).
-  const kept = (form) => `desk:${location.pathname}:${form.dataset.keep}`;
+  const names = new WeakMap();
+  const nameAt = (path, name) => `desk:${path}:${name}`;
+  const kept = (form) => names.get(form) ?? nameAt(location.pathname, form.dataset.keep);
   const fieldsOf = (form) => form.querySelectorAll("input[type=text][name], textarea[name]");
   const nameOf = (field) => field.dataset.of ?? field.name;
-  function keep(event) {
-    const form = event.target.closest?.("form[data-keep]");
-    if (!form) return;
+  // What the hub holds for a field; then what was sent to it, which it may hold by now.
+  const held = new WeakMap();
+  const heldFor = (field) => held.get(field) ?? [field.defaultValue];
+  function keep(form) {
     const typed = {};
     for (const field of fieldsOf(form)) {
-      if (field.value !== field.defaultValue) typed[nameOf(field)] = field.value;
+      const over = heldFor(field);
+      if (field.value !== over[0]) typed[nameOf(field)] = { text: field.value, over };
     }
-    sessionStorage.setItem(kept(form), JSON.stringify(typed));
+    if (Object.keys(typed).length) sessionStorage.setItem(kept(form), JSON.stringify(typed));
+    else sessionStorage.removeItem(kept(form));
   }
-  document.addEventListener("input", keep);
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-keep]");
+    if (form) keep(form);
+  });
+  // Words return over what they were typed over, never over what somebody else has saved since.
+  // The hub tidies what it is sent (spaces, bullets): the words count.
+  const words = (text) => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const isOver = (its, now) => its.text !== now && its.over.some((text) => words(text) === words(now));
   function restore(form) {
     if (form.dataset.restored) return;
     form.dataset.restored = "yes";
+    form.isSaved = (path, name) => saved(form, path, name);
     const typed = JSON.parse(sessionStorage.getItem(kept(form)) ?? "{}");
-    const found = [...fieldsOf(form)].filter((field) => nameOf(field) in typed);
-    for (const field of found) field.value = typed[nameOf(field)];
+    const found = [...fieldsOf(form)].filter((field) => {
+      const its = typed[nameOf(field)];
+      return its?.over && isOver(its, field.defaultValue);
+    });
+    for (const field of found) field.value = typed[nameOf(field)].text;
     if (!found.length) return;
     form.closest("details")?.setAttribute("open", "");
     form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -111,17 +127,25 @@
       if (key.startsWith(beginning)) sessionStorage.removeItem(key);
     }
   }
-  // The other forms of a page keep their words when one is saved: that which was sent last.
-  let sent = "";
-  const saved = () => sessionStorage.removeItem(sent);
+  // A form that is saved keeps what was typed in it since; a new one has another address by then.
+  function send(form) {
+    for (const field of fieldsOf(form)) held.set(field, [...heldFor(field), field.value]);
+    keep(form);
+  }
+  function saved(form, path, name) {
+    sessionStorage.removeItem(kept(form));
+    names.set(form, nameAt(path, name));
+    for (const field of fieldsOf(form)) held.set(field, [heldFor(field).at(-1)]);
+    keep(form);
+  }
   // Whoever sits down in this tab next is somebody else.
   document.addEventListener("submit", (event) => {
-    if ("keep" in event.target.dataset) sent = kept(event.target);
+    if ("keep" in event.target.dataset) send(event.target);
     if (event.target.getAttribute("action")?.startsWith("/logout")) forget("desk:");
   });
   new MutationObserver(() => {
     for (const form of document.querySelectorAll("form[data-keep]:not([data-restored])")) restore(form);
   }).observe(document, { subtree: true, childList: true });
 
-  window.desk = { press, values, saved };
+  window.desk = { press, values };
 })();
