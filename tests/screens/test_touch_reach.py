@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from kiosk.locale.translator import translator
 from tests.journeys.pages.touchscreen import Touchscreen
-from tests.pictures.pairs import LAYOUTS
+from tests.pictures.pairs import LAYOUTS as PICTURED
 from tests.pictures.ways import WAYS
 from tests.screens.touch_fixtures import SUMMIT, Visitor, stage_for_file
 
@@ -53,6 +53,8 @@ WORN = """names => {
   }
 }"""
 
+
+LAYOUTS = {**PICTURED, "tablet upright": (768, 1024)}
 
 stage = stage_for_file("full", "speaks=1", "languages=fr,en,de,ar,uk")
 """One touchscreen for the file, full, that can speak."""
@@ -159,7 +161,7 @@ def test_a_search_is_made_in_the_lower_third(visitor: Visitor, language: str) ->
     page = visitor.page
     screen = Touchscreen(page, visitor.stage, language)
     WAYS["search"](screen)
-    _all_is_low(page, "search", ("small", "tablet"))
+    _all_is_low(page, "search", ("small", "tablet", "tablet upright"))
     page.locator(".search-field").fill("bank")
     expect(page.locator(".found-card").first).to_be_visible()
     _all_is_low(page, "found")

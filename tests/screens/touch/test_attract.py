@@ -119,8 +119,8 @@ def _publish(context: TouchContext, text: str, *, answered: bool = True) -> str:
     return said.id
 
 
-def _is_past(page: Visit, steps: str) -> bool:
-    return bool(page.stage.props["data-step"] != steps)
+def _is_past(page: Visit, step: str) -> bool:
+    return bool(page.stage.props["data-step"] != step)
 
 
 async def _second(standing: Standing, visits: list[Visit]) -> None:
@@ -272,9 +272,9 @@ async def test_easy_language_keeps_the_question_that_is_read(
     every = standing.user.client.layout.descendants()
     easy = next(e for e in every if e.props.get("data-mode") == modes.EASY)
     for on in (True, False):
-        steps = visits[-1].stage.props["data-step"]
+        step = visits[-1].stage.props["data-step"]
         standing.happens(easy, "click", on)
-        await standing.until(partial(_is_past, visits[-1], steps))
+        await standing.until(partial(_is_past, visits[-1], step))
         assert standing.path == path
     assert standing.find("pause")[0].props["aria-label"] == translator("tr")("Go on")
     shown = standing.find("screen")
