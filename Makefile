@@ -46,7 +46,7 @@ faults: ## Do it every harm there is, for hours; MINUTES=60 ends it, the next ru
 	$(call set-up,test)
 	$(RUN) -m tests.faults $(if $(MINUTES),--minutes $(MINUTES))
 
-soak: ## Let weeks of visits pass in an hour, and see whether anything grows; MINUTES=10 shortens it
+soak: ## Let weeks of visits pass in an hour, and see whether anything grows; MINUTES=30 shortens it
 	$(call set-up,test)
 	$(RUN) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES))
 

@@ -33,9 +33,9 @@ from tests.soak import measure
 KEPT_IN = ROOT / "build" / "soak.json"
 SUMMIT = "vivre-ensemble"
 WHOLE_MIN = 60
-FIRST_PART = 1 / 6
-RESTARTS_UNTIL = FIRST_PART / 2
-"""Until this share of the time the server is restarted now and then, and again in the last part.
+WARM_MIN = 10
+"""After so long it is looked at first, in a shorter run as well; after half of a very short one.
+In the first half of it the server is restarted now and then, and again in the last part of the run.
 Between them it runs on, warm when it is looked at first: a server just started holds less."""
 
 LAST_PART = 0.95
@@ -70,6 +70,11 @@ class Soak:
     def share(self) -> float:
         """How much of the time is over."""
         return (time.monotonic() - self.began) / self.seconds
+
+    @property
+    def first_part(self) -> float:
+        """The share of the time after which it is looked at first."""
+        return min(WARM_MIN * 60 / self.seconds, 0.5)
 
     def until(self, share: float) -> None:
         """Let visitors come, and things happen between them, until so much of the time is over."""
@@ -109,7 +114,7 @@ class Soak:
 
     def _happens(self) -> None:
         acts: list[Callable[[], None]] = [self._jumps, self._edition, self._hub_away, self._hangs]
-        if not RESTARTS_UNTIL <= self.share < LAST_PART:
+        if not self.first_part / 2 <= self.share < LAST_PART:
             acts.insert(1, self._restarts)
         acts[self.happened % len(acts)]()
         self.happened += 1
@@ -196,7 +201,7 @@ def main() -> int:
             with chromium() as browser:
                 chance = random.Random(asked.seed)
                 soak = Soak(town, enters(browser), asked.minutes * 60, chance, folder / "clock")
-                soak.until(FIRST_PART)
+                soak.until(soak.first_part)
                 before = {**soak.server(), **soak.browser()}
                 soak.until(LAST_PART)
                 served = soak.server()
