@@ -263,6 +263,8 @@ def test_what_the_server_says_of_one_press_takes_no_later_one_back(
     expect(page.locator(".screen.home")).to_be_visible()
     assert {*page.evaluate("() => window.since")} == {0.5}
     page.evaluate("() => { kiosk.sound.louder(); kiosk.reading.faster(); }")
+    page.go_back()
+    expect(page.locator(".screen.home")).to_have_count(0)  # the server has heard all before it
     visitor.goes_to(DRAWING)
     assert page.evaluate("() => kiosk.sound.loudness()") == pytest.approx(0.7)
     _choose(page, "aloud")
