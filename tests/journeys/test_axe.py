@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from kiosk import clock
 from kiosk.apps import example_voices
@@ -123,7 +123,7 @@ def test_the_phone(full_town: Town, windows: Windows, language: str) -> None:
     look(f"/q/{_code(full_town, 'benches-at-night')}")
     phone.vote("Pass")
     axe.look("counted")
-    phone.link("Change my vote").click()
+    _leads_on(phone.page, phone.link("Change my vote").click)
     axe.look("change")
     phone.writes("benches", " ", EXAMPLE)
     expect(phone.trouble).to_be_visible()
@@ -134,7 +134,7 @@ def test_the_phone(full_town: Town, windows: Windows, language: str) -> None:
     for way in ("", "?do=withdraw", "?do=erase"):
         look(f"/r/{receipt}{way}")
     phone.open(f"/e/{EXAMPLE}/benches?more=1")
-    phone.link("Report").first.click()
+    _leads_on(phone.page, phone.link("Report").first.click)
     axe.look("report")
     phone.open(f"/e/{EXAMPLE}/benches?more=1")
     phone.page.locator(".nod button").first.click()
@@ -213,9 +213,14 @@ def test_the_desk(full_town: Town, windows: Windows, language: str) -> None:
 
 
 def _follow(desk: Desk, go: Callable[[], None]) -> None:
-    with desk.page.expect_navigation():
-        go()
+    _leads_on(desk.page, go)
     desk.awake()
+
+
+def _leads_on(page: Page, go: Callable[[], None]) -> None:
+    """Do what opens another page, and wait for it: else it is looked at while it goes."""
+    with page.expect_navigation():
+        go()
 
 
 def _code(town: Town, exhibit: str, step_back: int = 0) -> str:

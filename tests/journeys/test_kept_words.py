@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.journeys import town as towns
 from tests.journeys.browsers import Windows
 from tests.journeys.pages.desk import Conclusions, Desk
 from tests.journeys.pages.phone import Phone
@@ -15,10 +19,18 @@ TREE, STOP = "A tree within sight of every door.", "Shade at every bus stop."
 ARBRE, ARRET = "Un arbre en vue de chaque porte.", "De l’ombre à chaque arrêt."
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Iterator[Town]:
+    """A town whose public pages and desk are open, for this file."""
+    with towns.town(tmp_path_factory.mktemp("office") / "town", template) as made:
+        made.start(made.public, made.desk)
+        yield made
+
+
 @pytest.fixture
-def rosa(shared_town: Town, windows: Windows) -> Conclusions:
+def rosa(office: Town, windows: Windows) -> Conclusions:
     """Rosa, before the draft of a conclusion with two statements."""
-    made = Conclusions(windows.office(), shared_town.desk.address)
+    made = Conclusions(windows.office(), office.desk.address)
     made.enter(ROSA)
     made.types("Shade before parking", f"{TREE}\n{STOP}", "", "", "resilient")
     made.button("Save the draft").click()
@@ -56,17 +68,16 @@ def test_a_translation_that_waits_follows_its_passage(rosa: Conclusions) -> None
     expect(_statement(rosa, french, 2)).to_have_value("")
 
 
-def test_an_answer_that_is_new_outlives_a_reload(town: Town, windows: Windows) -> None:
+def test_an_answer_that_is_new_outlives_a_reload(office: Town, windows: Windows) -> None:
     """Odile's words stand there for the same voice, not for another; and after a save as well."""
-    town.start(town.public, town.desk)
-    phone = Phone(windows.phone(), town.public)
-    clara = Desk(windows.office(), town.desk.address)
+    phone = Phone(windows.phone(), office.public)
+    clara = Desk(windows.office(), office.desk.address)
     clara.enter(CLARA)
     for said in ("Un banc devant l’école.", "Un banc devant la gare."):
         phone.writes("two-steps", said)
         clara.leafs_to(said)
         clara.key("Shift+A")
-    odile = Desk(windows.office(), town.desk.address)
+    odile = Desk(windows.office(), office.desk.address)
     odile.enter(ODILE)
     text = odile.page.get_by_label(odile.t("Answer"), exact=True)
     odile.answers_voice(0)
@@ -91,17 +102,17 @@ def test_an_answer_that_is_new_outlives_a_reload(town: Town, windows: Windows) -
     expect(text).to_have_value("Four.")
 
 
-def test_words_typed_while_the_desk_saves_outlive_a_reload(town: Town, windows: Windows) -> None:
+def test_words_typed_while_the_desk_saves_outlive_a_reload(office: Town, windows: Windows) -> None:
     """The hub hangs as Odile saves: she writes on, and her newer words stand there after it."""
-    odile = _odile_answers(town, windows)
+    odile = _odile_answers(office, windows)
     text = odile.page.get_by_label(odile.t("Answer"), exact=True)
     text.fill("Two benches. ")
-    with town.desk.hangs():
+    with office.desk.hangs():
         odile.button("Save the draft").click()
         text.fill("Two benches in May.")
     odile.reads_draft()
     expect(text).to_have_value("Two benches in May.")
-    with town.desk.hangs():
+    with office.desk.hangs():
         odile.button("Save the draft").click()
         text.fill("Three benches.")
     odile.says("The draft is saved.")
@@ -110,9 +121,9 @@ def test_words_typed_while_the_desk_saves_outlive_a_reload(town: Town, windows: 
     expect(text).to_have_value("Three benches.")
 
 
-def test_words_return_over_nobody_elses(town: Town, windows: Windows) -> None:
+def test_words_return_over_nobody_elses(office: Town, windows: Windows) -> None:
     """Odile types in one tab and saves in another: the first shows what is saved."""
-    odile = _odile_answers(town, windows)
+    odile = _odile_answers(office, windows)
     text = odile.page.get_by_label(odile.t("Answer"), exact=True)
     text.fill("Two benches.")
     odile.button("Save the draft").click()
@@ -129,52 +140,51 @@ def test_words_return_over_nobody_elses(town: Town, windows: Windows) -> None:
     expect(text).to_have_value("Nine benches.")
 
 
-def test_a_double_click_is_one_press(town: Town, windows: Windows) -> None:
+def test_a_double_click_is_one_press(office: Town, windows: Windows) -> None:
     """One conclusion, one answer, one edition; and nobody is told that somebody else changed it."""
-    odile = _odile_answers(town, windows)
+    odile = _odile_answers(office, windows)
     text = odile.page.get_by_label(odile.t("Answer"), exact=True)
     text.fill("Two benches.")
-    _twice(odile, town, "Save the draft")
+    _twice(odile, office, "Save the draft")
     odile.reads_draft()
     text.fill("Three benches.")
-    _twice(odile, town, "Save the draft")
+    _twice(odile, office, "Save the draft")
     odile.says("The draft is saved.")
     expect(odile.page.get_by_role("alert")).to_be_empty()
 
-    rosa = Conclusions(windows.office(), town.desk.address)
+    rosa = Conclusions(windows.office(), office.desk.address)
     rosa.enter(ROSA)
-    rosa.types("Shade before parking", f"{TREE}\n{STOP}", "", "", "resilient")
-    _twice(rosa, town, "Save and approve")
+    rosa.types("Trees before parking", f"{TREE}\n{STOP}", "", "", "resilient")
+    _twice(rosa, office, "Save and approve")
     rosa.page.wait_for_url("**/conclusions/*-*")
     rosa.turn_to("Conclusions")
-    expect(rosa.page.get_by_role("link", name="Shade before parking")).to_have_count(1)
+    expect(rosa.page.get_by_role("link", name="Trees before parking")).to_have_count(1)
     rosa.turn_to("Editions")
     before = rosa.newest()
-    _twice(rosa, town, "Publish now")
+    _twice(rosa, office, "Publish now")
     newest = rosa.page.get_by_role("row").nth(1).get_by_role("rowheader")
     expect(newest).to_have_text(str(before + 1))
     expect(rosa.page.get_by_role("alert")).to_be_empty()
 
 
-def _odile_answers(town: Town, windows: Windows) -> Desk:
+def _odile_answers(office: Town, windows: Windows) -> Desk:
     """Odile before a new answer to the only voice."""
-    town.start(town.public, town.desk)
-    phone = Phone(windows.phone(), town.public)
-    clara = Desk(windows.office(), town.desk.address)
+    phone = Phone(windows.phone(), office.public)
+    clara = Desk(windows.office(), office.desk.address)
     clara.enter(CLARA)
     said = "Un banc devant l’école."
     phone.writes("two-steps", said)
     clara.leafs_to(said)
     clara.key("Shift+A")
-    odile = Desk(windows.office(), town.desk.address)
+    odile = Desk(windows.office(), office.desk.address)
     odile.enter(ODILE)
     odile.answers_voice(0)
     return odile
 
 
-def _twice(desk: Desk, town: Town, sentence: str) -> None:
+def _twice(desk: Desk, office: Town, sentence: str) -> None:
     """Both presses arrive before either is worked on."""
-    with town.desk.hangs():
+    with office.desk.hangs():
         desk.button(sentence).dblclick()
 
 
