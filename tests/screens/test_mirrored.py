@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.processes import ROOT
@@ -36,12 +33,15 @@ AS_THEY_ARE = {
 }
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: f"{sheet.parent.name}/{sheet.name}")
-def test_no_side_is_left_or_right(browser: Browser, sheet: Path) -> None:
+def test_no_side_is_left_or_right(browser: Browser) -> None:
     """In Arabic an official answer touched its own rule: its padding stayed at the left."""
     page = browser.new_page()
-    try:
-        found = page.evaluate(ONE_SIDED, sheet.read_text(encoding="utf-8"))
-    finally:
-        page.close()
-    assert set(found) <= AS_THEY_ARE
+    found = {
+        f"{sheet.relative_to(ROOT)}: {rule}"
+        for sheet in SHEETS
+        for rule in page.evaluate(ONE_SIDED, sheet.read_text(encoding="utf-8"))
+        if rule not in AS_THEY_ARE
+    }
+    page.close()
+    assert len(SHEETS) > 30
+    assert found == set()

@@ -77,18 +77,3 @@ def test_answers_and_tally_stand_above_the_bar(visitor: Visitor) -> None:
         expect(visitor.page.locator(".thanks")).to_be_visible()
         covered[f"{language} the tally"] = visitor.page.evaluate(COVERED)
     assert {where: buttons for where, buttons in covered.items() if buttons} == {}
-
-
-def test_every_way_stands_above_the_bar(visitor: Visitor) -> None:
-    """The buttons of the notice lay in the bar, a programme's over its title."""
-    visitor.page.set_viewport_size({"width": 1024, "height": 600})
-    covered: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        for way in WAYS:
-            visitor.goes_to(f"/{language}/{SUMMIT}{way}")
-            covered[f"{language} {way}"] = visitor.page.evaluate(COVERED)
-        visitor.goes_to(f"/{language}/{SUMMIT}/exhibit/benches")
-        visitor.page.click("[data-say]")
-        expect(visitor.page.locator("[data-agree]")).to_be_visible()
-        covered[f"{language} the notice"] = visitor.page.evaluate(COVERED)
-    assert {where: buttons for where, buttons in covered.items() if buttons} == {}
