@@ -52,8 +52,41 @@ def test_a_voice_is_reported_with_its_ground(visitor: Visitor, stage: Stage) -> 
     stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
     visitor.goes_to(BENCHES)
     visitor.page.click(".flag")
+    expect(visitor.page.locator(".reported-voice")).to_be_visible()
     visitor.page.click('[data-ground="insult"]')
     expect(visitor.page.locator('dialog[data-name="report"] [role="status"]')).to_be_visible()
+
+
+def test_a_ground_is_heard_though_the_server_hangs(visitor: Visitor, stage: Stage) -> None:
+    """Its button was drawn anew with the voice: a press on the one before it was nobody's."""
+    voice = stage.do("voice", exhibit="benches", language="fr", text="Trois bancs, pas un bar.")
+    visitor.goes_to(BENCHES)
+    with stage.away():
+        visitor.page.click(".flag")
+        visitor.page.click('[data-ground="insult"]')
+    expect(visitor.page.locator('dialog[data-name="report"] [role="status"]')).to_be_visible()
+    assert stage.do("reported") == [[voice, "insult"]]
+
+
+def test_a_ground_is_that_of_the_voice_for_which_it_was_pressed(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """The server hangs while Ben reports one voice, closes, and touches the flag of another."""
+    one, two = (
+        stage.do("voice", exhibit="benches", language="fr", text=words)
+        for words in ("Trois bancs, pas un bar.", "Une fontaine.")
+    )
+    page = visitor.page
+    visitor.goes_to(f"/fr/{SUMMIT}/voices")
+    with stage.away():
+        page.click(f'[data-comment="{one}"] .flag')
+        page.click('[data-ground="insult"]')
+        page.locator('dialog[data-name="report"] .quiet').click()
+        page.click(f'[data-comment="{two}"] .flag')
+    expect(page.locator(".reported-voice")).to_contain_text("Une fontaine.")
+    page.click('[data-ground="other"]')
+    expect(page.locator('dialog[data-name="report"] [role="status"]')).to_be_visible()
+    assert stage.do("reported") == [[one, "insult"], [two, "other"]]
 
 
 def test_a_voice_that_is_taken_down_leaves_the_report_about_it(
@@ -69,9 +102,10 @@ def test_a_voice_that_is_taken_down_leaves_the_report_about_it(
     expect(reported).to_have_count(0)
     gone = visitor.page.locator('dialog[data-name="report"] [role="status"]')
     expect(gone).to_have_text("Cet avis n’est plus affiché.")
-    expect(visitor.page.locator("[data-ground]")).to_have_count(0)
+    expect(visitor.page.locator("[data-ground]:visible")).to_have_count(0)
     visitor.page.locator('dialog[data-name="report"] .quiet').click()
     stage.do("voice", exhibit="benches", language="fr", text="Un banc suffit.")
+    visitor.sees("Un banc suffit.")
     flag.click()
     expect(reported).to_contain_text("Un banc suffit")
     visitor.page.locator('dialog[data-name="report"] .quiet').click()

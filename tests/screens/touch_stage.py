@@ -155,6 +155,10 @@ class Commands:
         rows = self.stage.database.read_now(touch_voices.waiting)
         return list(rows)
 
+    def reported(self) -> list[tuple[str, str]]:
+        """Return which voices were reported, each with its ground."""
+        return self.stage.database.read_now(touch_voices.reported)
+
     def ballots(self, question: str) -> int:
         """Return how many ballots count on a question."""
         return self.stage.database.read_now(partial(actions.tally_of, question=question)).ballots

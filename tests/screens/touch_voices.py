@@ -122,3 +122,9 @@ def waiting(connection: Connection) -> list[str]:
     """Return the texts of this screen's comments that wait for review."""
     rows = connection.execute(text("SELECT text FROM comment WHERE status = 'waiting'"))
     return [row.text for row in rows]
+
+
+def reported(connection: Connection) -> list[tuple[str, str]]:
+    """Return which voices were reported at this screen, each with its ground."""
+    rows = connection.execute(text("SELECT comment, ground FROM report ORDER BY received_at"))
+    return [(row.comment, row.ground) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
@@ -35,7 +35,11 @@ def grounds(t: Translator) -> dict[str, str]:
 
 
 class ReportDialog:
-    """The dialog of a page; it is filled for the voice whose flag was tapped."""
+    """The dialog of a page; it is filled for the voice whose flag was tapped.
+
+    The grounds are drawn once: what is pressed while the server hangs arrives in its turn, between
+    the flag of its own voice and that of another.
+    """
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
@@ -43,7 +47,12 @@ class ReportDialog:
         box = Tag("dialog", None, "sheet report", data_name="report", aria_labelledby="report")
         with box:
             Tag("h2", visit.t("Report this voice"), id="report")
-            self._inside = Tag("div", None, "inside")
+            with Tag("div", None, "inside"):
+                self._asked = Tag("div", None, "asked-about")
+                self._choices = Tag("div", None, "choices")
+            with self._choices:
+                for ground, words in grounds(visit.t).items():
+                    button(words, self._choose(ground), "knob", data_ground=ground)
             close = button(visit.t("Close"), css="knob quiet", sign="close")
             close.on("click", js_handler="(event) => kiosk.close(event)")
         box.on("close", self._forget)
@@ -61,9 +70,7 @@ class ReportDialog:
             return
         found = await self.visit.context.database.read(lambda c: published_comment(c, asked.id))
         if found is None and self.comment is asked:
-            self.comment = None
-            self._inside.clear()
-            with self._inside:
+            with self._ends():
                 Tag("p", self.visit.t("This voice is not on show any more."), "lead", role="status")
 
     def _forget(self) -> None:
@@ -73,31 +80,36 @@ class ReportDialog:
 
     def _ask(self, problem: str = "") -> None:
         t = self.visit.t
-        self._inside.clear()
-        with self._inside:
+        self._asked.clear()
+        with self._asked:
             if problem:
                 trouble(problem)
             if self.comment is not None:
                 with Tag("div", None, "reported-voice"):
                     quoted(self.comment)
             Tag("p", t("What is wrong with it? A person looks at every report."), "lead")
-            with Tag("div", None, "choices"):
-                for ground, words in grounds(t).items():
-                    button(words, self._choose(ground), "knob", data_ground=ground)
+        self._choices.set_visibility(True)
+
+    def _ends(self) -> Tag:
+        """Ask no more; return the place of what is said instead."""
+        self.comment = None
+        self._asked.clear()
+        self._choices.set_visibility(False)
+        return self._asked
 
     def _choose(self, ground: str) -> Callable[[object], object]:
-        async def chosen(event: object) -> None:
-            await self._send(ground, str(getattr(event, "args", "")))
+        def chosen(event: object) -> Awaitable[None] | None:
+            # Now, not when it is sent: by then another voice may be asked about.
+            asked = self.comment
+            return self._send(asked, ground, str(getattr(event, "args", ""))) if asked else None
 
         return chosen
 
-    async def _send(self, ground: str, tap: str) -> None:
+    async def _send(self, asked: PublicComment, ground: str, tap: str) -> None:
         visit, now = self.visit, self.visit.context.clock()
-        if self.comment is None:
-            return
         notice = Report(
             id=tap,
-            comment=self.comment.id,
+            comment=asked.id,
             place=visit.context.where(visit.exhibition.id),
             ground=ground,
             text="",
@@ -108,13 +120,13 @@ class ReportDialog:
         try:
             await visit.context.database.write(lambda c: submit.report_comment(c, notice, now))
         except KioskError as error:
-            self._ask(sentence(visit.t, error))
+            if self.comment is asked:
+                self._ask(sentence(visit.t, error))
             return
-        self.comment = None
-        self._inside.clear()
-        with self._inside, Tag("p", None, "lead thanked", role="status"):
-            icon("agree")
-            Tag("span", visit.t("Thank you. A moderator looks at it."))
+        if self.comment is asked:
+            with self._ends(), Tag("p", None, "lead thanked", role="status"):
+                icon("agree")
+                Tag("span", visit.t("Thank you. A moderator looks at it."))
 
 
 def dialog(visit: Visit) -> None:
