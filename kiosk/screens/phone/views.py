@@ -212,7 +212,10 @@ def _details(v: Visit, exhibit: Exhibit, view: View) -> None:
             _city(v, exhibit, details, view)
         case WordDetails() as details:
             view.facts += [
-                (v.t("Said by"), f"{details.speaker}, {v.pick(details.office).text}"),
+                (
+                    v.t("Said by"),
+                    words.beside(v.t, details.speaker, v.pick(details.office).text),
+                ),
                 (v.t("City"), city_name(v, details.city)),
                 (v.t("Said on"), v.t.date(details.said_on)),
             ]
@@ -335,7 +338,7 @@ def _city(v: Visit, exhibit: Exhibit, details: CityDetails, view: View) -> None:
     view.facts.append((v.t("Country"), v.t.country_name(details.country)))
     part = [roles[role] for role in details.roles if role in roles]
     if part:
-        view.facts.append((v.t("Its part"), ", ".join(part)))
+        view.facts.append((v.t("Its part"), words.beside(v.t, *part)))
     about = [link(v, e) for e in v.exhibition.exhibits.values() if _is_of(e, exhibit.id)]
     if about:
         view.parts.append(Part(v.t("From this city"), links=about))

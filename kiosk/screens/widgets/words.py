@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.exhibition.localized import Shown
@@ -153,8 +154,13 @@ def said_at(t: Translator, channel: str) -> str:
 
 def cited(t: Translator, source: Source) -> str:
     """Return publisher and date of a source; its title is shown beside it in its own language."""
-    parts = [source.publisher, t.date(source.published) if source.published else ""]
-    return ", ".join(part for part in parts if part)
+    return beside(t, source.publisher, t.date(source.published) if source.published else "")
+
+
+def beside(t: Translator, *parts: str) -> str:
+    """Return what stands side by side, such as a name and an office; what is empty is left out."""
+    told = [part for part in parts if part]
+    return reduce(lambda before, one: t("{before}, {one}", before=before, one=one), told or [""])
 
 
 def sources_of(t: Translator, exhibition: Exhibition, ids: Sequence[str]) -> tuple[Source, ...]:

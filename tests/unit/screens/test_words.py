@@ -107,6 +107,13 @@ def test_a_source_is_cited_by_publisher_and_date() -> None:
     assert words.cited(t, Source("s2", "Ohne", "de")) == ""
 
 
+def test_what_stands_side_by_side_is_parted_as_the_language_parts_it() -> None:
+    """Zalmai reads an Arabic comma between a name and an office, and none where one is missing."""
+    assert words.beside(t, "Maren Lund", "", "Mayor") == "Maren Lund, Mayor"
+    assert words.beside(translator("ar"), "مارن لوند", "العمدة") == "مارن لوند، العمدة"
+    assert words.beside(t) == ""
+
+
 @pytest.mark.parametrize(
     ("office", "city", "name", "beside"),
     [

@@ -147,7 +147,8 @@ def _practice(visit: Visit, exhibit: Exhibit) -> None:
     assert isinstance(details, PracticeDetails)
     with Tag("dl", None, "sheet-of-facts"):
         _fact(t("City"), visit.city_name(details.city))
-        _fact(t("Fields"), ", ".join(words.field_of_practice(t, name) for name in details.fields))
+        fields = (words.field_of_practice(t, name) for name in details.fields)
+        _fact(t("Fields"), words.beside(t, *fields))
 
 
 _TELLERS: Mapping[type, Callable[[Visit, Exhibit], None]] = MappingProxyType(

@@ -179,5 +179,5 @@ def _after(visit: Visit, exhibit: Exhibit) -> str:
         status = words.commitment_status(t, details.status)
         return t("Status: {status}", status=status) if details.status != UNKNOWN else ""
     if isinstance(details, WordDetails):
-        return f"{details.speaker}, {visit.text(details.office).text}"
+        return words.beside(t, details.speaker, visit.text(details.office).text)
     return visit.text(exhibit.lead).text
