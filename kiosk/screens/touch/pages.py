@@ -24,10 +24,6 @@ from kiosk.screens.widgets.markup import Tag, drawing
 from kiosk.screens.widgets.page import Page
 from kiosk.screens.widgets.pattern import pattern
 
-PATIENCE_S = 20.0
-"""Seconds that a page may take to be built. The framework's three are an error page on a machine
-that is starting everything at once, or does something else meanwhile."""
-
 
 def register(context: TouchContext) -> None:
     """Add every route of the touchscreen."""
@@ -47,7 +43,7 @@ def register(context: TouchContext) -> None:
 
 
 def _page(path: str, language: str) -> Page:
-    return Page(path, language, lost.words(language), response_timeout=PATIENCE_S)
+    return Page(path, language, lost.words(language))
 
 
 def _attract_page(context: TouchContext) -> None:

@@ -13,6 +13,10 @@ from nicegui.translations import translations
 
 from kiosk.locale.languages import direction
 
+PATIENCE_S = 20.0
+"""Seconds that a page may take to be built. The framework's three are an error page on a machine
+that is starting everything at once, or does something else meanwhile."""
+
 PACKS: tuple[str, ...] = get_args(Language)
 NO_PACK: Language = "en-US"
 """Quasar's own words, which none of our pages shows, for a language that it has no pack for."""
@@ -41,7 +45,7 @@ class Page(ui.page):
     def __init__(
         self, path: str, language: str, said: Mapping[str, str] | None = None, **options: Any
     ) -> None:
-        super().__init__(path, language=pack(language), **options)
+        super().__init__(path, language=pack(language), response_timeout=PATIENCE_S, **options)
         # Else Quasar names its pack on the page: "en-US" for whatever it has no pack for.
         app.config.quasar_config["lang"] = {"noHtmlAttrs": True}
         own = json.dumps({"lang": language, "dir": direction(language)})

@@ -8,7 +8,7 @@ import nicegui
 import pytest
 from nicegui.testing import User
 
-from kiosk.screens.widgets.page import PACKS, Page, pack
+from kiosk.screens.widgets.page import PACKS, PATIENCE_S, Page, pack
 
 SHIPPED = Path(nicegui.__file__).parent / "static" / "lang"
 
@@ -40,6 +40,11 @@ def test_a_language_is_given_the_nearest_pack(language: str, nearest: str) -> No
 def test_every_pack_is_shipped() -> None:
     """The framework lists no pack that its pages could not load."""
     assert [name for name in PACKS if not (SHIPPED / f"{name}.umd.prod.js").is_file()] == []
+
+
+def test_a_page_that_takes_its_time_is_waited_for() -> None:
+    """Rosa publishes: the desk's next page opens the new edition, and may read all of it."""
+    assert Page("/en/lindmark/editions", "en").response_timeout == PATIENCE_S >= 20
 
 
 async def test_two_languages_that_share_a_pack_keep_their_own_words(user: User) -> None:
