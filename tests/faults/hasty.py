@@ -14,8 +14,8 @@ from kiosk.database.connection import Database
 from kiosk.voice.ballot import Cast, Counted
 from kiosk.voice.office import Office
 
-LATER_S = 0.25
-"""How long a write waits after its thanks: as long as an SD card may stall."""
+LATER_S = 2.0
+"""How long a write waits after its thanks: longer than a busy machine takes to kill it."""
 
 _write, _write_each, _count = Database.write, Database.write_each, Office.count
 _under_way: set[asyncio.Task[Any]] = set()

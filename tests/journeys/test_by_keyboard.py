@@ -25,6 +25,7 @@ def test_lea_votes_speaks_and_leaves_without_touching_the_screen(
     keys.press(t("Agree"))
     expect(screen.main.get_by_text(t("Counted. Thank you."))).to_be_focused()
     keys.press(t("Change my vote"))
+    expect(screen.main.get_by_role("button", name=t("Disagree"), exact=True)).to_be_visible()
     keys.press(t("Disagree"))
     expect(screen.tally("Disagree")).to_contain_text(t("your vote"))
 

@@ -17,6 +17,8 @@ from tests.journeys.town import Town
 
 TREE, STOP = "A tree within sight of every door.", "Shade at every bus stop."
 ARBRE, ARRET = "Un arbre en vue de chaque porte.", "De l’ombre à chaque arrêt."
+NOTHING_KEPT = "() => !Object.keys(sessionStorage).some((key) => key.startsWith('desk:'))"
+"""What was sent is saved: the page keeps it no longer."""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,7 @@ def test_an_answer_that_is_new_outlives_a_reload(office: Town, windows: Windows)
         phone.writes("two-steps", said)
         clara.leafs_to(said)
         clara.key("Shift+A")
+        expect(clara.decided).to_contain_text(said)
     odile = Desk(windows.office(), office.desk.address)
     odile.enter(ODILE)
     text = odile.page.get_by_label(odile.t("Answer"), exact=True)
@@ -96,6 +99,7 @@ def test_an_answer_that_is_new_outlives_a_reload(office: Town, windows: Windows)
         text.fill(words)
         odile.button("Save the draft").click()
         odile.says("The draft is saved.")
+        odile.page.wait_for_function(NOTHING_KEPT)
     text.fill("Four.")
     odile.page.reload()
     odile.awake()
@@ -176,6 +180,7 @@ def _odile_answers(office: Town, windows: Windows) -> Desk:
     phone.writes("two-steps", said)
     clara.leafs_to(said)
     clara.key("Shift+A")
+    expect(clara.decided).to_contain_text(said)
     odile = Desk(windows.office(), office.desk.address)
     odile.enter(ODILE)
     odile.answers_voice(0)

@@ -44,7 +44,12 @@ def test_rosa_types_a_conclusion_in_and_it_hangs_on_the_screen_until_it_is_taken
     edition = current(town)
     assert edition.number == number
     with town.kiosk_database() as kiosk:
-        until(lambda: kiosk.read_now(_current).id == edition.id, "the kiosk has fetched it")
+
+        def is_fetched() -> bool:
+            visitor.stays()
+            return kiosk.read_now(_current).id == edition.id
+
+        until(is_fetched, "the kiosk has fetched it")
     assert town.touch.shows(SUMMIT) != edition.id, "switched under a visitor's eyes"
     visitor.button("Start").click()
     visitor.button("I am done").click()

@@ -77,6 +77,7 @@ def test_clara_approves_and_maren_answers_on_every_screen(hall: Hall) -> None:
         expect(screen.said.locator("blockquote")).to_have_attribute("lang", "fr")
         odile.drafts_answer(ANSWER)
         maren.opens_draft()
+        screen.stays()
         # The wall of a question tells who answered; the answer itself is a scene of its own.
         seen = [Watch(screen.page, ANSWER), Watch(wall.page, "Maren Lund")]
         for watch in seen:

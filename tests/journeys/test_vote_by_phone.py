@@ -34,6 +34,7 @@ def test_ada_votes_on_her_phone_and_the_wall_that_ben_watches_counts_it(
     phones = words.channel_label(wall.t, "phone")
 
     def another_votes(number: int) -> bool:
+        screen.stays()
         phone = Phone(windows.phone("fr-FR"), shared_town.public)
         phone.open(screen.scan())
         assert len(phone.asked) == 1, phone.asked

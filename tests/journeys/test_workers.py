@@ -85,6 +85,7 @@ class Hub:
                 worker = self._holder(connection)
                 if worker and worker not in but and worker == (only or worker):
                     return Line(connection, worker)
+            connection.close()
         raise AssertionError(f"no line to a wanted process:\n{self.public.tail()}")
 
     def _holder(self, connection: HTTPConnection) -> int:

@@ -147,6 +147,7 @@ def test_a_touch_that_died_with_the_server_is_told(visitor: Visitor, stage: Stag
         visitor.page.click('[data-choice="agree"]')
         stage.end()
     stage.start()
+    until(stage.answers, "the touchscreen answers again")
     expect(visitor.page.locator("[data-again]")).to_be_visible(timeout=60_000)
     visitor.page.click('[data-choice="agree"]')
     expect(visitor.page.locator(".thanks")).to_be_visible()
@@ -161,6 +162,7 @@ def test_no_page_is_the_browsers_own(visitor: Visitor, stage: Stage) -> None:
     visitor.page.evaluate("() => location.replace('/')")
     expect(visitor.page.locator("[data-away]")).to_contain_text("Un instant")
     stage.start()
+    until(stage.answers, "the touchscreen answers again")
     expect(visitor.page.locator(".attract")).to_be_visible(timeout=60_000)
 
 

@@ -46,4 +46,5 @@ def test_the_note_of_what_stands_in_hides_nothing(visitor: Visitor) -> None:
         for wide, high in SIZES:
             visitor.page.set_viewport_size({"width": wide, "height": high})
             expect(visitor.page.locator(".stands-in")).to_be_visible()
+            visitor.page.evaluate("() => document.fonts.ready")
             assert not visitor.page.evaluate(CROWDED), f"{step} {wide} × {high}"

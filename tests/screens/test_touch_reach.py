@@ -177,6 +177,7 @@ def test_four_rows_hold_every_letter(visitor: Visitor) -> None:
     """On the smallest screen the letters on top stand beside the others; capitals are there too."""
     page = visitor.page
     visitor.goes_to(f"/fr/{SUMMIT}/search")
+    expect(page.locator(".keyboard .hg-row").first).to_be_visible()
     five = set(_keys(page))
     page.set_viewport_size({"width": 1024, "height": 600})
     page.evaluate(WORN, ["low"])

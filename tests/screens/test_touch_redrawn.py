@@ -62,8 +62,11 @@ def test_a_touch_meets_the_voice_that_the_finger_went_down_on(
     fingers.goes_to(f"/fr/{SUMMIT}/voices")
     x, y = middle(agree(first))
     down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
-    glass.send("Input.dispatchTouchEvent", down)
+    line.hold()
     second = says("Une fontaine, s’il vous plaît.")
+    until(lambda: line.holds(second), "the server has drawn the list anew")
+    glass.send("Input.dispatchTouchEvent", down)
+    line.let_go()
     expect(agree(second)).to_be_visible()
     glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(agree(first)).to_have_attribute("aria-pressed", "true")

@@ -74,5 +74,5 @@ def test_what_the_attract_screen_asks_is_as_large_as_it_finds_room(visitor: Visi
             outside.setdefault(turn, {})[size] = words
         return sum(len(sizes) == len(EVERY) for sizes in outside.values()) >= TURNS
 
-    until(all_seen, "all turns in all sizes")
+    until(all_seen, "all turns in all sizes", patience_s=400)
     assert not [(turn, sizes) for turn, sizes in outside.items() if any(sizes.values())]

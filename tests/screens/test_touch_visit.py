@@ -130,6 +130,7 @@ def test_a_receipts_code_is_kept_by_whoever_needs_longer(visitor: Visitor) -> No
     page = visitor.page
     page.keyboard.type("Un banc à l’ombre.")
     page.click("[data-send]")
+    expect(page.locator(".stage h1")).to_be_focused()
     code = page.locator(".code-groups")
     expect(code).to_have_attribute("data-hides-at", re.compile(r"\d"))
     shown, first = code.inner_text(), float(code.get_attribute("data-hides-at") or 0)
@@ -152,6 +153,7 @@ def test_who_kept_a_code_stands_at_the_way_on_when_it_is_hidden(
     page = visitor.page
     page.keyboard.type("Un banc à l’ombre.")
     page.click("[data-send]")
+    expect(page.locator(".stage h1")).to_be_focused()
     page.locator("[data-longer]").focus()
     stage.do("sleep", seconds=21)
     expect(page.locator("[data-longer]")).to_have_count(0)
@@ -167,6 +169,7 @@ def test_who_went_elsewhere_stays_there_when_the_code_is_hidden(
     page = visitor.page
     page.keyboard.type("Un banc à l’ombre.")
     page.click("[data-send]")
+    expect(page.locator(".stage h1")).to_be_focused()
     voices = page.locator(".receipt .row .knob").nth(1)
     voices.focus()
     stage.do("sleep", seconds=21)

@@ -22,6 +22,24 @@ MEETING = """() => {
   return wrong;
 }""".replace("LEAST", str(LEAST))
 
+DRAWN_FOR_ITS_FIELD = """() => {
+  const lines = document.querySelector('.map-lines svg');
+  if (!lines) return false;
+  const field = document.querySelector('.map-field').getBoundingClientRect();
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [, , wide, high] = lines.getAttribute('viewBox').split(' ').map(Number);
+  return Math.abs(field.width / rem - wide) < 0.5 && Math.abs(field.height / rem - high) < 0.5;
+}"""
+"""At first the map is drawn for the size that the last one had."""
+
+STRETCHED = """() => {
+  const field = document.querySelector('.map-field').getBoundingClientRect();
+  const land = document.querySelector('.map-land svg').getAttribute('viewBox');
+  const [, , wide, high] = land.split(' ').map(Number);
+  return Math.abs(field.width / field.height - wide / high);
+}"""
+"""How far the land's proportions are from those of its field."""
+
 
 def arrives(page: Page, path: str) -> None:
     """Wait until the page shows a step, and axe finds nothing there."""
@@ -77,7 +95,7 @@ def test_targets_on_the_map_stand_apart_on_every_screen(fingers: Visitor) -> Non
         for view in ("map", "map/29_-10_58_38"):
             fingers.goes_to(f"/{language}/{SUMMIT}/{view}")
             expect(page.locator(".map-name, .map-group").first).to_be_visible()
-            page.wait_for_function("() => document.querySelector('.map-lines')")
+            page.wait_for_function(DRAWN_FOR_ITS_FIELD)
             assert page.evaluate(MEETING) == []
             assert page.evaluate("() => document.querySelectorAll('.map-land path').length") == 1
 
@@ -87,14 +105,8 @@ def test_the_map_of_a_small_screen_is_drawn_for_it(fingers: Visitor) -> None:
     page = fingers.page
     page.set_viewport_size({"width": 1024, "height": 600})
     fingers.goes_to(f"/fr/{SUMMIT}/map")
-    page.wait_for_function(
-        """() => {
-          const field = document.querySelector('.map-field').getBoundingClientRect();
-          const svg = document.querySelector('.map-land svg');
-          const [, , wide, high] = svg ? svg.getAttribute('viewBox').split(' ').map(Number) : [];
-          return svg && Math.abs(field.width / field.height - wide / high) < 0.03;
-        }"""
-    )
+    page.wait_for_function(DRAWN_FOR_ITS_FIELD)
+    assert page.evaluate(STRETCHED) < 0.03
 
 
 BROKEN = """() => {

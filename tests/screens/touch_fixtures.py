@@ -66,7 +66,8 @@ class Stage:
 
     def pages(self) -> int:
         """How many pages its health page tells of."""
-        told: int = httpx.get(f"{self.address}/healthz", trust_env=False).json()["pages"]
+        health = httpx.get(f"{self.address}/healthz", trust_env=False, timeout=20)
+        told: int = health.json()["pages"]
         return told
 
     def do(self, command: str, **values: object) -> Any:
@@ -95,6 +96,7 @@ class Visitor:
         self.page.goto(self.stage.address + path)
         expect(self.page.locator(".stage .screen")).to_be_visible()
         self.page.wait_for_function("() => window.did_handshake === true")
+        self.page.evaluate("() => document.fonts.ready")
 
     def lets_pass(self, seconds: float) -> None:
         """Touch nothing for so long, by the time in which the page counts how long that is.

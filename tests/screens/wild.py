@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -208,7 +209,8 @@ class Wild:
 
     def _seen(self) -> dict[str, Any]:
         seen: dict[str, Any] = {"blank": True}
-        for _ in range(100):
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < end:
             try:
                 self.page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_MS)
                 seen = self.page.evaluate(HELD, FORMER)

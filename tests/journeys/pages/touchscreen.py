@@ -70,6 +70,10 @@ class Touchscreen:
         """The button of this English wording, in the visitor's language."""
         return self.page.get_by_role("button", name=self.t(sentence, **values), exact=exact)
 
+    def stays(self) -> None:
+        """Show that somebody is still there, by a key that means nothing."""
+        self.page.keyboard.press("Control")
+
     def vote(self, answer: str) -> None:
         """Tap an answer by its English name and wait until it is counted."""
         self.main.get_by_role("button", name=self.t(answer), exact=True).click()

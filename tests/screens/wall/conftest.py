@@ -1,4 +1,4 @@
-"""A wall in a real browser: its stream is the test's own, and of a slow one its clock as well."""
+"""A wall in a real browser: its stream and its clock are the test's own."""
 
 from __future__ import annotations
 
@@ -24,16 +24,11 @@ BY_ITS_CLOCK = """AbortSignal.timeout = (milliseconds) => {
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    """A browser whose pages hear what the test says."""
+    """A browser whose pages hear what the test says; their time passes where a story lets it."""
     with chromium() as browser:
         opened = browser.new_page()
+        opened.clock.install(time=0)
+        opened.clock.pause_at(1_000)
         opened.add_init_script(STREAM)
+        opened.add_init_script(BY_ITS_CLOCK)
         yield opened
-
-
-@pytest.fixture
-def slow_page(page: Page) -> Page:
-    """The same, with a clock that the test moves from its first moment."""
-    page.clock.install()
-    page.add_init_script(BY_ITS_CLOCK)
-    return page

@@ -50,10 +50,10 @@ def walls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Wall]:
 
 @pytest.mark.parametrize("which", ["led", "one question"])
 def test_a_day_without_the_hub_hides_residents_words(
-    slow_page: Page, walls: dict[str, Wall], which: str
+    page: Page, walls: dict[str, Wall], which: str
 ) -> None:
     """For a day they stay, then they are gone, and with the hub they are there again."""
-    page, wall = slow_page, walls[which]
+    wall = walls[which]
     voices = page.locator("main .voice")
 
     def answers(route: Route) -> None:

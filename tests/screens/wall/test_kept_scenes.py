@@ -82,9 +82,9 @@ class Hub:
 
 
 @pytest.fixture
-def hub(slow_page: Page, tallies: dict[str, str]) -> Hub:
+def hub(page: Page, tallies: dict[str, str]) -> Hub:
     """A hub, and a wall of it that shows the tally of the benches; "t" brings the ferry's."""
-    return Hub(slow_page, dict(tallies))
+    return Hub(page, dict(tallies))
 
 
 def test_a_tally_that_was_kept_has_its_own_bars(hub: Hub) -> None:
@@ -102,8 +102,10 @@ def test_a_newer_hub_draws_its_scenes_by_its_own_style(hub: Hub) -> None:
     page = hub.page
     hub.a_minute_passes()
     hub.is_renewed()
+    page.keyboard.press("t")
+    expect(page.locator("main")).to_have_attribute("data-made", "newer")
     with page.expect_event("load"):
-        page.keyboard.press("t")
+        page.clock.run_for(1)
     assert f"hold=tally+{quote_plus(FERRY)}" in hub.loaded[-1]
     expect(page.locator("main")).to_have_attribute("data-made", "newer")
     hub.keeps_scenes(3_000)
@@ -131,6 +133,7 @@ def test_two_hubs_of_different_age_are_no_reason_to_load_without_end(hub: Hub) -
     hub.keeps_scenes(3_000)
     hub.page.keyboard.press("t")
     expect(hub.page.locator("main")).to_have_attribute("data-made", "newer")
+    hub.page.clock.run_for(1_000)
     assert len(hub.loaded) == 2
 
 

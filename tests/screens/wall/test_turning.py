@@ -76,12 +76,6 @@ def hall(page: Page) -> Hall:
     return Hall(page)
 
 
-@pytest.fixture
-def slow_hall(slow_page: Page) -> Hall:
-    """The same, with a clock that the test moves from its first moment."""
-    return Hall(slow_page)
-
-
 def test_a_voice_taken_down_while_the_wall_turns_is_gone(hall: Hall) -> None:
     """The wall turns to the next question; meanwhile a voice beside it is taken down."""
     hall.hears("two", "Seven votes", "Nobody should read this.")
@@ -123,22 +117,23 @@ def test_a_turn_that_fails_is_made_up_for_by_a_sign_of_life(hall: Hall) -> None:
     expect(hall.page.locator("[data-k=sentence]")).to_have_text("Seven votes")
 
 
-def test_a_hub_that_hangs_blanks_no_wall_and_the_next_key_counts(slow_hall: Hall) -> None:
+def test_a_hub_that_hangs_blanks_no_wall_and_the_next_key_counts(hall: Hall) -> None:
     """Its door takes what a key asks for and says nothing more: after five seconds it is away."""
-    hall, page = slow_hall, slow_hall.page
+    page = hall.page
     page.keyboard.press("t")
     hall.is_asked("kind=tally")
     expect(page.locator("main")).not_to_have_class("leaving")
     expect(page.locator("h1")).to_have_text("one")
     page.clock.run_for(5_000)
     expect(page.locator(".told")).to_have_text("Stands still.")
+    page.clock.run_for(1_000)
     page.keyboard.press("m")
     hall.is_asked("kind=map")
 
 
-def test_a_key_pressed_while_another_waits_in_vain_waits_no_longer(slow_hall: Hall) -> None:
+def test_a_key_pressed_while_another_waits_in_vain_waits_no_longer(hall: Hall) -> None:
     """Cleo presses "t", sees nothing, presses "m": five seconds after "t" the kept map is there."""
-    hall, page = slow_hall, slow_hall.page
+    page = hall.page
     page.clock.run_for(2_000)
     for kind in ("question", "tally", "voices", "answer", "map"):
         hall.is_asked(f"kind={kind}")
@@ -153,9 +148,9 @@ def test_a_key_pressed_while_another_waits_in_vain_waits_no_longer(slow_hall: Ha
     assert not any("kind=map" in route.request.url for route in hall.waiting)
 
 
-def test_what_a_hub_that_hangs_is_asked_for_does_not_pile_up(slow_hall: Hall) -> None:
+def test_what_a_hub_that_hangs_is_asked_for_does_not_pile_up(hall: Hall) -> None:
     """Every 20 seconds scenes are kept for later: what hangs is let go, and the others wait."""
-    hall, page = slow_hall, slow_hall.page
+    page = hall.page
     for number, milliseconds in enumerate((3_000, 13_000, 15_000), 1):
         page.evaluate("stream.onhere()")
         page.clock.run_for(milliseconds)
@@ -195,7 +190,6 @@ def test_a_key_pressed_while_the_wall_turns_by_itself_counts_after_it(hall: Hall
 def test_a_wall_whose_hub_is_away_says_so_until_it_is_back(hall: Hall) -> None:
     """A moment without a line is nobody's business; whoever votes must know that nothing moves."""
     page, told = hall.page, hall.page.locator(".told")
-    page.clock.install()
     page.evaluate("stream.onerror()")
     page.clock.run_for(2_000)
     expect(told).to_have_text("")
@@ -215,7 +209,6 @@ def test_a_wall_whose_hub_is_away_says_so_until_it_is_back(hall: Hall) -> None:
 def test_a_line_that_falls_silent_is_away_too(hall: Hall) -> None:
     """A switch in the cellar dies: no end of the line is told, and no sign of life comes either."""
     page, told = hall.page, hall.page.locator(".told")
-    page.clock.install()
     hall.hears("one", "Seven votes")
     page.clock.run_for(30_000)
     page.evaluate("stream.onhere()")
@@ -230,7 +223,6 @@ def test_a_line_that_falls_silent_is_away_too(hall: Hall) -> None:
 def test_a_hub_that_takes_the_line_and_says_nothing_is_away(hall: Hall) -> None:
     """Its database hangs: each new line is taken at once, and no state ever comes over it."""
     page, told = hall.page, hall.page.locator(".told")
-    page.clock.install()
     hall.hears("one", "Seven votes")
     for _ in range(3):
         page.clock.run_for(41_000)
