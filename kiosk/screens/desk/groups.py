@@ -173,8 +173,8 @@ class _Page:
         except KioskError as error:
             self.seat.refused(error)
             return
-        self.seat.say(self.seat.t("The code for {name} was taken back.", name=code.name))
-        await self.seat.redraw(self.refresh)
+        done = self.seat.t("The code for {name} was taken back.", name=code.name)
+        await self.seat.redraw(self.refresh, done)
 
     def _results(self, raised: Mapping[str, Sequence[Line]]) -> None:
         """What groups raised, by question: a table of its own, beside no vote."""

@@ -20,6 +20,7 @@ from kiosk.people.staff import Actor
 from kiosk.screens.desk import amiss
 from kiosk.screens.desk.buttons import link
 from kiosk.screens.desk.kiosk_row import KioskRow
+from kiosk.screens.desk.newest import Newest
 from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
@@ -52,16 +53,20 @@ class _Kiosks:
         self.known: dict[str, Kiosk] = {}
         self.warned: list[amiss.Amiss] | None = None
         self.asked = ""
+        self._looks = Newest()
         self.warnings = Tag("div", None, "amiss")
         self.place = Tag("div")
         self.question = Question(seat, seat.t("Shut it out"), self._shut_out)
 
     async def look(self) -> None:
         """Read afresh and say what changed."""
+        look = self._looks.begin()
         try:
             kiosks, editions, warnings = await self.seat.read(_find(self.seat))
         except KioskError as error:
             self.seat.refused(error)
+            return
+        if not self._looks.shows(look):
             return
         if warnings != self.warned:
             self.warned = warnings
@@ -126,9 +131,10 @@ class _Kiosks:
             found = await self.seat.write(shut_out)
         except KioskError as error:
             self.seat.refused(error)
-        else:
-            self.seat.say(self.seat.t("{name} is shut out.", name=found.name))
+            await self.look()
+            return
         await self.look()
+        self.seat.say(self.seat.t("{name} is shut out.", name=found.name))
 
 
 def _find(seat: Seat) -> Act[Found]:

@@ -120,9 +120,8 @@ class _Reports:
             await self.seat.write(act)
         except KioskError as error:
             self.seat.refused(error)
-        else:
-            self.seat.say(done)
-        await self.seat.redraw(self.draw)
+            done = ""
+        await self.seat.redraw(self.draw, done)
 
 
 def _by_comment(pairs: Pairs) -> list[tuple[Comment, list[Report]]]:

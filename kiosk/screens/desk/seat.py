@@ -130,12 +130,18 @@ class Seat:
 
         return run
 
-    async def redraw(self, draw: Callable[[], Awaitable[None]]) -> None:
-        """Draw a part of the open page afresh; where it cannot be read, tell her why."""
+    async def redraw(self, draw: Callable[[], Awaitable[None]], done: str = "") -> None:
+        """Draw a part of the open page afresh; where it cannot be read, tell her why.
+
+        *done* is what was done, said once the page shows it.
+        """
         try:
             await draw()
         except KioskError as error:
             self.refused(error)
+        else:
+            if done:
+                self.say(done)
 
     def refused(self, error: KioskError) -> None:
         """Tell her what was refused and what to do; nothing of what she typed is lost."""

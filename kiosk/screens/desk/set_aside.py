@@ -153,13 +153,13 @@ class _Page:
         await self._do(lambda c, actor, now: fleet.see_gap(c, gap, actor, exhibition, now))
 
     async def _do(self, act: Act[None]) -> None:
+        done = self.seat.t("Settled; it stays where it is kept.")
         try:
             await self.seat.write(act)
         except KioskError as error:
             self.seat.refused(error)
-        else:
-            self.seat.say(self.seat.t("Settled; it stays where it is kept."))
-        await self.seat.redraw(self.draw)
+            done = ""
+        await self.seat.redraw(self.draw, done)
 
 
 def _find(seat: Seat) -> Act[Found]:

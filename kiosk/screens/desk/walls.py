@@ -16,6 +16,7 @@ from kiosk.moderation.wall import ALL, SceneKind, SceneName, Wall
 from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import fields, wall_rows, wall_voices, wall_words
+from kiosk.screens.desk.newest import Newest
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import heading
 from kiosk.screens.desk.wall_rows import WallRows
@@ -45,6 +46,7 @@ class _Walls:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.question = ""
+        self._looks = Newest()
         t = seat.t
         with Tag("div", None, "leading-page"):
             with fields.form(self._sent, "leading") as form:
@@ -92,14 +94,16 @@ class _Walls:
 
     async def look(self) -> None:
         """Read afresh what the walls show, and which voices are public."""
+        look = self._looks.begin()
         try:
             found = await self.seat.read(wall_rows.find(self.seat))
             voices = await self.seat.read(wall_voices.find(self.seat, self.question))
         except KioskError as error:
             self.seat.refused(error)
             return
-        self.rows.tell(found)
-        self.voices.tell(voices)
+        if self._looks.shows(look):
+            self.rows.tell(found)
+            self.voices.tell(voices)
 
     async def _chosen(self, values: fields.Values) -> None:
         self.rows.chosen = str(values.get("wall", ""))
@@ -159,10 +163,10 @@ class _Walls:
         except KioskError as error:
             self.seat.refused(error)
             return
+        await self.look()
         self.seat.say(
             self.seat.t("{name} can be led apart. Open its address there.", name=wall.name)
         )
-        await self.look()
 
     async def _forget(self, wall: Wall) -> None:
         def forget(c: Connection, actor: Actor, now: datetime) -> None:

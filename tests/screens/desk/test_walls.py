@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
+import pytest
 from nicegui.element import Element
 
 from kiosk.moderation import actions, erasure, wall_store
 from kiosk.moderation.wall import Showing
 from kiosk.people import staff_store
 from kiosk.people.staff import Actor
+from kiosk.screens.desk.seat import Act, Seat
 from kiosk.voice import support_actions
 from kiosk.voice.support import Support
 from tests.screens.desk.sitting import Sitting
@@ -110,6 +114,55 @@ async def test_what_meera_chose_stays_chosen_while_others_speak_and_agree(sittin
     await sitting.sees("Small hall can be led apart.")
     chosen = [e for e in sitting.elements() if e.props.get("checked") is True]
     assert [e.props["^value"] for e in chosen] == [f"{LINDMARK}/great-hall"]
+
+
+async def test_a_look_that_is_overtaken_takes_no_choice_away(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It read before the great hall had its name, and ends after Meera has chosen it."""
+    read, release, begun = Seat.read, asyncio.Event(), list[int]()
+
+    async def reads(seat: Seat, fn: Act[Any]) -> Any:
+        begun.append(len(begun))
+        first = begun[-1] == 0
+        found = await read(seat, fn)
+        if first:
+            await release.wait()
+        return found
+
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    monkeypatch.setattr(Seat, "read", reads)
+    await sitting.until(lambda: len(begun) == 1, "the look of this second")
+    sitting.send({"name": "Great hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Great hall can be led apart.")
+    sitting.change(FORM | {"wall": f"{LINDMARK}/great-hall"})
+    release.set()
+    before = len(begun)
+    await sitting.until(lambda: len(begun) > before + 2, "the look of the next second")
+    sitting.send({"name": "Small hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Small hall can be led apart.")
+    chosen = [e for e in sitting.elements() if e.props.get("checked") is True]
+    assert [e.props["^value"] for e in chosen] == [f"{LINDMARK}/great-hall"]
+
+
+async def test_a_wall_can_be_led_once_the_page_says_so(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said to be done is on the page by then."""
+    say, there = Seat.say, list[bool]()
+
+    def says(seat: Seat, words: str) -> None:
+        values = [e.props.get("^value") for e in sitting.elements()]
+        there.append(f"{LINDMARK}/great-hall" in values)
+        say(seat, words)
+
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    monkeypatch.setattr(Seat, "say", says)
+    sitting.send({"name": "Great hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Great hall can be led apart.")
+    assert there == [True]
 
 
 def _boxes(sitting: Sitting) -> list[Element]:
