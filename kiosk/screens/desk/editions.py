@@ -128,11 +128,11 @@ class _GoingBack:
         self.question.open(title, told)
 
     async def _roll_back(self) -> None:
-        exhibition = self.seat.exhibition.id
+        exhibition, edition = self.seat.exhibition.id, self.edition
 
         def roll_back(actor: Actor) -> Edition:
             actor.require(Permission.PUBLISH, exhibition, EVERY)  # it takes every city's along
-            return self.seat.context.roll_back(exhibition, actor.display_name, self.edition)
+            return self.seat.context.roll_back(exhibition, actor.display_name, edition)
 
         await _do(self.seat, roll_back)
 

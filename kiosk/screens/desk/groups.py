@@ -21,6 +21,7 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import fields
 from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.newest import Newest
 from kiosk.screens.desk.question import Question
 from kiosk.screens.desk.seat import Seat
 from kiosk.screens.desk.shell import empty, heading
@@ -53,6 +54,7 @@ class _Page:
         self.scope = seat.actor.scope(Permission.HOST_GROUPS, seat.exhibition.id)
         self.cities = seat.cities(Permission.HOST_GROUPS, seat.t("every city"))
         self.taken_back = ""
+        self._looks = Newest()
         self.place = Tag("div", None, "making")
         self.lists = Tag("div", None, "group-lists")
         self.question = Question(seat, seat.t("Take back"), self._revoke)
@@ -118,7 +120,10 @@ class _Page:
             known = group_code_store.within(c, scope)
             return known, group_store.of_exhibition(c, exhibition), staff_store.names(c)
 
+        look = self._looks.begin()
         known, raised, staff = await self.seat.read(find)
+        if not self._looks.shows(look):
+            return
         self.lists.clear()
         with self.lists:
             self._codes(known, staff)

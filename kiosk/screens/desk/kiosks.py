@@ -58,16 +58,21 @@ class _Kiosks:
         self.place = Tag("div")
         self.question = Question(seat, seat.t("Shut it out"), self._shut_out)
 
-    async def look(self) -> None:
-        """Read afresh and say what changed."""
+    async def look(self) -> bool:
+        """Read afresh and say what changed; return whether it could."""
         look = self._looks.begin()
         try:
             kiosks, editions, warnings = await self.seat.read(_find(self.seat))
         except KioskError as error:
             self.seat.refused(error)
-            return
-        if not self._looks.shows(look):
-            return
+            return False
+        if self._looks.shows(look):
+            self._tell(kiosks, editions, warnings)
+        return True
+
+    def _tell(
+        self, kiosks: list[Kiosk], editions: dict[str, int], warnings: list[amiss.Amiss]
+    ) -> None:
         if warnings != self.warned:
             self.warned = warnings
             self.warnings.clear()
@@ -133,8 +138,8 @@ class _Kiosks:
             self.seat.refused(error)
             await self.look()
             return
-        await self.look()
-        self.seat.say(self.seat.t("{name} is shut out.", name=found.name))
+        if await self.look():
+            self.seat.say(self.seat.t("{name} is shut out.", name=found.name))
 
 
 def _find(seat: Seat) -> Act[Found]:

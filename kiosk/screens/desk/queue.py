@@ -62,6 +62,8 @@ class _Queue:
         self.seat = seat
         self.pile = pile
         self.waiting = waiting
+        self.asked: Comment | None = None
+        """What the open dialog is about: by its answer another card may have come up."""
         self.judged: dict[str, int] = {}
         """Revisions that her own decisions led to: what was read before them is out of date."""
         t = seat.t
@@ -130,11 +132,11 @@ class _Queue:
         if self.pile.step(by):
             self.show()
 
-    async def approve(self, event: Any = None) -> None:
+    async def approve(self, event: Any) -> None:
         """Let the comment on the card through, after the hold."""
         await self._judge(event, at_once=False)
 
-    async def approve_now(self, event: Any = None) -> None:
+    async def approve_now(self, event: Any) -> None:
         """Let the comment on the card through at once."""
         await self._judge(event, at_once=True)
 
@@ -150,13 +152,15 @@ class _Queue:
                 done,
             )
 
-    def refuse(self, event: Any = None) -> None:
+    def refuse(self, event: Any) -> None:
         """Ask for the ground."""
-        if self._meant(event) is not None:
+        meant = self._meant(event)
+        if meant is not None:
+            self.asked = meant
             self.refusal.open()
 
     async def _refuse_with_ground(self, ground: str, note: str) -> None:
-        comment = self.pile.current
+        comment = self.asked
         if comment is not None:
             await self._decide(
                 comment,
@@ -232,6 +236,8 @@ class _Queue:
         if shown is None or now is None or now.revision <= shown.revision:
             return
         who = await self.seat.read(lambda c, *_: _who_changed(c, now.id))
+        if self.pile.current is not shown:
+            return
         t = self.seat.t
         self.changed.say(
             t("{who} has decided on this meanwhile.", who=who) if who else t("This has changed.")

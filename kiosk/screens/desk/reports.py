@@ -14,6 +14,7 @@ from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button, link
 from kiosk.screens.desk.card import about, facts, quotation
+from kiosk.screens.desk.newest import Newest
 from kiosk.screens.desk.refusal import Refusal
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
@@ -39,6 +40,7 @@ class _Reports:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.asked = ""
+        self._looks = Newest()
         self.place = Tag("ol", None, "voices")
         t = seat.t
         self.refusal = Refusal(seat, t("Take this comment down"), t("Take down"), self._take_down)
@@ -50,7 +52,10 @@ class _Reports:
         def find(c: Connection, actor: Actor, _: datetime) -> Pairs:
             return reports.waiting(c, actions.queue_scope(actor, exhibition))
 
+        look = self._looks.begin()
         found = _by_comment(await self.seat.read(find))
+        if not self._looks.shows(look):
+            return
         self.place.clear()
         with self.place:
             for comment, its_reports in found:

@@ -156,7 +156,7 @@ class Seat:
 
     def say(self, text: str) -> None:
         """Say what was done, politely, to eyes and to a screen reader; clears a refusal."""
-        if self.notice is not None and text:
+        if self.notice is not None:
             self.notice.say("")
         if self.status is not None:
             self.status.say(text)

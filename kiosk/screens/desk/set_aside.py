@@ -20,6 +20,7 @@ from kiosk.people.permissions import Permission
 from kiosk.people.staff import Actor
 from kiosk.screens.desk import names
 from kiosk.screens.desk.buttons import button
+from kiosk.screens.desk.newest import Newest
 from kiosk.screens.desk.seat import Act, Seat
 from kiosk.screens.desk.shell import empty, heading
 from kiosk.screens.widgets import words
@@ -57,11 +58,15 @@ class _Page:
 
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
+        self._looks = Newest()
         self.place = Tag("div", None, "aside-lists")
 
     async def draw(self) -> None:
         """Read and draw it afresh."""
+        look = self._looks.begin()
         messages, gaps, kiosks = await self.seat.read(_find(self.seat))
+        if not self._looks.shows(look):
+            return
         t = self.seat.t
         self.place.clear()
         with self.place:

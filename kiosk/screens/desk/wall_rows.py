@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -100,9 +101,9 @@ class WallRows:
         self._place.clear()
         self._states = {}
         scope = seat.actor.scope(Permission.LEAD_WALLS, seat.exhibition.id)
-        many, alone = together(scope), [(each.city, each.id) for each in found.walls]
-        if self.chosen not in map(value, (*many, *alone)):
-            self.chosen = next(map(value, many), "")
+        many = together(scope)
+        # A wall that has lost its name leaves no other one chosen in its stead.
+        self.chosen = self.chosen or next(map(value, many), "")
         with self._place:
             for city, wall in many:
                 name = t("Every wall of {city}", city=seat.city_name(city)) if city else ""
@@ -134,7 +135,7 @@ class WallRows:
             self._states[where] = Tag("p", "", "wall-state")
             with Tag("div", None, "wall-tools", role="group", aria_label=name):
                 link(t("Open it"), address, "knob quiet small", target="_blank")
-                button(t("Forget the name"), lambda: self._forget(wall), "knob quiet small")
+                button(t("Forget the name"), partial(self._forget, wall), "knob quiet small")
 
     def _address(self, wall: Wall) -> str:
         city = f"&city={wall.city}" if wall.city else ""

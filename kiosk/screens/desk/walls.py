@@ -92,28 +92,30 @@ class _Walls:
                 )
                 fields.submit(t("Give it this name"), "name", "knob")
 
-    async def look(self) -> None:
-        """Read afresh what the walls show, and which voices are public."""
+    async def look(self) -> bool:
+        """Read afresh what the walls show, and which voices are public; return whether it could."""
         look = self._looks.begin()
         try:
             found = await self.seat.read(wall_rows.find(self.seat))
             voices = await self.seat.read(wall_voices.find(self.seat, self.question))
         except KioskError as error:
             self.seat.refused(error)
-            return
+            return False
         if self._looks.shows(look):
             self.rows.tell(found)
             self.voices.tell(voices)
+        return True
 
     async def _chosen(self, values: fields.Values) -> None:
-        self.rows.chosen = str(values.get("wall", ""))
+        self.rows.chosen = str(values.get("wall") or self.rows.chosen)
         question = str(values.get("question", ""))
         if question != self.question:
             self.question = question
             await self.look()
 
     async def _sent(self, values: fields.Values) -> None:
-        self.rows.chosen = str(values.get("wall", ""))
+        # None is chosen where hers has lost its name: that is what she is told then.
+        self.rows.chosen = str(values.get("wall") or self.rows.chosen)
         city, _, wall = self.rows.chosen.partition("/")
         exhibition = self.seat.exhibition.id
         try:
@@ -122,13 +124,11 @@ class _Walls:
             def lead(c: Connection, actor: Actor, now: datetime) -> None:
                 leading.lead(c, city, wall, scene, actor, exhibition, now)
 
-            await self._do(lead)
+            t = self.seat.t
+            told = t("The walls show it now.") if scene else t("The walls go on by themselves.")
+            await self._do(lead, told)
         except KioskError as error:
             self.seat.refused(error)
-            return
-        t = self.seat.t
-        told = t("The walls show it now.") if scene else t("The walls go on by themselves.")
-        self.seat.say(told)
 
     def _scene(self, values: fields.Values) -> SceneName | None:
         """Return what the form asks for; None: by itself.
@@ -163,23 +163,23 @@ class _Walls:
         except KioskError as error:
             self.seat.refused(error)
             return
-        await self.look()
-        self.seat.say(
-            self.seat.t("{name} can be led apart. Open its address there.", name=wall.name)
-        )
+        t = self.seat.t
+        if await self.look():
+            self.seat.say(t("{name} can be led apart. Open its address there.", name=wall.name))
 
     async def _forget(self, wall: Wall) -> None:
         def forget(c: Connection, actor: Actor, now: datetime) -> None:
             leading.forget_wall(c, wall.city, wall.id, actor, wall.exhibition, now)
 
         try:
-            await self._do(forget)
+            await self._do(forget, self.seat.t("This wall has no name here any more."))
         except KioskError as error:
             self.seat.refused(error)
 
-    async def _do(self, act: Act[None]) -> None:
+    async def _do(self, act: Act[None], done: str) -> None:
         await self.seat.write(act)
-        await self.look()
+        if await self.look():
+            self.seat.say(done)
 
 
 def _is_asked(exhibit: Exhibit | None) -> bool:

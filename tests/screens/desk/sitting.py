@@ -25,6 +25,9 @@ class Sitting(Reading):
     async def log_in(self, name: str, password: str = PASSWORD) -> int:
         """Send the login form; return the status of the answer."""
         await self.is_led()
+        if self.user.client is not None:  # who logs in anew has left the page: it looks no more
+            self.user.client.delete()
+            self.user.client = None
         form = {"user": name, "password": password, "language": "en", "next": ""}
         answer = await self.user.http_client.post("/login", data=form)
         return answer.status_code
@@ -64,6 +67,10 @@ class Sitting(Reading):
         """
         await self.until(lambda: not _led(), "the page that the desk leads to")
 
+    async def is_worked_off(self) -> None:
+        """Wait until the desk has done, or refused, all that was pressed and sent."""
+        await self.until(lambda: not _under_way(), "the end of what was pressed")
+
     def _is_button(self, element: Element, words: str) -> bool:
         """Nobody at a desk presses what is switched off; a finger on a screen may."""
         is_off = element.props.get("aria-disabled") == "true"
@@ -71,6 +78,12 @@ class Sitting(Reading):
 
     def _hears(self, element: Element, kind: str) -> bool:
         return any(each.type == kind for each in element._event_listeners.values())
+
+
+def _under_way() -> list[str]:
+    """The presses that the desk works on."""
+    names = [task.get_name() for task in background_tasks.running_tasks]
+    return [name for name in names if "once.<locals>" in name]
 
 
 def _led() -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from nicegui import app
+from sqlalchemy import Connection
 
 from kiosk.errors import Unavailable
 from kiosk.locale.translator import LANGUAGES
-from kiosk.people import appointments, passwords
+from kiosk.moderation import actions
+from kiosk.people import appointments, passwords, staff_store
 from kiosk.people.permissions import Role, allowed
 from kiosk.screens.desk.sections import SECTIONS
 from tests.screens.desk.sitting import Sitting
@@ -183,15 +185,22 @@ async def test_a_dismissed_colleague_is_out_with_the_next_click(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pavel's open page does nothing more once he is dismissed."""
-    await sitting.context.database.write(lambda c: writes(c, "Where may we sit?"))
-    await sitting.log_in("pavel")
-    await sitting.open("queue")
     now = sitting.clock()
+
+    def publish(c: Connection) -> None:
+        pavel = staff_store.actor(c, staff_store.id_of(c, "pavel") or "")
+        assert pavel is not None
+        actions.approve(c, writes(c, "Where may we sit?").id, 1, pavel, now, at_once=True)
+
+    await sitting.context.database.write(publish)
+    await sitting.log_in("pavel")
+    await sitting.open("public")  # unlike the queue it does not look by itself
     led_to: list[object] = []
     monkeypatch.setattr(sitting.user.navigate, "to", led_to.append)
     await sitting.context.database.write(lambda c: appointments.dismiss(c, "pavel", now))
-    led_to.clear()  # his page may have looked by itself already
-    sitting.press("Approve")
+    assert led_to == []
+    sitting.press("Take down")
+    sitting.send({"ground": "insult", "note": "", "do": "refuse"})
     await sitting.until(lambda: "/login?language=en" in led_to, "the login")
 
 

@@ -57,8 +57,12 @@ async def test_a_code_without_a_name_or_for_another_city_is_refused(sitting: Sit
     await sitting.sees("Say whom the code is for.")
     for city in (PORT_AUBIER, ""):
         sitting.send({"name": "Class 4b", "city": city, "lasts": "day"})
+        await sitting.is_worked_off()
         await sitting.sees("Your role does not include this.")
     assert known(sitting) == []
+    sitting.send({"name": "Class 4b", "city": LINDMARK, "lasts": "day"})
+    await sitting.sees("The code for Class 4b")
+    assert "Your role does not include this." not in sitting.text()
 
 
 async def test_a_code_is_taken_back_after_a_question(sitting: Sitting) -> None:
@@ -74,6 +78,7 @@ async def test_a_code_is_taken_back_after_a_question(sitting: Sitting) -> None:
     sitting.press("Take back …")
     await sitting.sees("Take the code for Class 4b back?")
     sitting.press("Back")
+    await sitting.is_worked_off()
     assert [code.revoked_at for code in known(sitting)] == [None]
     sitting.press("Take back …")
     sitting.press_within(sitting.find("question")[0], "Take back")

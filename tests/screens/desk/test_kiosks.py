@@ -113,6 +113,9 @@ async def test_a_kiosk_without_a_name_is_not_made(sitting: Sitting) -> None:
     await sitting.open("kiosks/new")
     sitting.send(FORM | {"name": "  "})
     await sitting.sees("A kiosk needs a name.")
+    sitting.send(FORM)
+    await sitting.sees("The code for")
+    assert "A kiosk needs a name." not in sitting.text()
 
 
 async def test_who_has_no_kiosk_yet_is_told_what_she_can_do_about_it(sitting: Sitting) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import Connection
 
 from kiosk import ids
 from kiosk.moderation import actions, erasure
 from kiosk.people import staff_store
 from kiosk.people.staff import Actor
+from kiosk.screens.desk.seat import Act, Seat
 from kiosk.voice import comment_actions, comment_store
 from kiosk.voice.comment import Comment, Status
 from kiosk.voice.report_store import Report
@@ -112,9 +116,59 @@ async def test_a_late_press_does_not_judge_what_came_up_meanwhile(sitting: Sitti
     sitting.press("Approve", seen=first.id)
     await sitting.until(lambda: "Second" in on_the_card(sitting), "the second card")
     sitting.press("Approve", seen=first.id)
-    sitting.press("Next", seen=first.id)
-    await sitting.until(lambda: "Second" in on_the_card(sitting), "the second card still")
+    sitting.press("Publish now", seen=first.id)
+    sitting.press("Refuse", seen=first.id)
+    await sitting.is_worked_off()
+    assert "Second" in on_the_card(sitting)
+    assert sitting.find("refusal")[0].props["data-open"] == "no"
     assert (await now_is(sitting, second)).status is Status.WAITING
+
+
+async def test_a_ground_refuses_what_the_question_was_about(sitting: Sitting) -> None:
+    """R while A is under way: the dialog is about the first card, the second has come up behind."""
+    first = await arrives(sitting, "First")
+    second = await arrives(sitting, "Second", 1)
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    sitting.press("Approve", seen=first.id)
+    sitting.press("Refuse", seen=first.id)
+    assert sitting.find("refusal")[0].props["data-open"] == "yes"
+    await sitting.until(lambda: "Second" in on_the_card(sitting), "the second card")
+    sitting.send({"ground": "insult", "note": "", "do": "refuse"})
+    await sitting.is_worked_off()
+    assert (await now_is(sitting, first)).status is Status.HELD
+    assert (await now_is(sitting, second)).status is Status.WAITING
+
+
+async def test_what_others_did_is_said_of_their_card_only(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page still reads who decided on the first as Meera leafs on to the second."""
+    first = await arrives(sitting, "First")
+    await arrives(sitting, "Second", 1)
+    await sitting.log_in("meera")
+    await sitting.open("queue")
+    read, release, held = Seat.read, asyncio.Event(), list[str]()
+
+    async def reads(seat: Seat, fn: Act[Any]) -> Any:
+        found = await read(seat, fn)
+        if found == "Pavel Novak" and not held:
+            held.append(found)
+            await release.wait()
+            held.append("said")
+        return found
+
+    monkeypatch.setattr(Seat, "read", reads)
+    pavel = await actor(sitting, "pavel")
+    await sitting.context.database.write(
+        lambda c: actions.approve(c, first.id, 1, pavel, sitting.clock())
+    )
+    await sitting.until(lambda: bool(held), "who decided")
+    sitting.press("Next", seen=first.id)
+    assert "Second" in on_the_card(sitting)
+    release.set()
+    await sitting.until(lambda: len(held) == 2, "the look has ended")
+    assert "Pavel Novak" not in sitting.text()
 
 
 async def test_who_was_faster_is_named(sitting: Sitting) -> None:
@@ -127,7 +181,9 @@ async def test_who_was_faster_is_named(sitting: Sitting) -> None:
         lambda c: actions.approve(c, asked.id, 1, pavel, sitting.clock())
     )
     sitting.press("Approve")
-    await sitting.sees("Pavel Novak has decided on this meanwhile.")
+    told = "Pavel Novak has decided on this meanwhile."
+    notice = sitting.find("notice")[0]
+    await sitting.until(lambda: told in sitting.words_of(notice), told)
     assert (await now_is(sitting, asked)).revision == 2
 
 
@@ -187,6 +243,42 @@ async def test_what_three_visitors_reported_is_decided_once(sitting: Sitting) ->
     sitting.press("It stands")
     await sitting.sees("No report is open.")
     assert (await now_is(sitting, asked)).status is Status.PUBLISHED
+
+
+async def test_of_two_decisions_the_newer_list_is_shown(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two reports are settled in a row; the list as it was between the two arrives last."""
+    meera = await actor(sitting, "meera")
+    for words in ("Where may we sit?", "More shade, please."):
+        asked = await arrives(sitting, words)
+
+        def report(c: Connection, of: str = asked.id) -> None:
+            actions.approve(c, of, 1, meera, SUNDAY, at_once=True)
+            told = Report(ids.new_id(), of, ADAS_PHONE, "insult", "", SUNDAY, "open", example=False)
+            comment_actions.report_comment(c, told, SUNDAY)
+
+        await sitting.context.database.write(report)
+    await sitting.log_in("meera")
+    await sitting.open("reports")
+    read, release, held = Seat.read, asyncio.Event(), list[bool]()
+
+    async def reads(seat: Seat, fn: Act[Any]) -> Any:
+        found = await read(seat, fn)
+        if not held:
+            held.append(True)
+            await release.wait()
+        return found
+
+    monkeypatch.setattr(Seat, "read", reads)
+    first, second = sitting.find("voice-row")
+    sitting.press_within(first, "It stands")
+    await sitting.until(lambda: bool(held), "the list after the first")
+    sitting.press_within(second, "It stands")
+    await sitting.sees("No report is open.")
+    release.set()
+    await sitting.is_worked_off()
+    assert sitting.find("voice-row") == []
 
 
 async def test_what_is_public_is_taken_down_from_the_list(sitting: Sitting) -> None:

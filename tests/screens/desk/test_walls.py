@@ -139,11 +139,28 @@ async def test_a_look_that_is_overtaken_takes_no_choice_away(
     sitting.change(FORM | {"wall": f"{LINDMARK}/great-hall"})
     release.set()
     before = len(begun)
-    await sitting.until(lambda: len(begun) > before + 2, "the look of the next second")
+    await sitting.until(lambda: len(begun) > before + 3, "the look of the next second")
     sitting.send({"name": "Small hall", "city": LINDMARK}, form=1)
     await sitting.sees("Small hall can be led apart.")
     chosen = [e for e in sitting.elements() if e.props.get("checked") is True]
     assert [e.props["^value"] for e in chosen] == [f"{LINDMARK}/great-hall"]
+
+
+async def test_a_wall_that_lost_its_name_leaves_no_other_chosen(sitting: Sitting) -> None:
+    """A colleague forgets the name of the hall that Meera has chosen: she is told at the press."""
+    await sitting.log_in("meera")
+    await sitting.open("walls")
+    sitting.send({"name": "Great hall", "city": LINDMARK}, form=1)
+    await sitting.sees("Great hall can be led apart.")
+    hall = {"wall": f"{LINDMARK}/great-hall", "question": BENCHES, "voices": []}
+    sitting.change(hall)
+    sitting.press("Forget the name")
+    await sitting.sees("This wall has no name here any more.")
+    assert "can be led apart" not in sitting.text()
+    assert [e for e in sitting.elements() if e.props.get("checked") is True] == []
+    sitting.send({"question": BENCHES, "voices": [], "do": "tally"})
+    await sitting.sees("Choose another one.")
+    assert shows(sitting) == ""
 
 
 async def test_a_wall_can_be_led_once_the_page_says_so(

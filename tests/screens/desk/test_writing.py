@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
+import pytest
+
 from kiosk.exhibition import draft_store, edition_store
 from kiosk.exhibition.draft import State
 from kiosk.moderation import actions, erasure
 from kiosk.people import appointments, staff_store
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Grant
+from kiosk.screens.desk.seat import Act, Seat
 from kiosk.voice import answer_store, comment_actions
 from kiosk.voice.comment import Comment
 from tests.screens.desk.sitting import Sitting
@@ -154,6 +160,39 @@ async def test_a_conclusion_goes_from_the_table_to_the_screens_and_back(sitting:
         ),
         "the older edition",
     )
+
+
+async def test_the_edition_that_was_confirmed_is_the_one_that_is_shown(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edda goes back to the second; while the hub is slow she only looks at the first."""
+    database = sitting.context.database
+    await sitting.log_in("edda")
+    for title in ("Open the school yards", "Lamps at the quay"):
+        await sitting.open("conclusions/new")
+        sitting.send({**CONCLUSION, "title": title, "do": "approve"})
+        await sitting.sees("Approved by Edda Weiss.")
+        await sitting.open("editions")
+        sitting.press("Publish now")
+        await sitting.sees("No approved conclusion waits.")
+        await sitting.is_led()
+    read, release, begun = Seat.read, asyncio.Event(), list[bool]()
+
+    async def reads(seat: Seat, fn: Act[Any]) -> Any:
+        begun.append(True)
+        await release.wait()
+        return await read(seat, fn)
+
+    await sitting.open("editions")
+    monkeypatch.setattr(Seat, "read", reads)
+    _goes_back_to(sitting, 2)
+    await sitting.until(lambda: bool(begun), "the hub looks who she is")
+    sitting.press("Go back to edition 1")
+    release.set()
+    await sitting.is_worked_off()
+    now = await database.read(lambda c: edition_store.current(c, "harbour"))
+    assert now is not None
+    assert now.number == 2
 
 
 def _goes_back_to(sitting: Sitting, edition: int) -> None:
