@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.journeys import town as towns
 from tests.journeys.browsers import Windows
 from tests.journeys.pages.desk import Conclusions, Desk
 from tests.journeys.pages.phone import Phone
 from tests.journeys.people import CLARA, ODILE, ROSA
+from tests.journeys.test_publication import cards
 from tests.journeys.town import Town
 
 TREE, STOP = "A tree within sight of every door.", "Shade at every bus stop."
@@ -48,9 +49,11 @@ def test_saving_one_translation_leaves_the_words_in_all_other_forms(rosa: Conclu
     _title(rosa, german).fill("Schatten zuerst")
     dissent = rosa.page.get_by_label(rosa.t("Dissent"), exact=True)
     dissent.fill("Traders fear for their bays.")
+    topic = rosa.page.get_by_label(rosa.t("Topic"), exact=True).first
+    topic.select_option("healthy")
     rosa.button("Save in {language}", language=rosa.t.language_name("fr")).click()
     expect(french.locator("summary")).to_contain_text(rosa.t.plural("", "{n} passages missing", 2))
-    rosa.awake()
+    expect(topic).to_have_value("healthy")
     expect(_title(rosa, german)).to_be_visible()
     expect(_title(rosa, german)).to_have_value("Schatten zuerst")
     expect(dissent).to_have_value("Traders fear for their bays.")
@@ -68,6 +71,25 @@ def test_a_translation_that_waits_follows_its_passage(rosa: Conclusions) -> None
     rosa.awake()
     expect(_statement(rosa, french, 1)).to_have_value(ARRET)
     expect(_statement(rosa, french, 2)).to_have_value("")
+
+
+def test_a_photograph_on_its_way_is_saved_with_the_words(rosa: Conclusions, tmp_path: Path) -> None:
+    """Rosa presses Save while it is being sent: the form goes once it has arrived."""
+    under_way: list[Route] = []
+
+    def holds(route: Route) -> None:
+        under_way.append(route)
+
+    rosa.page.route("**/photo/*?*", holds)
+    rosa.page.locator('input[type="file"]').set_input_files(cards(tmp_path))
+    expect(rosa.page.get_by_text(rosa.t("Sending …"))).to_be_visible()
+    rosa.page.get_by_label(rosa.t("What it shows, in words"), exact=True).fill("Two cards.")
+    rosa.button("Save the draft").click()
+    with rosa.page.expect_navigation():
+        under_way[0].continue_()
+    rosa.awake()
+    chosen = rosa.t("The photograph that was chosen")
+    expect(rosa.page.get_by_role("img", name=chosen)).to_be_visible()
 
 
 def test_an_answer_that_is_new_outlives_a_reload(office: Town, windows: Windows) -> None:
@@ -123,6 +145,26 @@ def test_words_typed_while_the_desk_saves_outlive_a_reload(office: Town, windows
     odile.page.reload()
     odile.awake()
     expect(text).to_have_value("Three benches.")
+
+
+def test_what_is_saved_is_kept_no_longer_though_the_page_went(
+    office: Town, windows: Windows
+) -> None:
+    """It loads itself anew before it hears that it was saved; nothing comes back some later day."""
+    odile = _odile_answers(office, windows)
+    text = odile.page.get_by_label(odile.t("Answer"), exact=True)
+    text.fill("Two benches.")
+    odile.button("Save the draft").click()
+    odile.reads_draft()
+    text.fill("Three benches.")
+    typed = odile.page.evaluate("() => Object.entries(sessionStorage)")
+    odile.button("Save the draft").click()
+    odile.page.wait_for_function(NOTHING_KEPT)
+    odile.page.evaluate("all => all.forEach((each) => sessionStorage.setItem(...each))", typed)
+    odile.page.reload()
+    odile.awake()
+    expect(text).to_have_value("Three benches.")
+    odile.page.wait_for_function(NOTHING_KEPT)
 
 
 def test_words_return_over_nobody_elses(office: Town, windows: Windows) -> None:

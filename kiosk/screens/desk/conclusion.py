@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -55,13 +56,17 @@ class _Conclusion:
         self.content = draft.content if draft else Content("", source or LANGUAGES[0])
         self.forms: dict[str, Tag] = {}
         """The form of each translation by its language, that of the conclusion itself by ""."""
+        self._turn = asyncio.Lock()
+        """Two forms sent at once would take each other for somebody else's change."""
+        self.states: dict[str, Tag] = {}
+        """How far each translation is."""
 
     def draw(self) -> None:
         """Draw what has been done, the form, and the translations."""
         t, draft = self.seat.t, self.draft
         heading(t("Type a conclusion in") if draft is None else t("Conclusion"))
-        if draft is not None:
-            self._steps(draft)
+        self.stands = Tag("div", None, "stands")
+        self._show_steps()
         with fields.form(self._sent, "form conclusion", data_keep=self._kept()) as self.forms[""]:
             with Tag("div", None, "two"):
                 with Tag("div", None, "column"):
@@ -77,6 +82,12 @@ class _Conclusion:
     def _kept(self, language: str = "") -> str:
         """Name the form of the conclusion, or of its translation, for what is typed there."""
         return f"{self.draft.id}-{language or 'source'}" if self.draft else "new"
+
+    def _show_steps(self) -> None:
+        self.stands.clear()
+        with self.stands:
+            if self.draft is not None:
+                self._steps(self.draft)
 
     def _steps(self, draft: Draft) -> None:
         """Where the conclusion stands between table and screen."""
@@ -111,12 +122,10 @@ class _Conclusion:
         Tag("h2", t("Translations"))
         others = [x for x in self.seat.exhibition.languages if x != content.source_language]
         for language in others:
-            left = conclusion_form.missing(content, language)
-            wanted = language in content.wanted
             with Tag("details", None, "translation"):
                 with Tag("summary"):
                     Tag("span", native_name(language), lang=language)
-                    Tag("span", self._state_of(language, left, wanted=wanted), "state")
+                    self.states[language] = Tag("span", self._state_of(language), "state")
                 kept, translated = self._kept(language), self._translated(language)
                 with fields.form(translated, data_keep=kept) as self.forms[language]:
                     conclusion_fields.translation(self.seat, content, language)
@@ -124,24 +133,28 @@ class _Conclusion:
                         words = t("Save in {language}", language=t.language_name(language))
                         fields.submit(words, "translate", "knob strong")
 
-    def _state_of(self, language: str, left: int, *, wanted: bool) -> str:
-        t = self.seat.t
-        if self.content.texts.get(language) is None:
+    def _state_of(self, language: str) -> str:
+        t, content = self.seat.t, self.content
+        if content.texts.get(language) is None:
+            wanted = language in content.wanted
             return t("marked for translation") if wanted else t("not translated")
+        left = conclusion_form.missing(content, language)
         if left:
             return t.plural("{n} passage missing", "{n} passages missing", left)
         return t("complete")
 
     def _translated(self, language: str) -> Callable[[fields.Values], Awaitable[None]]:
         async def sent(values: fields.Values) -> None:
-            content = conclusion_form.translated_content(values, self.content, language)
-            await self._save(content, language, approve=False)
+            async with self._turn:
+                content = conclusion_form.translated_content(values, self.content, language)
+                await self._save(content, language, approve=False)
 
         return sent
 
     async def _sent(self, values: fields.Values) -> None:
-        content = conclusion_form.source_content(values, self.content)
-        await self._save(self.photo.applied(content), "", approve=values.get("do") == "approve")
+        async with self._turn:
+            content = conclusion_form.source_content(values, self.content)
+            await self._save(self.photo.applied(content), "", approve=values.get("do") == "approve")
 
     async def _save(self, content: Content, language: str, *, approve: bool) -> None:
         """Save it from the form of this *language*, empty for that of the conclusion itself."""
@@ -167,9 +180,15 @@ class _Conclusion:
             return capture.approve(c, saved.id, saved.revision, actor.display_name, now)
 
         done = seat.t("Approved.") if approve else seat.t("Saved.")
-        if await self._do(save, done):
-            fields.saved(self.forms[language], self._path(), self._kept(language))
+        if not await self._do(save, done):
+            return
+        fields.saved(self.forms[language], self._path(), self._kept(language))
+        if not language:
             ui.navigate.to(self._path())
+            return
+        # The page stays: what is chosen, ticked or sent in the other forms is in no store yet.
+        self._show_steps()
+        self.states[language].say(self._state_of(language))
 
     async def _give_up(self) -> None:
         draft = self.draft

@@ -57,25 +57,42 @@
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-open"] });
 
   // A photograph goes to its own address, and its name comes back into the form.
+  // Whoever sends the form meanwhile sends the photograph with it: the form waits until it is there.
+  const sending = new Map();
+  document.addEventListener("submit", (event) => {
+    const upload = sending.get(event.target);
+    if (!upload) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    upload.pressed = event.submitter;
+  }, true);
   async function upload(input) {
     const file = input.files[0];
     if (!file) return;
     const told = document.querySelector("[data-photo-status]");
+    const form = input.form;
+    const own = {};
     if (file.size > Number(input.dataset.most)) {
       told.textContent = input.dataset.tooLarge;
       input.value = "";
       return;
     }
     told.textContent = input.dataset.sending;
+    sending.set(form, own);
+    let arrived = false;
     try {
       const answer = await fetch(input.dataset.to, { method: "POST", body: file });
       const said = await answer.json();
       told.textContent = said.message;
-      if (answer.ok) emitEvent("desk-photo", said.photo);
+      arrived = answer.ok;
+      if (arrived) emitEvent("desk-photo", said.photo);
     } catch {
       told.textContent = input.dataset.failed;
     }
     input.value = "";
+    if (sending.get(form) !== own) return;
+    sending.delete(form);
+    if (arrived && own.pressed) form.requestSubmit(own.pressed);
   }
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("input[type=file][data-to]")) upload(event.target);
@@ -118,9 +135,17 @@
       return its?.over && isOver(its, field.defaultValue);
     });
     for (const field of found) field.value = typed[nameOf(field)].text;
-    if (!found.length) return;
+    if (!found.length) return forgetSaved(form, typed);
     form.closest("details")?.setAttribute("open", "");
     form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  // What the hub holds by now is kept no longer: the page went before it heard that it is saved.
+  function forgetSaved(form, typed) {
+    for (const field of fieldsOf(form)) {
+      if (typed[nameOf(field)]?.text === field.defaultValue) delete typed[nameOf(field)];
+    }
+    if (Object.keys(typed).length) sessionStorage.setItem(kept(form), JSON.stringify(typed));
+    else sessionStorage.removeItem(kept(form));
   }
   function forget(beginning) {
     for (const key of Object.keys(sessionStorage)) {
