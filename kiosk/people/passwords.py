@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -25,7 +26,12 @@ _hasher = PasswordHasher()
 _AT_ONCE = asyncio.Semaphore(2)
 _line: set[object] = set()
 """Who is being checked, and who waits for it."""
-_nobody = _hasher.hash("nobody has this password")
+
+
+@cache
+def _nobody() -> str:
+    """A hash for names that there are not; made at the first check: it takes its time."""
+    return _hasher.hash("nobody has this password")
 
 
 def new_password() -> str:
@@ -53,8 +59,9 @@ def matches(stored: str | None, password: str) -> bool:
     """Whether *password* belongs to *stored*; takes as long where nothing is stored."""
     if len(password) > LONGEST:
         return False
+    nobodys = _nobody()  # whoever is first waits for it, known or not
     try:
-        _hasher.verify(stored or _nobody, password)
+        _hasher.verify(stored or nobodys, password)
     except (VerificationError, InvalidHashError):
         return False
     return bool(stored)

@@ -24,8 +24,11 @@ PATIENCE_S = 90
 _ASKING = httpx.Client(timeout=20, trust_env=False)
 """One client for every look: making one costs more than the look."""
 
-_NOT_OURS = ("PYTEST", "NICEGUI", "KIOSK", "COVERAGE")
-"""What a test's environment must not hand on to the processes that it starts."""
+_NOT_OURS = ("PYTEST", "NICEGUI", "KIOSK", "COVERAGE", "PYTHONDONTWRITEBYTECODE")
+"""What a test's environment must not hand on to the processes that it starts.
+
+The last would have each of some hundred processes compile the whole program anew.
+"""
 
 
 def environment(settings: Mapping[str, object]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         # Hashes that are quick to check; how slow real ones are is no part of these stories.
         quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         patch.setattr(passwords, "_hasher", quick)
-        patch.setattr(passwords, "_nobody", quick.hash("nobody"))
+        patch.setattr(passwords, "_nobody", partial(str, quick.hash("nobody")))
         opened = Database.open(f"sqlite:///{data / 'hub.db'}")
         opened.migrate()
         opened.write_now(appoint_everyone)
