@@ -26,7 +26,7 @@ from kiosk.messaging import feed_store
 from kiosk.people.enrolment import hub_key
 from kiosk.voice import tally_store
 from tests.journeys import town as towns
-from tests.journeys.browsers import chromium
+from tests.journeys.browsers import CHROMIUM, chromium
 from tests.journeys.pages.touchscreen import go
 from tests.journeys.people import SCEAUX, TOWN_HALL
 from tests.journeys.processes import ROOT
@@ -221,16 +221,16 @@ def main(words: list[str]) -> int:
         except ValueError as error:
             print(error)
             return 2
-        with told("all"), chromium() as browser:
+        with told("all"), chromium(CHROMIUM) as browser:
             return single(browser, shots, FOLDER / "one")
     if first == "pairs":
-        with told("all"), chromium() as browser:
+        with told("all"), chromium(CHROMIUM) as browser:
             return pairwise(browser, wanted & {*LANGUAGES} or LANGUAGES)
     unknown = wanted - {*AUDIENCES, *LANGUAGES, *STATES}
     if unknown:
         print(f"Unknown: {', '.join(sorted(unknown))}. {__doc__}")
         return 2
-    with told("all"), chromium() as browser:
+    with told("all"), chromium(CHROMIUM) as browser:
         return _all(browser, wanted)
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browsers import HALL, PATIENCE_MS, chromium, leave
-from tests.journeys.processes import ROOT, environment, free_port
+from tests.journeys.processes import free_port
 from tests.journeys.waiting import until
+from tests.screens.forked import Forked
 
 SUMMIT = "vivre-ensemble"
 
@@ -33,29 +30,18 @@ class Stage:
     def __init__(self, folder: Path, options: tuple[str, ...]) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._command = [sys.executable, "-m", "tests.screens.touch_stage", str(self.port)]
-        self._command += [str(folder), *options]
+        self._arguments = (str(self.port), str(folder), *options)
         self.start()
 
     def start(self) -> None:
         """Start it; :meth:`answers` tells when it serves."""
-        self._child = subprocess.Popen(
-            self._command,
-            cwd=ROOT,
-            env=environment({}),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._running = Forked(self._arguments)
 
     @contextmanager
     def away(self) -> Iterator[None]:
         """Let it hang for as long as the block lasts: it takes connections and answers nothing."""
-        self._child.send_signal(signal.SIGSTOP)
-        try:
+        with self._running.hangs():
             yield
-        finally:
-            self._child.send_signal(signal.SIGCONT)
 
     def answers(self) -> bool:
         """Whether its health page says that it is ready."""
@@ -72,16 +58,11 @@ class Stage:
 
     def do(self, command: str, **values: object) -> Any:
         """Play the hub, and return what came of it."""
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        self._child.stdin.write(json.dumps({"do": command, **values}) + "\n")
-        self._child.stdin.flush()
-        return json.loads(self._child.stdout.readline())
+        return self._running.do(command, **values)
 
     def end(self) -> None:
         """Stop it."""
-        self._child.kill()
-        self._child.communicate()
+        self._running.kill()
 
 
 class Visitor:

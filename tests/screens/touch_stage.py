@@ -47,6 +47,8 @@ from tests.screens import touch_voices
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("vivre-ensemble", "example")
+EXHIBITIONS = {name: reader.read(ROOT / "content" / name) for name in FOLDERS}
+"""Read as this is loaded: once for all that are copied from one process (:mod:`forked`)."""
 
 
 def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
@@ -56,7 +58,7 @@ def context(data: Path, options: dict[str, str], *, full: bool) -> TouchContext:
     shelf = Shelf(FOLDERS[0])
     now = clock.now()
     for name in FOLDERS if full else FOLDERS[:1]:
-        exhibition = reader.read(ROOT / "content" / name)
+        exhibition = EXHIBITIONS[name]
         shelf.offer(Hung(exhibition, ROOT / "content" / name, "stage"))
         database.write_now(partial(actions.register_questions, exhibition=exhibition, now=now))
         if full:

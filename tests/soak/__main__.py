@@ -23,7 +23,7 @@ from playwright.sync_api import Error, Page
 
 from kiosk.exhibition.reader import read
 from tests.journeys import town as towns
-from tests.journeys.browsers import chromium
+from tests.journeys.browsers import CHROMIUM, chromium
 from tests.journeys.processes import ROOT
 from tests.journeys.publishing import publish
 from tests.journeys.town import Town
@@ -198,7 +198,7 @@ def main() -> int:
         with towns.town(folder / "town", towns.prepared(folder / "morning")) as town:
             town.touch.module = "tests.soak.screen"
             town.start(town.public, town.touch)
-            with chromium() as browser:
+            with chromium(CHROMIUM) as browser:
                 chance = random.Random(asked.seed)
                 soak = Soak(town, enters(browser), asked.minutes * 60, chance, folder / "clock")
                 soak.until(soak.first_part)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.journeys.browsers import chromium
+from tests.journeys.browsers import CHROMIUM, chromium
 from tests.journeys.processes import ROOT
 from tests.pictures.example_media.webm import Chunk, webm
 
@@ -27,7 +27,7 @@ DRAWN = (4000, 2500)
 
 def main(folder: Path) -> None:
     """Write film, still and drawing into *folder*."""
-    with chromium() as browser:
+    with chromium(CHROMIUM) as browser:
         half = {"width": DRAWN[0] // 2, "height": DRAWN[1] // 2}
         page = browser.new_page(viewport=half, device_scale_factor=2)  # type: ignore[arg-type]
         empty = {"body": "<!doctype html>", "content_type": "text/html"}

@@ -1,0 +1,89 @@
+"""Starts touchscreens as copies of a process that has loaded all that they run.
+
+Each loads the same for two seconds, and a whole run of the tests starts some hundred and fifty.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from typing import Any
+
+import pytest
+
+from tests.journeys.processes import ROOT, environment
+
+
+class Forked:
+    """A running touchscreen of :mod:`tests.screens.touch_stage`, in a process of its own."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        context = _loaded()
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(arguments, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def do(self, command: str, **values: object) -> Any:
+        """Send it a command, and return what came of it."""
+        os.write(self._line.fileno(), (json.dumps({"do": command, **values}) + "\n").encode())
+        told = b""
+        while not told.endswith(b"\n"):
+            came = os.read(self._line.fileno(), 65_536)
+            assert came, "the touchscreen has ended"
+            told += came
+        return json.loads(told)
+
+    @contextmanager
+    def hangs(self) -> Iterator[None]:
+        """It stands still meanwhile; what it is sent waits for it."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._process.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._line.close()
+
+
+@cache
+def _loaded() -> ForkServerContext:
+    """Start the process that is copied; nothing of the test run's own settings is in it."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.screens.touch_stage"])
+    with pytest.MonkeyPatch.context() as patch:
+        # Whoever is killed leaves locks; they are cleared away in the end, which needs no warning.
+        quiet = {"PYTHONWARNINGS": "ignore:resource_tracker"}
+        ours = environment({}) | {"PYTHONPATH": str(ROOT)} | quiet
+        for name in os.environ.keys() - ours.keys():
+            patch.delenv(name)
+        for name, value in ours.items():
+            patch.setenv(name, value)
+        forkserver.ensure_running()
+    return context
+
+
+def _serve(arguments: Sequence[str], line: Connection) -> None:
+    """Serve as the program does that reads its commands from standard input."""
+    from tests.screens import touch_stage  # loaded there already; the test run needs none of it
+
+    os.dup2(line.fileno(), 0)
+    os.dup2(line.fileno(), 1)
+    sys.stdin = os.fdopen(0, closefd=False)
+    sys.stdout = os.fdopen(1, "w", closefd=False)
+    touch_stage.main(list(arguments))
