@@ -58,6 +58,8 @@ class Session:
     ballots: dict[str, tuple[str, ...]] = field(default_factory=dict)
     supported: set[str] = field(default_factory=set)
     """Comments of others that this visit agrees with."""
+    ticked: dict[str, set[str]] = field(default_factory=dict)
+    """Of each question with several answers those that are chosen and not counted yet."""
     looks_for: dict[str, str] = field(default_factory=dict)
     """What was typed into the search, and which voices were wanted."""
     sent: set[str] = field(default_factory=set)

@@ -145,17 +145,26 @@ class Visit:
         return self._turn
 
     async def show(self) -> None:
-        """Show the present step; what cannot be shown is said, with what to do next."""
+        """Show the present step; what cannot be shown is said, with what to do next.
+
+        In turn, once the page is there: an older look would be drawn over a newer step.
+        """
         self._changed, self._reworded, self._ticked = None, None, []
         self.session.arrive(self.step)
         await self._draw(partial(self.screens[self.step.screen], self))
 
+    async def refresh(self) -> None:
+        """Show the present step anew, whichever it is once what is under way has been drawn."""
+        async with self._turn:
+            await self.show()
+
     async def reword(self) -> None:
         """Show the present step in the words that the visitor chose just now."""
-        if self._reworded is None:
-            await self.show()
-        else:
-            await self._draw(self._reworded)
+        async with self._turn:
+            if self._reworded is None:
+                await self.show()
+            else:
+                await self._draw(self._reworded)
 
     async def _draw(self, draw: Callable[[], Awaitable[None]]) -> None:
         self.fallbacks.begin()
@@ -235,12 +244,14 @@ class Visit:
             self._ticked.append(ticked)
 
     async def changed(self) -> None:
-        """Bring the shown step up to date, in place, and the dialog that may lie over it."""
+        """Bring the shown step up to date, in place, and the dialog that may lie over it.
+
+        Also the one that is on its way: it may have read before what was committed.
+        """
         await self.report.changed()
-        if self._changed is not None:
-            async with self._turn:
-                if self._changed is not None:
-                    await self._changed()
+        async with self._turn:
+            if self._changed is not None:
+                await self._changed()
 
     async def tick(self) -> None:
         """A second has passed."""

@@ -243,8 +243,8 @@ async def test_the_session_ends_and_leaves_nothing(standing: Standing) -> None:
     await standing.open("group")
     await standing.sees("Your answers")
     standing.touch("End the group session")
-    await standing.until(lambda: not standing.context.sessions.is_under_way("x"))
-    assert standing.context.sessions.count() == 0 or session(standing) is not mine
+    await standing.until(lambda: standing.context.sessions.count() == 0, "the visit's end")
+    assert mine.id not in {each.id for each in standing.context.sessions._by_browser.values()}
     await standing.open("group")
     assert "For a class or a council" in standing.text()
     assert "24" not in standing.text()

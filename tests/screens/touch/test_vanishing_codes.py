@@ -182,6 +182,7 @@ async def test_no_code_outlives_the_visit(
 ) -> None:
     """However often it was asked for: who is gone for long takes the visit with her."""
     await sends(standing)
+    await watch.passes(1)  # so that the whole time is not there already
     await keeps(standing, 20)
     await watch.passes(standing.context.idle_after + 31)
     assert visits[-1].leads_away

@@ -43,24 +43,24 @@ def _one(visit: Visit, question: Question, choice: str, answered: Answered) -> N
 
 
 def _several(visit: Visit, question: Question, answered: Answered) -> None:
-    chosen: dict[str, bool] = {}
+    chosen = visit.session.ticked.setdefault(question.id, set())  # they stay where it is drawn anew
     boxes: dict[str, tuple[Tag, Tag]] = {}
 
     def fit() -> None:
-        full = sum(chosen.values()) >= question.max_choices
+        full = len(chosen) >= question.max_choices
         for choice, (made, sign) in boxes.items():
-            on = chosen.get(choice, False)
+            on = choice in chosen
             made.props.update(
                 {"aria-pressed": str(on).lower(), "aria-disabled": str(full and not on).lower()}
             )
             sign.style(f"--icon:url(/assets/icons/{'boxed' if on else 'box'}.svg)")
             made.update()
-        send.props.update({"aria-disabled": str(not any(chosen.values())).lower()})
+        send.props.update({"aria-disabled": str(not chosen).lower()})
         send.update()
 
     def toggle(choice: str) -> Callable[[], None]:
         def toggled() -> None:
-            chosen[choice] = not chosen.get(choice, False)
+            chosen.symmetric_difference_update({choice})
             fit()
 
         return toggled
@@ -73,7 +73,7 @@ def _several(visit: Visit, question: Question, answered: Answered) -> None:
         boxes[choice] = (made, sign)
 
     async def sent(event: object) -> None:
-        choices = tuple(c for c in question.choice_ids() if chosen.get(c))
+        choices = tuple(c for c in question.choice_ids() if c in chosen)
         if choices:
             await answered(choices, str(getattr(event, "args", "")))
 

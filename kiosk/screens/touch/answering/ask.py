@@ -59,7 +59,7 @@ async def show(visit: Visit) -> None:
         elif result is not None:
             _answered(visit, party, exhibit, question, known)
         elif open_now:
-            HandsPanel(visit, party, question, screen, visit.show)
+            HandsPanel(visit, party, question, screen, visit.refresh)
         else:
             _unanswered(visit, exhibit, question, known)
     visit.dock.show(topic, known.filled, about=exhibit)
@@ -123,7 +123,7 @@ def _answered(
 def _correct(visit: Visit, party: Party, question: Question) -> None:
     async def again() -> None:
         party.correcting = question.id
-        await visit.show()
+        await visit.refresh()
         party.correcting = ""
 
     button(visit.t("Correct the numbers"), again, "knob", "change", data_correct="")

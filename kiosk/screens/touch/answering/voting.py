@@ -44,6 +44,7 @@ async def cast(visit: Visit, question: Question, choices: tuple[str, ...], tap: 
     tally = await context.database.write(counted)
     visit.session.sent.add(tap)
     visit.session.ballots[question.id] = choices
+    visit.session.ticked.pop(question.id, None)
     return tally
 
 

@@ -116,9 +116,11 @@ class Search:
         try:
             looked_for: str | None = None
             while looked_for != self.query:
-                looked_for = self.query
-                await self._look()
-            self._draw()
+                async with self.visit.in_turn():
+                    looked_for = self.query
+                    await self._look()
+                    if looked_for == self.query:
+                        self._draw()
         finally:
             self._searching = False
 

@@ -166,11 +166,12 @@ class Voices:
         return comment_actions.voices(connection, asked, PAGE + 1, self.starts[-1])
 
     async def _choose(self, choice: Choice) -> None:
-        self.choice, self.starts = choice, [None]
-        if self.exhibit is None:
-            voices_filter.remember(self.visit, choice)
-        await self._read()
-        self._draw()
+        async with self.visit.in_turn():
+            self.choice, self.starts = choice, [None]
+            if self.exhibit is None:
+                voices_filter.remember(self.visit, choice)
+            await self._read()
+            self._draw()
 
     async def _changed(self) -> None:
         """Follow what was published, taken down or supported; nothing moves without need.
@@ -189,11 +190,13 @@ class Voices:
             self._draw()
 
     async def _to_older(self) -> None:
-        if self.more:
-            self.starts.append(self.page[-1])
-            await self._leaf()
+        async with self.visit.in_turn():
+            if self.more:
+                self.starts.append(self.page[-1])
+                await self._leaf()
 
     async def _to_newer(self) -> None:
-        if len(self.starts) > 1:
-            self.starts.pop()
-            await self._leaf()
+        async with self.visit.in_turn():
+            if len(self.starts) > 1:
+                self.starts.pop()
+                await self._leaf()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.errors import InvalidText
@@ -57,6 +58,7 @@ async def show(visit: Visit, exhibit: Exhibit, draft: str) -> None:
     topic = visit.topic_of(exhibit)
     with visit.swap(visit.t("Go on writing on your phone"), "handover", topic):
         _Handover(visit, target, draft)
+    visit.on_reword(partial(show, visit, exhibit, draft))  # the draft stands nowhere else
     visit.dock.show(topic, await fill.read_of(visit, exhibit), about=exhibit)
 
 
@@ -111,4 +113,4 @@ class _Handover:
 
     async def _return(self) -> None:
         self.visit.session.drafts[self.visit.step.subject] = self.draft
-        await self.visit.show()
+        await self.visit.refresh()

@@ -18,7 +18,7 @@ def ask(visit: Visit, topic: Exhibit | None) -> None:
 
     async def agreed() -> None:
         visit.session.privacy_read = True
-        await visit.show()
+        await visit.refresh()
 
     with visit.swap(t("Before you write"), "privacy", topic):
         Tag("h1", t("Before you write"))

@@ -76,7 +76,7 @@ def _door(visit: Visit) -> None:
                     problem.say(sentence(t, error))
                     say()
                     return
-                await visit.show()
+                await visit.refresh()
 
             group_pad.pad(visit, screen, pressed)
             say()
@@ -114,7 +114,7 @@ def _size(visit: Visit, party: Party) -> None:
                 party.size = int(typed)
                 visit.bar.fit()
                 await visit.go(visit.step.to(steps.GROUP))
-                await visit.show()
+                await visit.refresh()
 
             group_pad.pad(visit, screen, pressed)
             done = button(t("That is all of us"), taken, "knob strong wide", "forward", turns=True)

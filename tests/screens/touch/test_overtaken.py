@@ -1,0 +1,168 @@
+"""Two things at once: what was begun before and comes after is not drawn over what is newer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from kiosk.database.connection import Database
+from kiosk.errors import Unavailable
+from kiosk.screens.touch.visit import Visit
+from kiosk.voice import comment_store
+from kiosk.voice.comment import Status
+from tests.screens import touch_voices
+from tests.screens.touch.standing import Standing
+from tests.world import SUNDAY
+
+BENCHES = "benches"
+SEVERAL = "two-steps"
+
+pytestmark = pytest.mark.usefixtures("visits")
+
+
+class Slow:
+    """A database of which one look is held up: it has read, and its answer is still on its way."""
+
+    def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_held = False
+        self.looks = 0
+        self._read, self._release = database.read, asyncio.Event()
+        self._waits: Callable[[Any], bool] | None = None
+        monkeypatch.setattr(database, "read", self._reads)
+
+    def holds(self, found: Callable[[Any], bool]) -> None:
+        """Hold the next look up that has found this."""
+        self._waits = found
+
+    def arrives(self) -> None:
+        """Let what was held up arrive."""
+        self._release.set()
+
+    async def _reads(self, fn: Callable[..., Any]) -> Any:
+        found = await self._read(fn)
+        self.looks += 1
+        if self._waits is not None and self._waits(found):
+            self.is_held, self._waits = True, None
+            await self._release.wait()
+            self.is_held = False  # and who waits for it draws in the same step
+        return found
+
+
+@pytest.fixture
+def slow(database: Database, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """The screen's database."""
+    return Slow(database, monkeypatch)
+
+
+def says(database: Database, words: str, about: str = BENCHES) -> str:
+    """A resident's voice is published; return its id."""
+    made = touch_voices.voice("vivre-ensemble", at=SUNDAY, exhibit=about, text=words, language="en")
+    database.write_now(partial(comment_store.mirror, public=made))
+    return made.id
+
+
+async def test_a_voice_taken_down_while_the_list_is_opened_does_not_stay(
+    standing: Standing, visits: list[Visit], database: Database, slow: Slow
+) -> None:
+    """The list has read it, a moderator takes it down, and only then it is drawn."""
+    rude = says(database, "A rude voice.")
+    await standing.open("exhibit/benches")
+    slow.holds(lambda found: isinstance(found, tuple) and rude in repr(found))
+    going = asyncio.create_task(visits[-1].go(visits[-1].step.to("voices", BENCHES)))
+    await standing.until(lambda: slow.is_held, "the list has read")
+    database.write_now(partial(comment_store.mark, comment=rude, status=Status.REFUSED))
+    told = asyncio.create_task(visits[-1].changed())
+    slow.arrives()
+    await asyncio.gather(going, told)
+    assert standing.path.endswith("voices/benches")
+    assert "A rude voice." not in standing.text()
+
+
+async def test_the_step_that_was_touched_last_is_the_one_that_stays(
+    standing: Standing, visits: list[Visit], slow: Slow
+) -> None:
+    """Ada turns easy language on, and touches “Start” before the exhibit is reworded."""
+    await standing.open("exhibit/benches")
+    visit = visits[-1]
+    slow.holds(lambda _: asyncio.current_task() is rewording)
+    rewording = asyncio.create_task(visit.reword())
+    await standing.until(lambda: slow.is_held, "the exhibit has read")
+    going = asyncio.create_task(visit.go(visit.step.to("home")))
+    await asyncio.sleep(0)
+    await standing.until(lambda: going.done() or visit.step.screen == "exhibit", "its turn")
+    slow.arrives()
+    await asyncio.gather(rewording, going)
+    assert standing.path == "/en/vivre-ensemble"
+    assert standing.find("home")
+
+
+async def test_of_two_filters_the_one_touched_last_is_shown(
+    standing: Standing, visits: list[Visit], database: Database, slow: Slow
+) -> None:
+    """“Answered” is still read as Ben touches “Newest” again."""
+    says(database, "Where may we sit?")
+    await standing.open("voices")
+    await standing.sees("Where may we sit?")
+    slow.holds(lambda found: isinstance(found, tuple) and found[0] == [])
+    standing.touch("Answered")
+    await standing.until(lambda: slow.is_held, "the answered ones are read")
+    looks, turn = slow.looks, visits[-1].in_turn()
+    standing.touch("Newest")
+    await standing.until(lambda: turn.locked() or slow.looks > looks, "its turn")
+    slow.arrives()
+    await standing.until(
+        lambda: slow.looks > looks and not slow.is_held and not turn.locked(), "both are drawn"
+    )
+    assert "Where may we sit?" in standing.text()
+
+
+async def test_what_was_ticked_outlives_a_full_disk_and_other_words(
+    standing: Standing, visits: list[Visit], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two answers are chosen; the disk is full; they are still chosen, in easy language too."""
+    await standing.open(f"exhibit/{SEVERAL}")
+    several = [e for e in standing.find("answer") if e.props.get("aria-pressed") == "false"]
+    standing.touch_on(several[0])
+    standing.touch_on(several[1])
+
+    async def full(_: object) -> None:
+        raise Unavailable("The disk is full.", "Nothing was lost. Try again later.")
+
+    monkeypatch.setattr(database, "write", full)
+    standing.touch_on(standing.find("send")[0])
+    await standing.sees("The disk is full.")
+    assert pressed(standing) == [True, True]
+    await visits[-1].reword()
+    assert pressed(standing) == [True, True]
+
+
+def pressed(standing: Standing) -> list[bool]:
+    """Which of the first two answers are chosen."""
+    return [e.props.get("aria-pressed") == "true" for e in standing.find("answer")[:2]]
+
+
+async def test_a_draft_on_its_way_to_a_phone_outlives_other_words(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Easy language beside the code: it stays, and “Write on here” brings the words back."""
+    await standing.open("comment/benches")
+    standing.touch("I have read this: write")
+    await standing.until(lambda: bool(standing.find("comment-field")), "the field")
+    standing.happens(standing.find("comment-field")[0], "input", "A bench in the shade.")
+    standing.touch("Continue on your phone")
+    await standing.sees("Your text is there. Go on, then send it.")
+    await visits[-1].reword()
+    await standing.sees("Your text is there. Go on, then send it.")
+    standing.touch("Write on here")
+    await standing.until(lambda: bool(standing.find("comment-field")), "the field")
+    assert session_draft(standing) == "A bench in the shade."
+
+
+def session_draft(standing: Standing) -> str:
+    """What the visit keeps of the draft."""
+    (found,) = standing.context.sessions._by_browser.values()
+    return found.drafts[BENCHES]
