@@ -31,7 +31,7 @@ FLAGS = (
 PATIENCE_MS = 45_000
 """Milliseconds within which what is expected must be on a page; the machine has other work too."""
 
-LEAVING_MS = 3_000
+LEAVING_MS = 30_000
 """Milliseconds for leaving a page whose window is closed at once anyway."""
 
 HALL = {"width": 1920, "height": 1080}

@@ -18,7 +18,7 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 
-PATIENCE_S = 90
+PATIENCE_S = 300
 """Seconds that a process may take until it is ready, on a machine that does other things too."""
 
 _ASKING = httpx.Client(timeout=20, trust_env=False)

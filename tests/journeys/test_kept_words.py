@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.journeys import town as towns
 from tests.journeys.browsers import Windows
-from tests.journeys.pages.desk import Conclusions, Desk
+from tests.journeys.pages.desk import PUBLISHED_MS, Conclusions, Desk
 from tests.journeys.pages.phone import Phone
 from tests.journeys.people import CLARA, ODILE, ROSA
 from tests.journeys.test_publication import cards
@@ -209,7 +209,7 @@ def test_a_double_click_is_one_press(office: Town, windows: Windows) -> None:
     before = rosa.newest()
     _twice(rosa, office, "Publish now")
     newest = rosa.page.get_by_role("row").nth(1).get_by_role("rowheader")
-    expect(newest).to_have_text(str(before + 1))
+    expect(newest).to_have_text(str(before + 1), timeout=PUBLISHED_MS)
     expect(rosa.page.get_by_role("alert")).to_be_empty()
 
 

@@ -104,7 +104,8 @@ class Town:
             "show_examples": "true",
         }
         hub = shared | {"data": self.folder / "hub"}
-        kiosk = shared | {"data": self.folder / "kiosk"}
+        # No story here is about standing still; a slow machine would send its people away.
+        kiosk = shared | {"data": self.folder / "kiosk", "idle_seconds": 600}
         logs = self.folder / "logs"
         self.public = Process("public", public, hub, logs / "public.log")
         self.desk = Process("desk", desk, hub, logs / "desk.log")

@@ -11,7 +11,7 @@ T = TypeVar("T")
 EVERY_S = 0.05
 
 
-def until(look: Callable[[], T], what: str, patience_s: float = 90) -> T:
+def until(look: Callable[[], T], what: str, patience_s: float = 300) -> T:
     """Return what *look* returns as soon as that is true; the machine may have other work too.
 
     Raises:

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -51,13 +51,14 @@ class Forked:
         try:
             yield
         finally:
-            os.kill(self._process.pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # it was killed while it hung
+                os.kill(self._process.pid, signal.SIGCONT)
 
     def kill(self) -> None:
-        """End it as a power cut does."""
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        """End it as a power cut does; who has ended stays so."""
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
         self._line.close()
 
 

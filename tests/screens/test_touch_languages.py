@@ -44,7 +44,7 @@ def test_the_note_of_what_stands_in_hides_nothing(visitor: Visitor) -> None:
     for step in READ:
         visitor.goes_to(f"/pl/{SUMMIT}/{step}".rstrip("/"))
         for wide, high in SIZES:
-            visitor.page.set_viewport_size({"width": wide, "height": high})
+            visitor.takes_size(wide, high)
             expect(visitor.page.locator(".stands-in")).to_be_visible()
             visitor.page.evaluate("() => document.fonts.ready")
             assert not visitor.page.evaluate(CROWDED), f"{step} {wide} × {high}"

@@ -82,6 +82,7 @@ def test_what_is_read_is_touched_in_the_lower_third(visitor: Visitor) -> None:
         _all_is_low(screen.page, name)
     WAYS["home"](screen)
     screen.page.evaluate(WORN, ["low"])
+    screen.page.wait_for_function("() => window.did_handshake === true")
     screen.page.locator(".double").first.click()  # and a double does what its control does
     expect(screen.page.locator(".screen.topic")).to_be_visible()
     WAYS["attract"](screen)

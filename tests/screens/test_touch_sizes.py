@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kiosk.locale.translator import LANGUAGES
 from tests.journeys.waiting import until
@@ -30,12 +30,6 @@ TURNS = 6
 """Five questions and a conclusion; exchanges have turns between them."""
 
 
-def _resized(page: Page, size: tuple[int, int]) -> None:
-    """Give the page another size, and wait until it is drawn so."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
-
-
 def test_every_way_is_whole(visitor: Visitor) -> None:
     """In ten languages on the smallest screen, in the longest and the other script in between.
 
@@ -46,7 +40,7 @@ def test_every_way_is_whole(visitor: Visitor) -> None:
 
     def look(where: str) -> None:
         for size in (SMALLEST, *(BETWEEN if where[:2] in {"de", "uk", "ar"} else ())):
-            _resized(visitor.page, size)
+            visitor.takes_size(*size)
             covered[f"{where} {size}"] = visitor.page.evaluate(COVERED)
 
     for language in LANGUAGES:
@@ -69,7 +63,7 @@ def test_what_the_attract_screen_asks_is_as_large_as_it_finds_room(visitor: Visi
 
     def all_seen() -> bool:
         for size in EVERY:
-            _resized(visitor.page, size)
+            visitor.takes_size(*size)
             turn, words = visitor.page.evaluate(RUNS_OVER)
             outside.setdefault(turn, {})[size] = words
         return sum(len(sizes) == len(EVERY) for sizes in outside.values()) >= TURNS

@@ -55,6 +55,8 @@ def test_a_double_tap_is_one_vote_and_touches_nothing_behind_it(
 ) -> None:
     """Ben taps twice, as on his mouse at home."""
     visitor.goes_to(BENCHES)
+    # Both within the moment in which a second tap is the same one, however long the machine takes.
+    visitor.page.evaluate("() => { const now = performance.now(); performance.now = () => now; }")
     visitor.page.dblclick('[data-choice="disagree"]')
     expect(visitor.page.locator(".thanks")).to_be_visible()
     assert stage.do("ballots", question=QUESTION) == 1

@@ -127,6 +127,6 @@ def test_no_word_of_a_topics_name_is_broken(visitor: Visitor) -> None:
         for topic in ("communicative", "healthy", "resilient", "connective", "inclusive"):
             visitor.goes_to(f"/{language}/{SUMMIT}/topic/{topic}")
             for wide, high in ((1920, 1080), (1280, 800), (1024, 600), (1080, 1920)):
-                visitor.page.set_viewport_size({"width": wide, "height": high})
+                visitor.takes_size(wide, high)
                 broken = visitor.page.evaluate(BROKEN)
                 assert broken == [], f"{language} {topic} {wide} × {high}"

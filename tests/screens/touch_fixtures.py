@@ -18,6 +18,8 @@ from tests.screens.forked import Forked
 
 SUMMIT = "vivre-ensemble"
 
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))"
+
 LATER = """seconds => {
     const now = performance.now.bind(performance);
     performance.now = () => now() + seconds * 1000;
@@ -46,7 +48,8 @@ class Stage:
     def answers(self) -> bool:
         """Whether its health page says that it is ready."""
         try:
-            return httpx.get(f"{self.address}/healthz", trust_env=False).status_code == 200
+            health = httpx.get(f"{self.address}/healthz", trust_env=False, timeout=20)
+            return health.status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -78,6 +81,11 @@ class Visitor:
         expect(self.page.locator(".stage .screen")).to_be_visible()
         self.page.wait_for_function("() => window.did_handshake === true")
         self.page.evaluate("() => document.fonts.ready")
+
+    def takes_size(self, wide: int, high: int) -> None:
+        """Have a screen of another size, and wait until it is drawn so."""
+        self.page.set_viewport_size({"width": wide, "height": high})
+        self.page.evaluate(DRAWN)
 
     def lets_pass(self, seconds: float) -> None:
         """Touch nothing for so long, by the time in which the page counts how long that is.

@@ -10,6 +10,9 @@ from kiosk.locale.translator import translator
 from tests.journeys.people import SUMMIT, Colleague
 from tests.journeys.waiting import until
 
+PUBLISHED_MS = 180_000
+"""Milliseconds that a publication may take, which makes every picture's sizes."""
+
 
 class Desk:
     """One colleague's window on the desk."""
@@ -164,7 +167,7 @@ class Conclusions(Desk):
         before = self.newest()
         self.button("Publish now").click()
         newest = self.page.get_by_role("row").nth(1).get_by_role("rowheader")
-        expect(newest).to_have_text(str(before + 1))
+        expect(newest).to_have_text(str(before + 1), timeout=PUBLISHED_MS)
         return before + 1
 
     def newest(self) -> int:
