@@ -34,14 +34,22 @@ _HEADERS = {
 }
 
 
-def guarded(app: ASGIApp, origins: Iterable[str], largest_body: int = LARGEST_BODY) -> ASGIApp:
+def guarded(
+    app: ASGIApp,
+    origins: Iterable[str],
+    largest_body: int = LARGEST_BODY,
+    *,
+    compressed: bool = True,
+) -> ASGIApp:
     """Return *app* behind the guard, with compression outside of it.
 
     *origins* are the addresses under which people reach the app, such as
     ``http://127.0.0.1:8001``; no other Host and no other Origin is served. NiceGUI's own
     compression must be off (``gzip_middleware_factory=None``). *largest_body* is in octets.
+    Not *compressed* is what no line carries: it is shown on the machine that serves it.
     """
-    return GZipMiddleware(Guard(app, origins, largest_body), minimum_size=1000)
+    guard = Guard(app, origins, largest_body)
+    return GZipMiddleware(guard, minimum_size=1000) if compressed else guard
 
 
 def own_origins(port: int, *addresses: str) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def build(context: TouchContext, port: int, *beside: Beside) -> ASGIApp:
         gzip_middleware_factory=None,
         show_welcome_message=False,
     )
-    return guarded(BrowserCookie(app), own_origins(port))
+    return guarded(BrowserCookie(app), own_origins(port), compressed=False)
 
 
 def _running(

@@ -76,6 +76,14 @@ def test_every_script_of_a_page_carries_the_nonce_of_its_policy(client: TestClie
     assert response.headers["content-encoding"] == "gzip"
 
 
+def test_what_is_shown_on_the_machine_that_serves_it_is_not_packed() -> None:
+    """A touchscreen's own browser would only unpack what its own server packed."""
+    app = guarded(Starlette(routes=[Route("/", page)]), [HOME], compressed=False)
+    response = TestClient(app, base_url=HOME).get("/", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in response.headers
+    assert response.text.count("nonce=") == 3
+
+
 def test_each_page_has_a_nonce_of_its_own(client: TestClient) -> None:
     """Whoever reads one page's nonce can do nothing with it on the next."""
     first, second = client.get("/"), client.get("/")
