@@ -23,7 +23,7 @@ from kiosk.moderation import erased_list
 from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from tests.backup.hub import Hub
-from tests.journeys.processes import ROOT, environment
+from tests.journeys.checkout import ROOT, environment
 from tests.world import ADAS_PHONE, BENCHES, SUNDAY
 
 

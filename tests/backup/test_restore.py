@@ -25,7 +25,7 @@ from kiosk.people.enrolment import authenticate, enrol, revoke, write_identity
 from kiosk.voice import comment_store
 from kiosk.voice.comment import Status
 from tests.backup.hub import Hub
-from tests.journeys.processes import ROOT, environment
+from tests.journeys.checkout import ROOT, environment
 from tests.world import LINDMARK, SUNDAY
 
 

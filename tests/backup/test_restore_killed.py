@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-
 from tests.backup.dying import restore_until_killed
 from tests.backup.hub import Hub
+from tests.journeys.copies import copies
 
 STEPS_APART = {"sqlite": 1, "postgresql": 7}
 """Every step that touches the disk; of the server's many statements every seventh."""
@@ -15,14 +14,12 @@ def test_killed_at_every_step_a_restore_leaves_one_whole_hub(hub: Hub) -> None:
     """The hub opens afterwards, as it was or as the backup is; and the restore can be repeated."""
     path, _ = hub.backed_up()
     hub.votes("agree")
-    start = multiprocessing.get_context("forkserver")
-    start.set_forkserver_preload(["tests.backup.dying"])
     url = hub.settings.database_url
     apart = STEPS_APART["postgresql" if url else "sqlite"]
     outcomes, last, ended = [], 0, False
     while not ended:
         before = hub.value("SELECT value FROM meta WHERE name = 'epoch'")
-        child = start.Process(
+        child = copies().Process(
             target=restore_until_killed, args=(hub.settings.data, url, path, last)
         )
         child.start()

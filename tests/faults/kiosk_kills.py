@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import random
-from functools import cache
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 from tests.faults.checker import Told
 from tests.faults.family import Family, Found
 from tests.faults.outpost import Outpost, outpost
 from tests.faults.visitors import ERASED, use_until_killed
+from tests.journeys.copies import copies
 
 LIVES = 20
 """How often one touchscreen is killed and started again before its visitors' words are counted."""
@@ -48,7 +47,7 @@ def one_life(post: Outpost, seed: str, *, hasty: bool = False) -> list[bytes]:
     """Let visitors use a screen until it is killed; return all that they were told."""
     chance = random.Random(seed)
     hears, tells = multiprocessing.Pipe(duplex=False)
-    child = _context().Process(
+    child = copies().Process(
         target=use_until_killed,
         args=(post.folder, tells, chance.randrange(1 << 30)),
         kwargs={"hasty": hasty},
@@ -71,13 +70,6 @@ def heard(told: Told, lines: list[bytes]) -> Told:
     saved = {line[1:].decode() for line in lines if not line.startswith(ERASED)}
     erased = {line[1:].decode() for line in lines if line.startswith(ERASED)}
     return Told(told.saved | saved, told.erased | erased)
-
-
-@cache
-def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.upgrade", "tests.faults.visitors"])
-    return context
 
 
 FAMILY = Family(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import multiprocessing
 import random
 import shutil
 import tempfile
@@ -24,6 +23,7 @@ from tests.faults.checker import Evidence, Told, holds
 from tests.faults.family import Family, Found
 from tests.faults.hall import DARK, HERE, VOTED, visits
 from tests.journeys import town as towns
+from tests.journeys.copies import copies
 from tests.journeys.processes import Process
 from tests.journeys.town import Town
 from tests.sync.conftest import Hub, Line, Screen
@@ -159,7 +159,7 @@ def _visitor(screen: Process) -> Iterator[tuple[Pipe, Pipe]]:
 
     She is ended with the block: to wait until she believes that the screen is dark takes long.
     """
-    context = multiprocessing.get_context("spawn")
+    context = copies()
     ours, orders = context.Pipe()
     hears, tells = context.Pipe(duplex=False)
     visitor = context.Process(target=visits, args=(screen, orders, tells))

@@ -8,9 +8,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing.connection import Connection as Pipe
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +24,7 @@ from tests.faults.checker import Told
 from tests.faults.family import Family, Found
 from tests.faults.outpost import Outpost
 from tests.faults.own_postgres import own_postgres
+from tests.journeys.copies import copies
 
 SIDES = ("kiosk", "hub", "hub on PostgreSQL")
 MOST_STEPS = 2_000
@@ -105,7 +104,7 @@ class _Attempt:
 def _dies(attempt: _Attempt) -> bool:
     """Let a process upgrade and be killed; false when it got through before."""
     hears, tells = multiprocessing.Pipe(duplex=False)
-    child = _context().Process(target=upgrades, args=(attempt, tells))
+    child = copies().Process(target=upgrades, args=(attempt, tells))
     child.start()
     tells.close()
     if attempt.whole_server and _hears(hears):
@@ -185,13 +184,6 @@ def _outpost(folder: Path, hub_url: str) -> Outpost:
         database.write_now(fill)
         database.close()
     return post
-
-
-@cache
-def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.upgrade", "tests.faults.visitors"])
-    return context
 
 
 FAMILY = Family(

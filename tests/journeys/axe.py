@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.journeys.processes import ROOT
+from tests.journeys.checkout import ROOT
 
 _AXE = ROOT / "build/front-end/node_modules/axe-core/axe.min.js"
 _RUN = """async () => {

@@ -31,8 +31,11 @@ FLAGS = (
 PATIENCE_MS = 45_000
 """Milliseconds within which what is expected must be on a page; the machine has other work too."""
 
-LEAVING_MS = 30_000
-"""Milliseconds for leaving a page whose window is closed at once anyway."""
+LEAVING_MS, LEAVINGS = 3_000, 10
+"""Milliseconds for leaving a page whose window is closed at once anyway, and how often it is tried.
+
+One that reloads itself just then forgets that it was to leave.
+"""
 
 HALL = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
@@ -54,8 +57,10 @@ def chromium(program: str = SHELL) -> Iterator[Browser]:
 def leave(context: BrowserContext) -> None:
     """Close a browser window, away from its pages: one that reloads itself just then hangs."""
     for page in context.pages:
-        with suppress(Error):  # its own reload was faster: then it is away from nothing
-            page.goto("about:blank", wait_until="commit", timeout=LEAVING_MS)
+        for _ in range(LEAVINGS):
+            with suppress(Error):
+                page.goto("about:blank", wait_until="commit", timeout=LEAVING_MS)
+                break
     context.close()
 
 

@@ -16,28 +16,14 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
+from tests.journeys.checkout import ROOT, environment
+from tests.journeys.copies import Copy
 
 PATIENCE_S = 300
 """Seconds that a process may take until it is ready, on a machine that does other things too."""
 
 _ASKING = httpx.Client(timeout=20, trust_env=False)
 """One client for every look: making one costs more than the look."""
-
-_NOT_OURS = ("PYTEST", "NICEGUI", "KIOSK", "COVERAGE", "PYTHONDONTWRITEBYTECODE")
-"""What a test's environment must not hand on to the processes that it starts.
-
-The last would have each of some hundred processes compile the whole program anew.
-"""
-
-
-def environment(settings: Mapping[str, object]) -> dict[str, str]:
-    """Return this environment without what belongs to the test run, with KIOSK_* *settings*."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
-    kept |= {f"KIOSK_{name.upper()}": str(value) for name, value in settings.items()}
-    # A machine that has espeak-ng would spend minutes on clips that no test plays.
-    return {"KIOSK_SPEECH": "false", **kept, "NO_PROXY": "127.0.0.1", "PYTHONUNBUFFERED": "1"}
-
 
 _GIVEN: set[int] = set()
 """Ports that were given out here; who has one may not listen on it yet."""
@@ -72,7 +58,7 @@ class Process:
     log: Path
     module: str = "kiosk"
     """What is run; another one wraps the program, to let it do something wrong on purpose."""
-    _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _child: subprocess.Popen[bytes] | Copy | None = field(default=None, repr=False)
 
     @property
     def address(self) -> str:
@@ -94,6 +80,9 @@ class Process:
         """Start it; :meth:`await_ready` tells when it serves."""
         assert not self.runs
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.module == "kiosk":
+            self._child = Copy([self.command], environment(self.settings), self.log)
+            return
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", self.module, self.command],
@@ -155,6 +144,7 @@ class Process:
         if self._child is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.kill()  # it may not have got as far as to be a group of its own
             self._child.wait()
 
     def interrupt(self, patience_s: float = 60) -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 from kiosk import clock
 from kiosk.apps import administration
 from kiosk.exhibition.edition import Edition
+from tests.journeys.checkout import ROOT
 from tests.journeys.people import SUMMIT
-from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
 
 

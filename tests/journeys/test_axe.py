@@ -16,12 +16,12 @@ from kiosk.people.tokens import Kind
 from tests.journeys import town as towns
 from tests.journeys.axe import Axe
 from tests.journeys.browsers import Windows
+from tests.journeys.checkout import ROOT
 from tests.journeys.pages.desk import Desk
 from tests.journeys.pages.phone import Phone
 from tests.journeys.pages.touchscreen import Touchscreen
 from tests.journeys.pages.wall import Wall
 from tests.journeys.people import EVA, SUMMIT
-from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
 from tests.pictures.fleet import set_aside
 

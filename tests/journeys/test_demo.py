@@ -18,8 +18,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsers import Windows
+from tests.journeys.checkout import ROOT, environment
 from tests.journeys.pages.desk import Desk
-from tests.journeys.processes import ROOT, environment, free_port
+from tests.journeys.processes import free_port
 from tests.journeys.scanner import scan_blocks
 from tests.journeys.waiting import until
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from kiosk import clock
 from kiosk.people import enrolment_codes, kiosk_store
 from kiosk.people.enrolment import read_identity
+from tests.journeys.checkout import ROOT, environment
 from tests.journeys.people import SCEAUX
-from tests.journeys.processes import ROOT, Process, environment, free_port
+from tests.journeys.processes import Process, free_port
 from tests.journeys.town import Town
 from tests.journeys.waiting import until
 

@@ -26,7 +26,8 @@ from kiosk.people import tokens
 from kiosk.people.enrolment import hub_key
 from kiosk.people.tokens import Kind
 from kiosk.settings import load
-from tests.journeys.processes import ROOT, Process, free_port
+from tests.journeys.checkout import ROOT
+from tests.journeys.processes import Process, free_port
 from tests.postgres import fresh_database
 
 EXAMPLE = ROOT / "content" / "example"

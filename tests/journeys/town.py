@@ -20,8 +20,9 @@ from kiosk.people import appointments
 from kiosk.people.enrolment import HUB_NUMBER, Identity, hub_key, read_identity
 from kiosk.settings import Settings, load
 from kiosk.voice import actions
+from tests.journeys.checkout import ROOT
 from tests.journeys.people import EVERYONE, SCEAUX, SUMMIT, TOWN_HALL
-from tests.journeys.processes import ROOT, Process, free_port
+from tests.journeys.processes import Process, free_port
 
 EXHIBITIONS = (SUMMIT, "example")
 

@@ -27,9 +27,9 @@ from kiosk.people.enrolment import hub_key
 from kiosk.voice import tally_store
 from tests.journeys import town as towns
 from tests.journeys.browsers import CHROMIUM, chromium
+from tests.journeys.checkout import ROOT
 from tests.journeys.pages.touchscreen import go
 from tests.journeys.people import SCEAUX, TOWN_HALL
-from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
 from tests.journeys.waiting import until
 from tests.pictures import chosen, desk, pairs, sheets, wall

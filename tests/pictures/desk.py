@@ -14,9 +14,9 @@ from kiosk import clock
 from kiosk.people import appointments
 from kiosk.people.permissions import Role
 from kiosk.people.staff import Grant
+from tests.journeys.checkout import ROOT
 from tests.journeys.pages.desk import Conclusions, Desk
 from tests.journeys.people import ALMA, CLARA, MAREN, ODILE, OTTO, ROSA, SUMMIT, Colleague
-from tests.journeys.processes import ROOT
 from tests.journeys.town import Town
 from tests.pictures.album import DESK, Album
 from tests.pictures.hosting import hosting

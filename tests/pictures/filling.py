@@ -26,8 +26,8 @@ from kiosk.voice.ballot import Cast
 from kiosk.voice.comment import Comment, NewComment, Status
 from kiosk.voice.place import Place
 from kiosk.voice.report_store import Report
+from tests.journeys.checkout import ROOT
 from tests.journeys.people import CLARA, MAREN, ODILE, SCEAUX, SUMMIT, TOWN_HALL, Colleague
-from tests.journeys.processes import ROOT
 from tests.journeys.town import EXHIBITIONS, Town
 
 CHANNELS = ("phone", "phone", "phone", "touchscreen", "touchscreen", "touchscreen", "card")

@@ -1,33 +1,24 @@
-"""Starts touchscreens as copies of a process that has loaded all that they run.
-
-Each loads the same for two seconds, and a whole run of the tests starts some hundred and fifty.
-"""
+"""Touchscreens that a test plays the hub to, each a copy of a process that has loaded all."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
 from typing import Any
 
-import pytest
-
-from tests.journeys.processes import ROOT, environment
+from tests.journeys.copies import copies
 
 
 class Forked:
     """A running touchscreen of :mod:`tests.screens.touch_stage`, in a process of its own."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        context = _loaded()
+        context = copies()
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(arguments, theirs), daemon=True)
         self._process.start()
@@ -60,23 +51,6 @@ class Forked:
             self._process.kill()
             self._process.join()
         self._line.close()
-
-
-@cache
-def _loaded() -> ForkServerContext:
-    """Start the process that is copied; nothing of the test run's own settings is in it."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.screens.touch_stage"])
-    with pytest.MonkeyPatch.context() as patch:
-        # Whoever is killed leaves locks; they are cleared away in the end, which needs no warning.
-        quiet = {"PYTHONWARNINGS": "ignore:resource_tracker"}
-        ours = environment({}) | {"PYTHONPATH": str(ROOT)} | quiet
-        for name in os.environ.keys() - ours.keys():
-            patch.delenv(name)
-        for name, value in ours.items():
-            patch.setenv(name, value)
-        forkserver.ensure_running()
-    return context
 
 
 def _serve(arguments: Sequence[str], line: Connection) -> None:

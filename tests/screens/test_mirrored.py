@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from tests.journeys.processes import ROOT
+from tests.journeys.checkout import ROOT
 
 SHEETS = sorted((ROOT / "kiosk" / "screens").rglob("*.css"))
 

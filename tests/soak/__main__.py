@@ -24,7 +24,7 @@ from playwright.sync_api import Error, Page
 from kiosk.exhibition.reader import read
 from tests.journeys import town as towns
 from tests.journeys.browsers import CHROMIUM, chromium
-from tests.journeys.processes import ROOT
+from tests.journeys.checkout import ROOT
 from tests.journeys.publishing import publish
 from tests.journeys.town import Town
 from tests.screens.wild import Wild, enters, former_visit, goes

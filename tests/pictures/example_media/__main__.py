@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.journeys.browsers import CHROMIUM, chromium
-from tests.journeys.processes import ROOT
+from tests.journeys.checkout import ROOT
 from tests.pictures.example_media.webm import Chunk, webm
 
 HERE = Path(__file__).parent

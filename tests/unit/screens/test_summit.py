@@ -8,7 +8,7 @@ from datetime import date
 from kiosk.exhibition import reader
 from kiosk.exhibition.model import Exhibition, Kind
 from kiosk.screens.touch.arriving.summit import signed
-from tests.journeys.processes import ROOT
+from tests.journeys.checkout import ROOT
 
 
 def _content(name: str) -> Exhibition:
