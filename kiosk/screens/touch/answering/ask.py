@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -34,8 +35,8 @@ class Known:
     filled: int
 
 
-async def show(visit: Visit) -> None:
-    """Show the question, or what the group answered."""
+async def show(visit: Visit, entered: HandsPanel | None = None) -> None:
+    """Show the question, or what the group answered; in other words, what it has *entered*."""
     exhibit = visit.subject()
     assert exhibit is not None
     assert exhibit.question is not None
@@ -44,7 +45,8 @@ async def show(visit: Visit) -> None:
     party, topic = visit.party, visit.topic_of(exhibit)
     open_now = is_open(question, visit.context.clock())
     result = None
-    if party is not None and not (open_now and party.correcting == question.id):
+    enters = entered is not None or (party is not None and party.correcting == question.id)
+    if party is not None and not (open_now and enters):
         result = party.hands.get(question.id)
     text = visit.text(question.text)
     css = "ask answered" if result else "ask"
@@ -59,7 +61,8 @@ async def show(visit: Visit) -> None:
         elif result is not None:
             _answered(visit, party, exhibit, question, known)
         elif open_now:
-            HandsPanel(visit, party, question, screen, visit.refresh)
+            panel = HandsPanel(visit, party, question, screen, visit.refresh, entered)
+            visit.on_reword(partial(show, visit, panel))
         else:
             _unanswered(visit, exhibit, question, known)
     visit.dock.show(topic, known.filled, about=exhibit)

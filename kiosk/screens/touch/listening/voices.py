@@ -64,6 +64,7 @@ class Voices:
         self._draw()
         visit.dock.show(topic, await fill.read_of(visit, about), about=about)
         visit.on_change(self._changed)
+        visit.on_reword(self.open)  # the filter and the page that were chosen stay
 
     def _foot(self) -> None:
         t = self.visit.t

@@ -39,10 +39,15 @@ async def show(visit: Visit) -> None:
         _together(visit, party)
 
 
-def _door(visit: Visit) -> None:
-    """The code: eight digits; and what there is without one."""
+def _door(visit: Visit, typed: str = "") -> None:
+    """The code: eight digits, some perhaps *typed*; and what there is without one."""
     t = visit.t
-    typed = ""
+
+    async def reworded() -> None:
+        visit.dock.show(None)
+        _door(visit, typed)
+
+    visit.on_reword(reworded)
     with visit.swap(t("For groups"), "group") as screen:
         with Tag("div", None, "group-words"):
             Tag("h1", t("For a class or a council"))
@@ -82,10 +87,15 @@ def _door(visit: Visit) -> None:
             say()
 
 
-def _size(visit: Visit, party: Party) -> None:
-    """How many they are, counted before the first hand is raised."""
+def _size(visit: Visit, party: Party, typed: str = "") -> None:
+    """How many they are, counted before the first hand is raised; some digits may be *typed*."""
     t = visit.t
-    typed = ""
+
+    async def reworded() -> None:
+        visit.dock.show(None)
+        _size(visit, party, typed)
+
+    visit.on_reword(reworded)
     with visit.swap(t("How many are you?"), "group") as screen:
         with Tag("div", None, "group-words"):
             Tag("h1", t("How many are you?"))
@@ -100,6 +110,9 @@ def _size(visit: Visit, party: Party) -> None:
                 nonlocal typed
                 problem.say("")
                 typed = group_pad.after(typed, key, len(str(group.MOST))).lstrip("0")
+                say()
+
+            def say() -> None:
                 shown.say(t.number(int(typed)) if typed else BLANK)
                 group_picture.fill_crowd(crowd, int(typed or "0"))
                 done.props["aria-disabled"] = str(not typed).lower()
@@ -118,7 +131,7 @@ def _size(visit: Visit, party: Party) -> None:
 
             group_pad.pad(visit, screen, pressed)
             done = button(t("That is all of us"), taken, "knob strong wide", "forward", turns=True)
-            pressed(group_pad.ERASE)
+            say()
 
 
 def _together(visit: Visit, party: Party) -> None:

@@ -33,8 +33,15 @@ class HandsPanel:
     """First the numbers, then the same in a sentence each, to be recorded or put right."""
 
     def __init__(
-        self, visit: Visit, party: Party, question: Question, screen: Tag, recorded: Recorded
+        self,
+        visit: Visit,
+        party: Party,
+        question: Question,
+        screen: Tag,
+        recorded: Recorded,
+        entered: HandsPanel | None = None,
     ) -> None:
+        """Ask anew, or go on, in other words, with what was *entered*."""
         self.visit = visit
         self.party = party
         self.question = question
@@ -42,15 +49,21 @@ class HandsPanel:
         before = dict(party.hands.get(question.id, (0, ()))[1])
         self.numbers = {choice: before.get(choice, 0) for choice in words.choice_ids(question)}
         self.active = next(iter(self.numbers))
-        self._fresh = True
+        self._fresh, self._looks = True, False
+        if entered is not None:
+            self.numbers, self.active = entered.numbers, entered.active
+            self._fresh = entered._fresh
         self._rows: dict[str, tuple[Tag, Tag, Tag, Tag]] = {}
         self._screen = screen
         self.box = Tag("section", None, "hands", aria_labelledby=TITLE)
-        self.enter()
+        if entered is not None and entered._looks:
+            self._look()
+        else:
+            self.enter()
 
     def enter(self, problem: str = "") -> None:
         """Draw the rows and the keys."""
-        t = self.visit.t
+        t, self._looks = self.visit.t, False
         self.box.clear()
         self._rows.clear()
         many = "many" if len(self.numbers) > 4 else ""
@@ -134,7 +147,7 @@ class HandsPanel:
 
     def _look(self) -> None:
         """Say the numbers once more before they are recorded."""
-        t = self.visit.t
+        t, self._looks = self.visit.t, True
         self.box.clear()
         self._rows.clear()
         with self.box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, Moment, TimelineDetails
@@ -22,8 +23,8 @@ GAP = 0.085
 """Least distance of two moments on the line, as a share of it: a finger's width everywhere."""
 
 
-async def show(visit: Visit) -> None:
-    """Show the timeline."""
+async def show(visit: Visit, before: Line | None = None) -> None:
+    """Show the timeline; in other words, the moment that was chosen *before*."""
     timeline = visit.subject()
     assert timeline is not None
     details = timeline.details
@@ -38,7 +39,7 @@ async def show(visit: Visit) -> None:
         elif len(found) > MOST:
             moments.line(visit, details, timeline)
         else:
-            Line(visit, found)
+            visit.on_reword(partial(show, visit, Line(visit, found, before)))
     visit.dock.show(None, about=timeline)
 
 
@@ -69,10 +70,12 @@ def placed(days: Sequence[date], gap: float = GAP) -> list[float]:
 class Line:
     """The line with its moments; the chosen one is told below."""
 
-    def __init__(self, visit: Visit, found: Sequence[Moment]) -> None:
+    def __init__(self, visit: Visit, found: Sequence[Moment], before: Line | None = None) -> None:
         self.visit = visit
         self.found = found
-        self.chosen = next((n for n, m in enumerate(found) if m.summit), 0)
+        self.chosen: int = (
+            before.chosen if before else next((n for n, m in enumerate(found) if m.summit), 0)
+        )
         self._knobs: list[Tag] = []
         with Tag("ol", None, "rail", aria_label=visit.t("Moments")):
             for n, place in enumerate(placed([m.day for m in found])):

@@ -1,0 +1,151 @@
+"""Easy language is touched in the middle of something: it goes on in other words, from there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from kiosk.database.connection import Database
+from kiosk.people import group_code_store, group_codes
+from kiosk.people.group_code_store import GroupCode
+from kiosk.screens.touch.visit import Visit
+from kiosk.voice import comment_store
+from tests.screens import touch_voices
+from tests.screens.touch.standing import Standing
+from tests.world import SUNDAY
+
+CODE = "48217306"
+
+pytestmark = pytest.mark.usefixtures("visits")
+
+
+def digits(standing: Standing, typed: str) -> None:
+    """Touch the keys of a number."""
+    for digit in typed:
+        key = next(e for e in standing.elements() if "key" in e.classes and e._text == digit)
+        standing.happens(key, "click", "tap")
+
+
+def stands(standing: Standing, css: str) -> str:
+    """The words of the first element of this class."""
+    return standing.words_of(standing.find(css)[0])
+
+
+@pytest.fixture
+def code(standing: Standing) -> None:
+    """Meera's code of a day for class 4b, as the hub told this screen."""
+    hashed = group_codes.digest(CODE, "vivre-ensemble")
+    made = GroupCode("one", hashed, "vivre-ensemble", "sceaux", SUNDAY + timedelta(days=1))
+    standing.context.database.write_now(partial(group_code_store.keep, code=made))
+
+
+async def are_let_in(standing: Standing) -> None:
+    """The facilitator types the code."""
+    await standing.open("group")
+    digits(standing, CODE)
+    await standing.sees("How many are you?")
+
+
+@pytest.mark.parametrize("path", ["voices/benches", "voices"])
+async def test_voices_are_read_on_where_they_were(
+    standing: Standing, visits: list[Visit], database: Database, path: str
+) -> None:
+    """Samir leafs to the second page, which begins with the fifth voice."""
+    for n in range(6):
+        said = touch_voices.voice(
+            "vivre-ensemble",
+            at=SUNDAY - timedelta(hours=n),
+            exhibit="benches",
+            text=f"Voice number {n + 1}.",
+            language="en",
+        )
+        database.write_now(partial(comment_store.mirror, public=said))
+    await standing.open(path)
+    await standing.sees("Voice number 1.")
+    standing.touch("More voices")
+    await standing.sees("Voice number 6.")
+    await visits[-1].reword()
+    assert "Voice number 6." in standing.text()
+    assert "Voice number 1." not in standing.text()
+    standing.touch("Voices before")
+    await standing.sees("Voice number 1.")
+
+
+async def test_an_exhibits_voices_stay_those_that_were_asked_for(
+    standing: Standing, visits: list[Visit], database: Database
+) -> None:
+    """Of one exhibit, the answered ones: none so far."""
+    said = touch_voices.voice(
+        "vivre-ensemble", at=SUNDAY, exhibit="benches", text="Shade!", language="en"
+    )
+    database.write_now(partial(comment_store.mirror, public=said))
+    await standing.open("voices/benches")
+    await standing.sees("Shade!")
+    standing.touch("Answered")
+    await standing.sees("No voice here was answered yet.")
+    await visits[-1].reword()
+    assert "No voice here was answered yet." in standing.text()
+
+
+async def test_the_timelines_moment_stays(standing: Standing, visits: list[Visit]) -> None:
+    """The second moment is told; in easy language, too, and the next is the third."""
+    await standing.open("exhibit/three-summits")
+    standing.touch("The next moment")
+    await standing.sees("Strong Cities is launched in New York")
+    for _ in range(2):
+        await visits[-1].reword()
+        assert "Strong Cities is launched in New York" in standing.text()
+    place = stands(standing, "leaf-place")
+    standing.touch("The next moment")
+    assert stands(standing, "leaf-place") == place.replace("2", "3", 1)
+
+
+@pytest.mark.usefixtures("code")
+async def test_a_code_is_typed_on(standing: Standing, visits: list[Visit]) -> None:
+    """Four of its digits stand there; the others let the group in."""
+    await standing.open("group")
+    digits(standing, CODE[:4])
+    typed = stands(standing, "group-digits")
+    await visits[-1].reword()
+    assert stands(standing, "group-digits") == typed
+    digits(standing, CODE[4:])
+    await standing.sees("How many are you?")
+
+
+@pytest.mark.usefixtures("code")
+async def test_a_groups_size_is_typed_on(standing: Standing, visits: list[Visit]) -> None:
+    """“2” stands there, and with “4” they are 24."""
+    await are_let_in(standing)
+    digits(standing, "2")
+    await visits[-1].reword()
+    digits(standing, "4")
+    assert stands(standing, "group-size") == "24"
+    standing.touch("That is all of us")
+    await standing.sees("24 of you are here.")
+
+
+@pytest.mark.usefixtures("code")
+async def test_raised_hands_stay_as_they_were_entered(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Nine agree: while they are entered, looked at once more, and put right after they stood."""
+    await are_let_in(standing)
+    digits(standing, "24")
+    standing.touch("That is all of us")
+    await standing.sees("24 of you are here.")
+    await visits[-1].go(visits[-1].step.to("ask", "benches"))
+    digits(standing, "9")
+    await visits[-1].reword()
+    assert stands(standing, "hand-number") == "9"
+    standing.touch("Look at the numbers")
+    await standing.sees("Is this what you see?")
+    await visits[-1].reword()
+    assert "Is this what you see?" in standing.text()
+    standing.touch("Record the hands")
+    await standing.sees("Residents, one by one")
+    standing.touch("Correct the numbers")
+    await standing.until(lambda: bool(standing.find("hand-number")), "the rows")
+    await visits[-1].reword()
+    assert stands(standing, "hand-number") == "9"
