@@ -102,6 +102,20 @@ async def test_the_timelines_moment_stays(standing: Standing, visits: list[Visit
     assert stands(standing, "leaf-place") == place.replace("2", "3", 1)
 
 
+async def test_all_of_a_citys_commitments_stay_open(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Three of 21 stood there at first; who asked for all of them reads on in the last."""
+    await standing.open("exhibit/sceaux")
+    few = len(standing.find("entry"))
+    standing.touch("Show all 21")
+    await standing.until(lambda: len(standing.find("entry")) == few + 18, "all of them")
+    for _ in range(2):
+        await visits[-1].reword()
+        assert len(standing.find("entry")) == few + 18
+        assert not standing.has_button("Show all 21")
+
+
 @pytest.mark.usefixtures("code")
 async def test_a_code_is_typed_on(standing: Standing, visits: list[Visit]) -> None:
     """Four of its digits stand there; the others let the group in."""

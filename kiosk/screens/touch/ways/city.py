@@ -34,8 +34,9 @@ NEAR = 3
 """Cities near by that the screen leads on to."""
 
 
-async def show(visit: Visit) -> None:
-    """Show the city."""
+async def show(visit: Visit, opened: set[int] | None = None) -> None:
+    """Show the city; in other words, with the sections that the visitor *opened* before."""
+    opened = set() if opened is None else opened
     city = visit.subject()
     assert city is not None
     holds = city_holds.of(visit.exhibition, city.id)
@@ -50,7 +51,7 @@ async def show(visit: Visit) -> None:
         with Tag("div", None, "city-main"):
             _head(visit, city, holds)
             with reading.column(visit):
-                _tell(visit, city, holds)
+                _tell(visit, city, holds, opened)
         with Tag("div", None, "city-side"):
             locator(visit, city)
             voices = Voices(visit, city, found)
@@ -60,6 +61,7 @@ async def show(visit: Visit) -> None:
         voices.update(await visit.context.database.read(look))
 
     visit.on_change(changed)
+    visit.on_reword(partial(show, visit, opened))
 
 
 class Voices(Said):
@@ -143,18 +145,19 @@ def _role(visit: Visit, text: str, step: Step, sign: str) -> None:
         button(text, partial(visit.go, step), "role leads", sign)
 
 
-def _tell(visit: Visit, city: Exhibit, holds: Holds) -> None:
+def _tell(visit: Visit, city: Exhibit, holds: Holds, opened: set[int]) -> None:
     t = visit.t
     shown("p", visit.text(city.lead), "lead")
     media.pictures(visit, city)
-    for heading, found in (
+    kinds = (
         (t("Good practices"), holds.practices),
         (t.plural("{n} commitment", "{n} commitments", len(holds.commitments)), holds.commitments),
         (t("Officials’ words"), holds.words),
         (t("Twin cities"), holds.twins),
-    ):
+    )
+    for kind, (heading, found) in enumerate(kinds):
         if found:
-            Section(visit, heading, found)
+            Section(visit, heading, found, kind, opened)
     for passage in city.passages:
         facts.passage(visit, city, passage)
     _not_here(visit, city, holds)
@@ -164,16 +167,22 @@ def _tell(visit: Visit, city: Exhibit, holds: Holds) -> None:
 
 
 class Section:
-    """What a city has of one kind: the first few, and all of them when asked."""
+    """What a city has of one kind: the first few, and all of them when asked.
 
-    def __init__(self, visit: Visit, heading: str, found: Sequence[Exhibit]) -> None:
+    *kind* joins *opened* then: in other words, all of them stand there at once.
+    """
+
+    def __init__(
+        self, visit: Visit, heading: str, found: Sequence[Exhibit], kind: int, opened: set[int]
+    ) -> None:
         self.visit = visit
         self.found = found
+        self._open = partial(opened.add, kind)
         Tag("h2", heading, "minor")
         self._box = Tag("ul", None, "city-cards")
         self._more = Tag("div", None, "row")
-        self._draw(found[:FIRST])
-        if len(found) > FIRST:
+        self._draw(found if kind in opened else found[:FIRST])
+        if len(found) > FIRST and kind not in opened:
             with self._more:
                 button(
                     visit.t("Show all {n}", n=len(found)),
@@ -212,6 +221,7 @@ class Section:
         return "" if isinstance(details, PracticeDetails) else words.kind_label(t, entry.kind)
 
     def _all(self) -> None:
+        self._open()
         self._more.clear()
         first, *_ = self._draw(self.found[FIRST:])
         first.take_focus()  # who pressed has lost the button
