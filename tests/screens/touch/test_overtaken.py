@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -118,6 +119,31 @@ async def test_of_two_filters_the_one_touched_last_is_shown(
         lambda: slow.looks > looks and not slow.is_held and not turn.locked(), "both are drawn"
     )
     assert "Where may we sit?" in standing.text()
+
+
+async def test_a_new_edition_waits_until_who_answered_the_poster_has_her_thanks(
+    standing: Standing, visits: list[Visit], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada's answer is still on its way to the disk as a newer edition comes, and a second goes."""
+    await standing.user.open("/")
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    write, begun, goes_on = database.write, asyncio.Event(), asyncio.Event()
+
+    async def slowly(fn: Callable[..., Any]) -> Any:
+        begun.set()
+        await goes_on.wait()
+        return await write(fn)
+
+    monkeypatch.setattr(database, "write", slowly)
+    standing.touch_on(standing.find("answer")[0])
+    await begun.wait()
+    standing.context.shelf.offer(replace(hung, edition="newer"))
+    await standing.second(visits[-1])
+    goes_on.set()
+    await standing.comes_to("/exhibit/benches")
+    await standing.sees("Counted. Thank you.")
+    assert not visits[-1].leads_away
 
 
 async def test_what_was_ticked_outlives_a_full_disk_and_other_words(

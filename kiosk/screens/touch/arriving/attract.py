@@ -61,6 +61,8 @@ class Attract:
         self._seconds = 0.0
         self._asked: Question | None = None
         """The question that is on show, while it can be answered."""
+        self._writing = False
+        """Whether an answer is being written: whoever gave it is here, and is shown it next."""
 
     async def begin(self) -> None:
         """Draw the first turn, call in other languages, and stand still for whom motion is ill."""
@@ -86,7 +88,7 @@ class Attract:
     async def _tick(self) -> None:
         self._seconds += 1
         # Who fits the screen to herself is there: what she reads or hears must not turn away.
-        if self.visit.session.modes.chosen:
+        if self._writing or self.visit.session.modes.chosen:
             return
         if self._is_outdated() and self.visit.context.nobody_visits():
             self.visit.end()
@@ -264,6 +266,7 @@ class Attract:
     async def _answered(self, exhibit: Exhibit, choices: tuple[str, ...], tap: str) -> None:
         """Count an answer to the exhibit that it was drawn for, though another has its turn now."""
         assert exhibit.question is not None
+        self._writing = True
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
         except KioskError as error:
@@ -273,6 +276,8 @@ class Attract:
                 return
             await self._draw(sentence(self.visit.t, error))
             return
+        finally:
+            self._writing = False
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
 
     def _calls(self) -> None:
