@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,71 +12,31 @@ from sqlalchemy import Connection, text
 
 from kiosk import clock
 from kiosk.errors import Unavailable
-from kiosk.messaging import heads, outbox_store
-from kiosk.people import group_code_store, group_codes
 from kiosk.people.group_code_store import GroupCode
 from kiosk.screens.touch import resume, screens
-from kiosk.screens.touch.group_lock import LONGEST_S, RESTS_S, TRIES, Door
-from kiosk.screens.touch.session import Session
 from kiosk.screens.touch.step import Step
 from kiosk.screens.touch.together import tour_way
 from kiosk.screens.touch.visit import Visit
-from kiosk.voice import actions, group_actions
+from kiosk.voice import actions
 from kiosk.voice.ballot import Cast
 from kiosk.voice.group import Groups
+from tests.screens.touch.facilitator import (
+    BENCHES,
+    digits,
+    groups,
+    has_code,
+    opens,
+    raises,
+    session,
+)
 from tests.screens.touch.standing import Standing
 from tests.world import SUNDAY, StoppedClock
-
-BENCHES = "vivre-ensemble/core/benches"
-CODE = "48217306"
 
 
 @pytest.fixture(autouse=True)
 def code(standing: Standing) -> GroupCode:
-    """Meera's code of a day for class 4b, as the hub told this screen."""
-    hashed = group_codes.digest(CODE, "vivre-ensemble")
-    made = GroupCode("one", hashed, "vivre-ensemble", "sceaux", SUNDAY + timedelta(days=1))
-    standing.context.database.write_now(partial(group_code_store.keep, code=made))
-    return made
-
-
-def session(standing: Standing) -> Session:
-    """The visit that is under way."""
-    (found,) = standing.context.sessions._by_browser.values()
-    return found
-
-
-def digits(standing: Standing, typed: str) -> None:
-    """Touch the keys of a number."""
-    for digit in typed:
-        key = next(e for e in standing.elements() if "key" in e.classes and e._text == digit)
-        standing.happens(key, "click", "tap")
-
-
-async def opens(standing: Standing, size: str = "24") -> None:
-    """The facilitator types the code, then how many they are."""
-    await standing.open("group")
-    digits(standing, CODE)
-    await standing.sees("How many are you?")
-    digits(standing, size)
-    standing.touch("That is all of us")
-
-
-async def raises(standing: Standing, *numbers: str) -> None:
-    """The facilitator enters the hands of the first answers, looks again, and records them."""
-    await standing.until(lambda: bool(standing.find("hand-choice")), "rows")
-    for row, number in enumerate(numbers):
-        standing.happens(standing.find("hand-choice")[row], "click", "tap")
-        digits(standing, number)
-    standing.touch("Look at the numbers")
-    await standing.sees("Is this what you see?")
-    standing.touch("Record the hands")
-    await standing.sees("Residents, one by one")
-
-
-def groups(standing: Standing) -> Groups:
-    read = standing.context.database.read_now
-    return read(partial(group_actions.groups_on, question=BENCHES))
+    """Meera's code of a day."""
+    return has_code(standing)
 
 
 def votes(standing: Standing) -> int:
@@ -223,6 +182,27 @@ async def test_no_more_hands_than_people_and_who_raised_none_is_told(standing: S
     await standing.sees("raised no hand")
 
 
+async def test_a_keyboards_digits_count_once_and_only_where_they_are_seen(
+    standing: Standing,
+) -> None:
+    """The facilitator has a keyboard; she looks at the numbers, changes them, and types again."""
+    await opens(standing)
+    await standing.sees("24 of you are here.")
+    await standing.open("ask/benches")
+    await standing.until(lambda: bool(standing.find("hand-choice")), "rows")
+    (screen,) = standing.find("screen")
+    standing.happens(screen, "keydown", "9")
+    standing.touch("Look at the numbers")
+    await standing.sees("Is this what you see?")
+    standing.happens(screen, "keydown", "1")
+    standing.touch("Change the numbers")
+    await standing.until(lambda: bool(standing.find("hand-number")), "rows")
+    assert standing.words_of(standing.find("hand-number")[0]) == "9"
+    standing.happens(standing.find("hand-choice")[0], "click", "tap")
+    standing.happens(screen, "keydown", "1")
+    assert standing.words_of(standing.find("hand-number")[0]) == "1"
+
+
 async def test_a_miscount_is_put_right_until_the_session_ends(standing: Standing) -> None:
     """15 were 14: the correction takes the place of what was recorded."""
     await opens(standing)
@@ -283,78 +263,6 @@ async def test_a_group_goes_on_after_the_screen_was_started_anew(standing: Stand
     assert again.party is not mine.party
     body = msgspec.json.encode({"thread": resume.thread(context, "browser", mine), "idle": 420.0})
     assert await resume._resume(context, screens.known, "browser", body)
-
-
-@pytest.mark.parametrize("typed", ["48217307", "00000000"])
-async def test_a_wrong_code_opens_nothing(standing: Standing, typed: str) -> None:
-    await standing.open("group")
-    digits(standing, typed)
-    await standing.sees("This code does not open group mode.")
-    assert session(standing).party is None
-
-
-async def test_guessing_has_to_wait(standing: Standing) -> None:
-    """After five wrong codes even the right one waits for half a minute, then longer."""
-    now = 0.0
-    standing.context.door = Door(lambda: now)
-    await standing.open("group")
-    for n in range(TRIES):
-        digits(standing, f"0000000{n}")
-        await standing.until(lambda n=n: standing.context.door.wrong == n + 1)  # type: ignore[misc]
-    digits(standing, CODE)
-    await standing.sees("Try again in 31 seconds.")
-    now = RESTS_S + 1
-    digits(standing, CODE)
-    await standing.sees("How many are you?")
-    assert standing.context.door.wrong == 0
-
-
-def test_the_door_never_rests_for_longer_than_a_class_can_wait() -> None:
-    door = Door(lambda: 0.0)
-    for _ in range(50):
-        door.was_wrong()
-    assert door.rests_until == LONGEST_S
-
-
-async def test_an_expired_code_opens_nothing_on_a_device_without_a_clock(
-    standing: Standing,
-) -> None:
-    """It believes that it is 1970; the hub said last that Monday has passed."""
-    told = clock.to_text(SUNDAY + timedelta(days=2))
-    write = standing.context.database.write_now
-    write(partial(heads.write, name="hub-clock", value=told))
-    stopped = standing.context.clock
-    assert isinstance(stopped, StoppedClock)
-    stopped.at = SUNDAY - timedelta(days=20_000)
-    await standing.open("group")
-    digits(standing, CODE)
-    await standing.sees("This code does not open group mode.")
-
-
-async def test_a_code_taken_back_ends_what_it_opened(standing: Standing) -> None:
-    """The moderator revoked it in the middle of the lesson: the next hands are not recorded."""
-    await opens(standing)
-    await standing.open("ask/benches")
-    await standing.until(lambda: bool(standing.find("hand-choice")))
-    write = standing.context.database.write_now
-    write(partial(group_code_store.revoke, code="one", now=SUNDAY))
-    digits(standing, "15")
-    standing.touch("Look at the numbers")
-    await standing.sees("Is this what you see?")
-    standing.touch("Record the hands")
-    await standing.sees("This group’s code was taken back.")
-    assert groups(standing).groups == 0
-    assert standing.context.database.read_now(outbox_store.waiting)[0] == 0
-
-
-@pytest.mark.parametrize(("size", "said"), [("4", "A group has 5 people or more."), ("", "")])
-async def test_a_group_is_five_or_more(standing: Standing, size: str, said: str) -> None:
-    """Four friends are told that they can vote one by one."""
-    await opens(standing, size)
-    await asyncio.sleep(0)
-    await standing.sees(said or "How many are you?")
-    assert session(standing).party is not None
-    assert session(standing).party.size == 0  # type: ignore[union-attr]
 
 
 async def test_one_visitor_takes_the_tour_without_a_code(standing: Standing) -> None:

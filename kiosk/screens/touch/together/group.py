@@ -83,7 +83,8 @@ def _door(visit: Visit, typed: str = "") -> None:
                     return
                 await visit.refresh()
 
-            group_pad.pad(visit, screen, pressed)
+            group_pad.pad(visit, pressed)
+            group_pad.listen(screen, pressed)
             say()
 
 
@@ -129,7 +130,8 @@ def _size(visit: Visit, party: Party, typed: str = "") -> None:
                 await visit.go(visit.step.to(steps.GROUP))
                 await visit.refresh()
 
-            group_pad.pad(visit, screen, pressed)
+            group_pad.pad(visit, pressed)
+            group_pad.listen(screen, pressed)
             done = button(t("That is all of us"), taken, "knob strong wide", "forward", turns=True)
             say()
 

@@ -49,21 +49,21 @@ class HandsPanel:
         before = dict(party.hands.get(question.id, (0, ()))[1])
         self.numbers = {choice: before.get(choice, 0) for choice in words.choice_ids(question)}
         self.active = next(iter(self.numbers))
-        self._fresh, self._looks = True, False
+        self._fresh, self._looks, self._problem = True, False, ""
         if entered is not None:
             self.numbers, self.active = entered.numbers, entered.active
-            self._fresh = entered._fresh
+            self._fresh, self._problem = entered._fresh, entered._problem
         self._rows: dict[str, tuple[Tag, Tag, Tag, Tag]] = {}
-        self._screen = screen
+        group_pad.listen(screen, self._typed)
         self.box = Tag("section", None, "hands", aria_labelledby=TITLE)
         if entered is not None and entered._looks:
             self._look()
         else:
-            self.enter()
+            self.enter(self._problem)
 
     def enter(self, problem: str = "") -> None:
         """Draw the rows and the keys."""
-        t, self._looks = self.visit.t, False
+        t, self._looks, self._problem = self.visit.t, False, problem
         self.box.clear()
         self._rows.clear()
         many = "many" if len(self.numbers) > 4 else ""
@@ -74,7 +74,7 @@ class HandsPanel:
                 with Tag("div", None, f"hand-rows {many}"):
                     for choice in self.numbers:
                         self._row(choice)
-                group_pad.pad(self.visit, self._screen, self._typed)
+                group_pad.pad(self.visit, self._typed)
             with Tag("div", None, "hands-foot"):
                 self._sum = Tag("p", "", "hands-sum", role="status")
                 button(t("Look at the numbers"), self._look, "knob strong", "forward", turns=True,
@@ -108,7 +108,12 @@ class HandsPanel:
         self._say()
 
     def _typed(self, key: str) -> None:
-        """Take a digit for the chosen answer; the first one begins its number anew."""
+        """Take a digit for the chosen answer; the first one begins its number anew.
+
+        Not while the numbers are looked at once more: nobody would see what it changes.
+        """
+        if self._looks:
+            return
         before = "" if self._fresh and key != group_pad.ERASE else str(self.numbers[self.active])
         typed = group_pad.after(before, key, len(str(group.MOST)))
         self._set(self.active, int(typed or "0"))
@@ -163,13 +168,20 @@ class HandsPanel:
 
     async def _record(self, event: object) -> None:
         tap = str(getattr(event, "args", ""))
+        async with self.visit.in_turn():  # in other words, this panel would be another
+            if not await self._is_kept(tap):
+                return
+        await self._recorded()
+
+    async def _is_kept(self, tap: str) -> bool:
+        """Record the hands; where that is refused, say why, unless the vote's own page says it."""
         try:
             await group_keeping.record(self.visit, self.party, self.question, self.raised(), tap)
         except KioskError as error:
             if not shut.knows(self.visit, self.question, error):
                 self.enter(sentence(self.visit.t, error))
-                return
-        await self._recorded()
+                return False
+        return True
 
     def _label(self, choice: str) -> Shown:
         return self.visit.answer(self.question, choice)

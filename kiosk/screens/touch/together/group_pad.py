@@ -22,8 +22,8 @@ Pressed = Callable[[str], Awaitable[None] | None]
 """Takes a digit, or :data:`ERASE`, at once; what it returns is awaited."""
 
 
-def pad(visit: Visit, within: Tag, pressed: Pressed) -> None:
-    """Draw the keys; what is typed on a keyboard anywhere *within* counts too."""
+def pad(visit: Visit, pressed: Pressed) -> None:
+    """Draw the keys."""
     t = visit.t
     with Tag("div", None, "pad", role="group", aria_label=t("Digits"), dir="ltr"):
         for key in KEYS:
@@ -37,6 +37,10 @@ def pad(visit: Visit, within: Tag, pressed: Pressed) -> None:
             data_often="",
         )
         _key(visit, "0", pressed)
+
+
+def listen(within: Tag, pressed: Pressed) -> None:
+    """Let what is typed on a keyboard anywhere *within* count too."""
 
     def typed(event: object) -> Awaitable[None] | None:
         return pressed(str(getattr(event, "args", "")))
