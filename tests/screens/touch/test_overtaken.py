@@ -13,7 +13,7 @@ import pytest
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.screens.touch.visit import Visit
-from kiosk.voice import comment_store
+from kiosk.voice import actions, comment_store
 from kiosk.voice.comment import Status
 from tests.screens import touch_voices
 from tests.screens.touch.standing import Standing
@@ -146,6 +146,54 @@ async def test_a_new_edition_waits_until_who_answered_the_poster_has_her_thanks(
     assert not visits[-1].leads_away
 
 
+async def test_why_an_answer_was_refused_can_be_read_before_a_new_edition(
+    standing: Standing, visits: list[Visit], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full, and an edition waits: Ada has a whole turn to read it."""
+    standing.context.turn = 3
+    await standing.user.open("/")
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    monkeypatch.setattr(database, "write", full)
+    standing.touch_on(standing.find("answer")[0])
+    await standing.sees("The disk is full.")
+    standing.context.shelf.offer(replace(hung, edition="newer"))
+    for _ in range(2):
+        await standing.second(visits[-1])
+        assert "The disk is full." in standing.text()
+        assert not visits[-1].leads_away
+    await standing.second(visits[-1])
+    assert visits[-1].leads_away
+
+
+async def test_a_poster_that_is_being_replaced_counts_nobody(
+    standing: Standing, visits: list[Visit], database: Database
+) -> None:
+    """Ada touches it while the page goes for a new edition, whose poster asks her anew."""
+    await standing.user.open("/")
+    hung = standing.context.shelf.first()
+    assert hung is not None
+    standing.context.shelf.offer(replace(hung, edition="newer"))
+    await standing.second(visits[-1])
+    assert visits[-1].leads_away
+    question = str(standing.find("answers")[0].props["data-asks"])
+    await attract_answers(standing)
+    tally = database.read_now(partial(actions.tally_of, question=question))
+    assert tally.ballots == 0
+
+
+async def attract_answers(standing: Standing) -> None:
+    """Touch the poster's first answer, and wait until all that this began is over."""
+    before = asyncio.all_tasks()
+    standing.touch_on(standing.find("answer")[0])
+    await asyncio.gather(*(asyncio.all_tasks() - before))
+
+
+async def full(_: object) -> None:
+    """A disk that takes nothing."""
+    raise Unavailable("The disk is full.", "Nothing was lost. Try again later.")
+
+
 async def test_what_was_ticked_outlives_a_full_disk_and_other_words(
     standing: Standing, visits: list[Visit], database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,14 +203,11 @@ async def test_what_was_ticked_outlives_a_full_disk_and_other_words(
     standing.touch_on(several[0])
     standing.touch_on(several[1])
 
-    async def full(_: object) -> None:
-        raise Unavailable("The disk is full.", "Nothing was lost. Try again later.")
-
     monkeypatch.setattr(database, "write", full)
     standing.touch_on(standing.find("send")[0])
     await standing.sees("The disk is full.")
     assert pressed(standing) == [True, True]
-    await visits[-1].reword()
+    await standing.in_other_words(visits[-1])
     assert pressed(standing) == [True, True]
 
 
@@ -181,7 +226,7 @@ async def test_a_draft_on_its_way_to_a_phone_outlives_other_words(
     standing.happens(standing.find("comment-field")[0], "input", "A bench in the shade.")
     standing.touch("Continue on your phone")
     await standing.sees("Your text is there. Go on, then send it.")
-    await visits[-1].reword()
+    await standing.in_other_words(visits[-1])
     await standing.sees("Your text is there. Go on, then send it.")
     standing.touch("Write on here")
     await standing.until(lambda: bool(standing.find("comment-field")), "the field")

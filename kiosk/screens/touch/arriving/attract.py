@@ -63,6 +63,8 @@ class Attract:
         """The question that is on show, while it can be answered."""
         self._writing = False
         """Whether an answer is being written: whoever gave it is here, and is shown it next."""
+        self._problem = ""
+        """Why the answer was refused, as long as this turn lasts."""
 
     async def begin(self) -> None:
         """Draw the first turn, call in other languages, and stand still for whom motion is ill."""
@@ -90,7 +92,7 @@ class Attract:
         # Who fits the screen to herself is there: what she reads or hears must not turn away.
         if self._writing or self.visit.session.modes.chosen:
             return
-        if self._is_outdated() and self.visit.context.nobody_visits():
+        if self._is_outdated() and self.visit.context.nobody_visits() and not self._is_told():
             self.visit.end()
         elif self._asked is not None and not is_open(self._asked, self.visit.context.clock()):
             await self._draw()  # also where it stands still: the next touch would be refused
@@ -99,6 +101,10 @@ class Attract:
                 self._pause()
         elif self._seconds >= self.visit.context.turn:
             await self._turn()
+
+    def _is_told(self) -> bool:
+        """Whether somebody is being told why her answer was refused; she has a turn to read it."""
+        return bool(self._problem) and self._seconds < self.visit.context.turn
 
     def _is_outdated(self) -> bool:
         """Whether a new edition waits, or the exhibition this screen is for has come meanwhile."""
@@ -128,7 +134,7 @@ class Attract:
         visit.step = Step(visit.step.language, visit.step.exhibition, steps.ATTRACT, subject)
         topic = visit.topic_of(exhibit)
         self._asked = None
-        visit.notice = problem
+        self._problem = visit.notice = problem
         with visit.swap(visit.text(visit.exhibition.title).text, "attract", topic) as screen:
             if isinstance(now, PublicComment):
                 screen.props["data-fits"] = ".quotation, .answer-text"
@@ -266,6 +272,8 @@ class Attract:
     async def _answered(self, exhibit: Exhibit, choices: tuple[str, ...], tap: str) -> None:
         """Count an answer to the exhibit that it was drawn for, though another has its turn now."""
         assert exhibit.question is not None
+        if self.visit.leads_away:
+            return  # the poster that comes asks her anew: she would be counted twice
         self._writing = True
         try:
             await voting.cast(self.visit, exhibit.question, choices, tap)
@@ -274,6 +282,7 @@ class Attract:
             if shut.knows(self.visit, exhibit.question, error):
                 await self.visit.go(self.visit.step.to(steps.EXHIBIT, exhibit.id))
                 return
+            self._seconds = 0.0
             await self._draw(sentence(self.visit.t, error))
             return
         finally:
