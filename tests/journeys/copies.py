@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
@@ -77,7 +78,8 @@ class Copy:
     def send_signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""
         if self._process.is_alive():
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it may be gone before its end is told
+                os.kill(self.pid, number)
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait until it has ended; return how.
@@ -96,6 +98,7 @@ def _run(words: list[str], environment: dict[str, str], log: Path) -> None:
     from kiosk.cli import main  # loaded there already; the test run needs none of it
 
     os.setsid()
+    os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(environment)
     with log.open("ab", buffering=0) as told, Path(os.devnull).open("rb") as nothing:
