@@ -163,8 +163,10 @@ class Visit:
         async with self._turn:
             if self._reworded is None:
                 await self.show()
-            else:
-                await self._draw(self._reworded)
+                return
+            asked, self._ticked = self._ticked, []
+            await self._draw(self._reworded)
+            self._ticked = self._ticked or asked  # what could not be drawn goes on as it was
 
     async def _draw(self, draw: Callable[[], Awaitable[None]]) -> None:
         self.fallbacks.begin()

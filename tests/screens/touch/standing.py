@@ -6,6 +6,7 @@ from nicegui.element import Element
 from nicegui.testing import User
 
 from kiosk import ids
+from kiosk.screens.touch import modes
 from kiosk.screens.touch.context import TouchContext
 from kiosk.screens.touch.visit import Visit
 from tests.screens.reading import Reading
@@ -44,6 +45,13 @@ class Standing(Reading):
     async def comes_to(self, end: str) -> None:
         """Wait until the shown step's address ends so."""
         await self.until(lambda: self.path.endswith(end), end)
+
+    async def in_other_words(self, page: Visit) -> None:
+        """Have the page said in easy language, or as it was before: it is drawn anew."""
+        chosen, step = page.session.modes, page.stage.props["data-step"]
+        chosen.choose(modes.EASY, on=modes.EASY not in chosen)
+        await page.reword()
+        assert page.stage.props["data-step"] != step, "the page was not drawn anew"
 
     async def second(self, page: Visit) -> None:
         """Let a second of the page pass (its fixture is ``visits``)."""

@@ -218,6 +218,20 @@ async def test_the_page_counts_anew_for_a_draft_s_code_that_is_kept(
     assert carried(standing) == BEGUN
 
 
+async def test_a_draft_s_code_in_other_words_has_its_own_time(
+    standing: Standing, watch: Watch, visits: list[Visit]
+) -> None:
+    """After 30 seconds Samir has it in easy language, and then for longer: 90 each time."""
+    await takes_along(standing, BEGUN)
+    await watch.passes(30)
+    await standing.in_other_words(visits[-1])
+    await watch.passes(50)
+    await keeps(standing, 90)
+    await watch.passes(80)
+    assert "It disappears from this screen in 10 seconds." in standing.text()
+    assert carried(standing) == BEGUN
+
+
 async def test_a_draft_s_code_goes_and_takes_the_draft_along(
     standing: Standing, watch: Watch
 ) -> None:

@@ -40,6 +40,7 @@ class QuestionPanel:
         tally: Tally,
         around: Tag,
         voted: Callable[[], Awaitable[None]],
+        before: QuestionPanel | None = None,
     ) -> None:
         self.visit = visit
         self.exhibit = exhibit
@@ -47,7 +48,7 @@ class QuestionPanel:
         self.tally = tally
         self._around = around
         self._voted = voted
-        self._changing = False
+        self._changing: bool = before is not None and before._changing
         self._bars: bars.Bars | None = None
         self._was_open = False
         self.box = Tag("section", None, "ballot-box", aria_labelledby=TITLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -38,8 +39,11 @@ class Known:
     filled: int
 
 
-async def show(visit: Visit) -> None:
-    """Show the exhibit; what changes while it is read is brought in without a jump."""
+async def show(visit: Visit, before: QuestionPanel | None = None) -> None:
+    """Show the exhibit; what changes while it is read is brought in without a jump.
+
+    In other words, a vote that was being changed *before* is still being changed.
+    """
     exhibit = visit.subject()
     assert exhibit is not None
     known = await visit.context.database.read(lambda c: look(c, visit, exhibit))
@@ -47,7 +51,7 @@ async def show(visit: Visit) -> None:
     sentence = exhibit.question.text if exhibit.question else exhibit.title
     with visit.swap(visit.text(sentence).text, f"exhibit kind-{exhibit.kind}", topic):
         with Tag("div", None, "middle") as middle:
-            panel = _middle(visit, exhibit, known, middle)
+            panel = _middle(visit, exhibit, known, middle, before)
         voices = None if exhibit.kind in UNSAID else said.Said(visit, exhibit, known.voices)
     _poster(visit, exhibit, known.filled)
 
@@ -60,6 +64,7 @@ async def show(visit: Visit) -> None:
         _poster(visit, exhibit, newer.filled)
 
     visit.on_change(changed)
+    visit.on_reword(partial(show, visit, panel))
 
 
 def look(connection: Connection, visit: Visit, exhibit: Exhibit) -> Known:
@@ -75,7 +80,9 @@ def look(connection: Connection, visit: Visit, exhibit: Exhibit) -> Known:
     return Known(tally, voices, fill.of_exhibit(connection, visit.exhibition, exhibit))
 
 
-def _middle(visit: Visit, exhibit: Exhibit, known: Known, middle: Tag) -> QuestionPanel | None:
+def _middle(
+    visit: Visit, exhibit: Exhibit, known: Known, middle: Tag, before: QuestionPanel | None
+) -> QuestionPanel | None:
     question = exhibit.question
     asked_first = question is not None and exhibit.kind in ASKED_FIRST
     with Tag("header", None, "opening"):
@@ -98,7 +105,7 @@ def _middle(visit: Visit, exhibit: Exhibit, known: Known, middle: Tag) -> Questi
     async def voted() -> None:
         _poster(visit, exhibit, await fill.read_of(visit, exhibit))
 
-    return QuestionPanel(visit, exhibit, question, known.tally, middle, voted)
+    return QuestionPanel(visit, exhibit, question, known.tally, middle, voted, before)
 
 
 def _poster(visit: Visit, exhibit: Exhibit, filled: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.exhibition.model import Exhibit, Kind, Standing, TopicDetails
@@ -27,8 +28,8 @@ PAGE = 2
 """Cards seen at once."""
 
 
-async def show(visit: Visit) -> None:
-    """Show the topic."""
+async def show(visit: Visit, before: Leaves | None = None) -> None:
+    """Show the topic; in other words, the cards that were leafed to *before*."""
     exhibition, topic = visit.exhibition, visit.subject()
     assert topic is not None
     filled = await visit.context.database.read(
@@ -41,9 +42,10 @@ async def show(visit: Visit) -> None:
             shown("p", visit.text(topic.lead), "lead")
             _what_is_known(visit, topic)
         with Tag("div", None, "leaves"):
-            Leaves(visit, topic, _cards_of(visit, topic), filled)
+            leaves = Leaves(visit, topic, _cards_of(visit, topic), filled, before)
     ours = [e.id for e in exhibition.in_topic(topic.id)]
     visit.dock.show(topic, sum(filled.get(i, 0) for i in (topic.id, *ours)), about=topic)
+    visit.on_reword(partial(show, visit, leaves))
 
 
 def _cards_of(visit: Visit, topic: Exhibit) -> list[Exhibit]:
@@ -76,13 +78,18 @@ class Leaves:
     """Cards, a few at once, with buttons to leaf on and back; the buttons stay in place."""
 
     def __init__(
-        self, visit: Visit, topic: Exhibit, cards: list[Exhibit], filled: Mapping[str, int]
+        self,
+        visit: Visit,
+        topic: Exhibit,
+        cards: list[Exhibit],
+        filled: Mapping[str, int],
+        before: Leaves | None,
     ) -> None:
         self.visit = visit
         self.topic = topic
         self.cards = cards
         self.filled = filled
-        self.first = 0
+        self.first: int = before.first if before else 0
         t = visit.t
         self._row = Tag("ul", None, "cards")
         with Tag("div", None, "leaf-row"):
