@@ -36,7 +36,7 @@ class Known:
 
 
 async def show(visit: Visit, entered: HandsPanel | None = None) -> None:
-    """Show the question, or what the group answered; in other words, what it has *entered*."""
+    """Show the question, or what the group answered; reworded, what it has *entered*."""
     exhibit = visit.subject()
     assert exhibit is not None
     assert exhibit.question is not None

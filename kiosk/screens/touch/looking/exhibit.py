@@ -42,7 +42,7 @@ class Known:
 async def show(visit: Visit, before: QuestionPanel | None = None) -> None:
     """Show the exhibit; what changes while it is read is brought in without a jump.
 
-    In other words, a vote that was being changed *before* is still being changed.
+    Reworded, a vote that was being changed *before* is still being changed.
     """
     exhibit = visit.subject()
     assert exhibit is not None

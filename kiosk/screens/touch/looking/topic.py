@@ -29,7 +29,7 @@ PAGE = 2
 
 
 async def show(visit: Visit, before: Leaves | None = None) -> None:
-    """Show the topic; in other words, the cards that were leafed to *before*."""
+    """Show the topic; reworded, the cards that were leafed to *before*."""
     exhibition, topic = visit.exhibition, visit.subject()
     assert topic is not None
     filled = await visit.context.database.read(

@@ -41,7 +41,7 @@ class HandsPanel:
         recorded: Recorded,
         entered: HandsPanel | None = None,
     ) -> None:
-        """Ask anew, or go on, in other words, with what was *entered*."""
+        """Ask anew or, reworded, go on with what was *entered*."""
         self.visit = visit
         self.party = party
         self.question = question
@@ -168,7 +168,7 @@ class HandsPanel:
 
     async def _record(self, event: object) -> None:
         tap = str(getattr(event, "args", ""))
-        async with self.visit.in_turn():  # in other words, this panel would be another
+        async with self.visit.in_turn():  # what is reworded meanwhile has another panel
             if not await self._is_kept(tap):
                 return
         await self._recorded()

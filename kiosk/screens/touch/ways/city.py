@@ -35,7 +35,7 @@ NEAR = 3
 
 
 async def show(visit: Visit, opened: set[int] | None = None) -> None:
-    """Show the city; in other words, with the sections that the visitor *opened* before."""
+    """Show the city; reworded, with the sections that the visitor *opened* before."""
     opened = set() if opened is None else opened
     city = visit.subject()
     assert city is not None
@@ -169,7 +169,7 @@ def _tell(visit: Visit, city: Exhibit, holds: Holds, opened: set[int]) -> None:
 class Section:
     """What a city has of one kind: the first few, and all of them when asked.
 
-    *kind* joins *opened* then: in other words, all of them stand there at once.
+    *kind* joins *opened* then: reworded, all of them stand there at once.
     """
 
     def __init__(

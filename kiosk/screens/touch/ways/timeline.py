@@ -24,7 +24,7 @@ GAP = 0.085
 
 
 async def show(visit: Visit, before: Line | None = None) -> None:
-    """Show the timeline; in other words, the moment that was chosen *before*."""
+    """Show the timeline; reworded, the moment that was chosen *before*."""
     timeline = visit.subject()
     assert timeline is not None
     details = timeline.details
