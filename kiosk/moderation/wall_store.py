@@ -51,8 +51,9 @@ def remove(connection: Connection, wall: Wall, now: datetime) -> None:
 def led(connection: Connection, exhibition: str, city: str, wall: str = "") -> Led:
     """Return what a wall was told last: by itself, with its city's, or with the exhibition's."""
     wanted = {subject(exhibition, "", EVERY_WALL), subject(exhibition, city, EVERY_WALL)}
-    if wall:
-        wanted.add(subject(exhibition, city, wall))
+    known = hanging(connection, exhibition, city, wall) if wall else None
+    if known is not None:
+        wanted.add(subject(exhibition, known.city, wall))
     found = feed_store.of_subjects(connection, KIND, sorted(wanted))
     told = [entry for entry in found if "scene" in entry.body]
     last = max(told, key=lambda entry: entry.position, default=None)
@@ -63,6 +64,11 @@ def named(connection: Connection, exhibition: str, city: str, wall: str) -> Wall
     """Return the wall of this id if it has a name."""
     walls = everyone(connection, exhibition)
     return next((w for w in walls if (w.city, w.id) == (city, wall)), None)
+
+
+def hanging(connection: Connection, exhibition: str, city: str, wall: str) -> Wall | None:
+    """Return the wall of this id that hangs in a city: one without a city hangs in the hub's."""
+    return named(connection, exhibition, city, wall) or named(connection, exhibition, "", wall)
 
 
 def everyone(connection: Connection, exhibition: str) -> list[Wall]:

@@ -35,7 +35,6 @@ def test_clara_leads_the_wall_that_ben_watches(shared_town: Town, windows: Windo
     clara.page.get_by_label(clara.t("About")).select_option(ASKED)
     box = clara.page.get_by_role("checkbox").first
     expect(clara.main).to_contain_text(SAID)
-    clara.button("Ask the question").focus()
     for key, scene in (("q", "question"), ("t", "tally"), ("m", "map")):
         begun = time.monotonic()
         clara.key(key)

@@ -46,7 +46,7 @@ async def now_showing(v: Visit, wall: str, wish: Wish = Wish()) -> Now:
     held = bool(wish.hold) and last.position <= wish.since
     wanted = SceneName.parse(wish.hold if held else last.scene)
     if wanted is not None:
-        found = await of_name(v, wanted) or await _instead(v, wanted)
+        found = await now_of(v, wanted)
         if found is not None:
             return Now(told(found, last.position), KEYS if held else DESK)
     for name in rotation.from_now(await rotation.a_round(v), v.context.now()):
@@ -99,6 +99,11 @@ def asking(v: Visit, question: str) -> Exhibit | None:
     """Return the exhibit that asks a question, open or closed."""
     every = v.exhibition.exhibits.values()
     return next((e for e in every if e.question and e.question.id == question), None)
+
+
+async def now_of(v: Visit, name: SceneName) -> Scene | None:
+    """Return the scene of a name, or the question in place of voices that may not be shown."""
+    return await of_name(v, name) or await _instead(v, name)
 
 
 async def _instead(v: Visit, name: SceneName) -> Scene | None:

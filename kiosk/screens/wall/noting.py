@@ -18,10 +18,10 @@ LEAST_S = 1.0
 """Seconds between two notes of one wall, whatever its screens show."""
 
 
-async def note(v: Visit, wall: str, now: Now) -> None:
+async def note(v: Visit, city: str, wall: str, now: Now) -> None:
     """Keep what a wall shows, if it changed or was not said lately; never in the wall's way."""
     at = v.context.now().timestamp()
-    where = (v.exhibition.id, leading.city_of(v), wall)
+    where = (v.exhibition.id, city, wall)
     showing = Showing(leading.name_in(now.scene), now.by, at)
     last = v.context.noted.get(where)
     if last is not None:

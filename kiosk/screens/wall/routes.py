@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from kiosk.errors import NotFound
 from kiosk.exhibition.model import Exhibit, Exhibition, Kind, Question
 from kiosk.locale.translator import LANGUAGES
 from kiosk.moderation import wall_store
-from kiosk.moderation.wall import SceneName
+from kiosk.moderation.wall import SceneName, Wall
 from kiosk.screens import away
 from kiosk.screens.phone.context import PublicContext
 from kiosk.screens.phone.visit import Visit, begin
@@ -61,32 +60,38 @@ async def stream(request: Request) -> Response:
     """``GET /wall/stream``: the states of a wall, each whole, one for all walls that are alike."""
     wanted = request.query_params.get("q", "")
     if wanted:
-        v, exhibit, question = _question(request, wanted)
-        state = partial(asked.of_tally, v, exhibit, question)
-        return page.stream(request, f"{v.t.language} {question.id}", state, KEEP_S)
+        v, _, question = _question(request, wanted)
+
+        async def standing() -> Scene:
+            return await asked.of_tally(*_question(request, wanted))  # as the newest edition has it
+
+        return page.stream(request, f"{v.t.language} {question.id}", standing, KEEP_S)
     v = _visit(request)
-    wall = await _known_wall(v)
+    known = await _known_wall(v)
+    city, wall = (known.city, known.id) if known else (leading.city_of(v), "")
     wish = await _known_wish(v, wall)
-    name = f"{v.t.language} {v.exhibition.id} {v.exhibition.city} {wall} {wish.hold} {wish.since}"
+    # A wall that names its exhibition keeps it when another comes first.
+    named = request.query_params.get("x", "")
+    shown = f"{named} {v.exhibition.id} {v.exhibition.city}"
+    name = f"{v.t.language} {shown} {wall} {wish.hold} {wish.since}"
 
     async def turning() -> Scene | None:
         again = _visit(request)
         now = await leading.now_showing(again, wall, wish)
-        await noting.note(again, wall, now)
+        await noting.note(again, city, wall, now)
         return now.scene
 
     return page.stream(request, name, turning, TURN_LOOK_S, chosen=bool(wish.hold))
 
 
-async def _known_wall(v: Visit) -> str:
-    """Return the name that this wall has at the desk; none, so that all without one are alike."""
+async def _known_wall(v: Visit) -> Wall | None:
+    """Return the wall that has a name at the desk; none, so that all without one are alike."""
     wall, city = v.request.query_params.get("wall", ""), leading.city_of(v)
     if not wall:
-        return ""
-    named = await v.context.database.read(
-        lambda c: wall_store.named(c, v.exhibition.id, city, wall)
+        return None
+    return await v.context.database.read(
+        lambda c: wall_store.hanging(c, v.exhibition.id, city, wall)
     )
-    return named.id if named else ""
 
 
 async def _known_wish(v: Visit, wall: str) -> Wish:
@@ -96,7 +101,7 @@ async def _known_wish(v: Visit, wall: str) -> Wish:
     """
     wish, last = _wish(v), await leading.led(v, wall)
     name = SceneName.parse(wish.hold)
-    if name is None or last.position > wish.since or not await leading.of_name(v, name):
+    if name is None or last.position > wish.since or not await leading.now_of(v, name):
         return Wish()
     return Wish(str(name), last.position)
 

@@ -149,6 +149,7 @@ const wall = (() => {
       if (latest !== scene) return show(latest);
     }
     if (!scene || main().dataset.key !== scene.key) return;
+    main().dataset.led = scene.led; // what a key chooses from now on was chosen after this word
     say(find("sentence"), scene.sentence);
     say(find("channels"), scene.channels);
     say(find("hands"), scene.hands);

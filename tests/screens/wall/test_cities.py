@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from kiosk.moderation import wall_store
+from kiosk.moderation import leading, wall_store
 from kiosk.moderation.wall import EVERY_WALL
 from tests.screens.phone.hub import Hub, Phone
-from tests.screens.wall.test_led import with_cities
+from tests.screens.wall.test_led import CLEO, leads, until, with_cities
 from tests.screens.wall.watching import followed, watching
 from tests.world import BENCHES, FERRY, LINDMARK, PORT_AUBIER, SUNDAY, said
 
@@ -54,6 +54,21 @@ async def test_a_city_without_words_of_its_own_is_led_all_the_same(hub: Hub) -> 
         assert state["key"].startswith(f"question {FERRY}")
     noted = hub.database.read_now(lambda c: wall_store.shown(c, "harbour"))
     assert set(noted) == {(PORT_AUBIER, "")}
+
+
+async def test_a_wall_without_a_city_hangs_in_the_hubs_own(tmp_path: Path) -> None:
+    """Lindmark's hub, and a wall named for no city: it is led, and the desk sees what it shows."""
+    name = partial(leading.name_wall, name="Great hall", city="", actor=CLEO)
+    async with followed(tmp_path, with_cities(), city=LINDMARK) as hub:
+        hub.database.write_now(partial(name, exhibition="harbour", now=SUNDAY))
+        leads(hub, f"question {FERRY}", "great-hall")
+        shown = f'data-key="question {FERRY}'
+        assert shown in await Phone(hub).open("/wall?x=harbour&wall=great-hall")
+        assert shown not in await Phone(hub).open("/wall")
+        async with watching(hub, "lang=en&x=harbour&wall=great-hall") as states:
+            await until(states, f"question {FERRY}")
+        noted = hub.database.read_now(lambda c: wall_store.shown(c, "harbour"))
+        assert noted["", "great-hall"].scene == f"question {FERRY}"
 
 
 async def test_a_city_that_nobody_knows_is_the_exhibition_itself(hub: Hub) -> None:

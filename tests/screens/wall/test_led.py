@@ -171,6 +171,17 @@ async def test_a_key_counts_until_the_desk_speaks_again(hub: Hub) -> None:
         assert (await until(states, f"tally {FERRY}"))["led"] > int(since[1])
 
 
+async def test_a_held_voice_that_was_taken_down_is_its_question_after_a_break_too(hub: Hub) -> None:
+    """The line breaks, and the wall asks again: page and stream show the same, and stay still."""
+    voice = says(hub, "Fewer cars.")
+    takes_down(hub, voice)
+    held = f"hold=voices {voice}&since=0"
+    assert f'data-key="question {BENCHES}' in await Phone(hub).open(f"/wall?{held}")
+    async with watching(hub, f"lang=en&{held}") as states:
+        first = await asyncio.wait_for(states.get(), 20)
+        assert first["key"].startswith(f"question {BENCHES}")
+
+
 async def test_made_up_moments_are_no_walls_of_their_own(hub: Hub) -> None:
     """Somebody adds numbers to a wall's address: it is one wall, and the desk's word reaches it."""
     leads(hub, f"question {BENCHES}")

@@ -176,6 +176,13 @@ def test_a_key_chooses_what_is_shown_and_another_lets_it_go_on(hall: Hall) -> No
     assert hall.page.evaluate("window.stream.address").endswith("/stream?hold=question+two")
 
 
+def test_a_wall_is_held_at_the_word_that_it_heard_last(hall: Hall) -> None:
+    """The desk told all walls what this one showed already; "p" holds it, as of that word."""
+    hall.hears("one", "Seven votes", led=7)
+    hall.page.keyboard.press("p")
+    expect(hall.page).to_have_url(f"{_ADDRESS}?hold=one&since=7")
+
+
 def test_a_key_pressed_while_the_wall_turns_by_itself_counts_after_it(hall: Hall) -> None:
     """Cleo presses "m" just when another question has its turn: the map comes all the same."""
     hall.hears("question two", "Seven votes")

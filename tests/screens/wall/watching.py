@@ -22,11 +22,15 @@ async def followed(
     folder: Path,
     exhibition: Exhibition | None = None,
     cities: Mapping[str, Exhibition] | None = None,
+    city: str = "",
 ) -> AsyncIterator[Hub]:
-    """Open a hub whose news are followed, as in service; *cities* show views of their own."""
+    """Open a hub whose news are followed, as in service; *cities* show views of their own.
+
+    *city* is the hub's own.
+    """
     database = Database.open(f"sqlite:///{folder / 'hub.db'}")
     database.migrate()
-    opened = await open_hub(database, folder, exhibition, cities=cities)
+    opened = await open_hub(database, folder, exhibition, cities=cities, city=city)
     public = opened.app.public
     tasks = [
         asyncio.create_task(public.changes.follow()),

@@ -1,7 +1,9 @@
 // What the desk's pages do by themselves: keys, dialogs, forms, and keeping what was typed.
 (() => {
   "use strict";
-  const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
+  // Whoever leads a wall has just chosen its question; what comes next is the scene's key.
+  const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select:not(.leading *),"
+    + " [contenteditable]";
 
   // The comment that was on the card when the button was pressed: a late press judges no other.
   function press() {
