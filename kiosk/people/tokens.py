@@ -59,9 +59,14 @@ class Token:
     expired: bool
 
 
-def target_of(question: str = "", exhibit: str = "") -> bytes:
-    """Return the 3 bytes that stand for a question or an exhibit's page; neither: the whole."""
-    name = question or (f"exhibit:{exhibit}" if exhibit else "")
+def target_of(question: str = "", exhibit: str = "", exhibition: str = "") -> bytes:
+    """Return the 3 bytes that stand for a question or an exhibit's page; neither: the whole.
+
+    *exhibition* is named where it is not the screen's own: another may have such an exhibit.
+    """
+    page = f"exhibit:{exhibition}/{exhibit}" if exhibition else f"exhibit:{exhibit}"
+    whole = f"exhibition:{exhibition}" if exhibition else ""
+    name = question or (page if exhibit else whole)
     if not name:
         return WHOLE
     short = hashlib.sha256(name.encode()).digest()[:3]

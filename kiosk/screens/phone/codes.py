@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from kiosk.people import tickets, tokens
 from kiosk.people.tickets import NONCE_OCTETS, Ticket
 from kiosk.people.tokens import Kind
 from kiosk.screens.phone.context import PublicContext
-from kiosk.screens.phone.hall import Screen
+from kiosk.screens.phone.hall import Hall, Screen
 from kiosk.voice.place import Channel
 
 
@@ -45,7 +45,7 @@ def open_code(context: PublicContext, code: str) -> Opened:
                 "Compare it with the screen, letter by letter, or scan the code beside it.",
                 code=short,
             )
-        return Opened(short, hall.screens[found[0]], Kind.SCREEN, found[1], expired=False)
+        return _opened(hall, short, found[0], Kind.SCREEN, found[1], expired=False)
     try:
         token = tokens.read(code, hall.key_of, context.now())
     except InvalidToken as error:
@@ -53,7 +53,18 @@ def open_code(context: PublicContext, code: str) -> Opened:
             "This code was not written by one of our screens.",
             "Scan the code on the screen again, or type the six characters below it.",
         ) from error
-    return Opened(code, hall.screens[token.kiosk], token.kind, token.target, token.expired)
+    return _opened(hall, code, token.kiosk, token.kind, token.target, expired=token.expired)
+
+
+def _opened(
+    hall: Hall, code: str, kiosk: int, kind: Kind, target: bytes, *, expired: bool
+) -> Opened:
+    """Return what was read; what is elsewhere is told as a screen of that exhibition does."""
+    screen, named = hall.screens[kiosk], hall.elsewhere.get(target)
+    if named is not None:
+        screen = replace(screen, exhibition=named.exhibition)
+        target = tokens.target_of(exhibit=named.exhibit)
+    return Opened(code, screen, kind, target, expired)
 
 
 def ticket_for(context: PublicContext, opened: Opened) -> str:

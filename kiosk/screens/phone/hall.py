@@ -59,6 +59,8 @@ class Hall:
     city: str = ""
     """The city whose view of an exhibition is shown where no screen says another."""
     targets: Mapping[bytes, tuple[Target, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[bytes, Target] = field(default_factory=dict)
+    """What the codes of a screen that shows another exhibition than its own name."""
     short: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
 
     def key_of(self, number: int) -> bytes | None:
@@ -146,10 +148,12 @@ def furnish(
     hub = Screen(HUB_NUMBER, hub_key, first, city, "")
     screens = {screen.number: screen for screen in (hub, *known.screens)}
     targets = _targets(shown)
+    elsewhere = _elsewhere(shown, targets)
     short = tokens.short_codes(
-        {number: screen.key for number, screen in screens.items()}, (tokens.WHOLE, *targets)
+        {number: screen.key for number, screen in screens.items()},
+        (tokens.WHOLE, *targets, *elsewhere),
     )
-    return Hall(shown, screens, first, city, targets, short)
+    return Hall(shown, screens, first, city, targets, elsewhere, short)
 
 
 def _newest(editions: Iterable[OpenEdition]) -> str:
@@ -168,3 +172,17 @@ def _targets(editions: Mapping[str, OpenEdition]) -> dict[bytes, tuple[Target, .
                     named = tokens.target_of(exhibit.question.id)
                     found.setdefault(named, {})[target] = None
     return {octets: tuple(targets) for octets, targets in found.items()}
+
+
+def _elsewhere(
+    editions: Iterable[str], targets: Mapping[bytes, tuple[Target, ...]]
+) -> dict[bytes, Target]:
+    """Return each exhibition as a whole, and the exhibits whose id another one has as well."""
+    every = [Target(exhibition, "") for exhibition in editions]
+    if len(every) < 2:
+        return {}
+    for found in targets.values():
+        if len({each.exhibition for each in found}) > 1:
+            every += found
+    named = {tokens.target_of(exhibit=e.exhibit, exhibition=e.exhibition): e for e in every}
+    return {octets: target for octets, target in named.items() if octets not in targets}

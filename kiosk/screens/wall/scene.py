@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from kiosk.exhibition.localized import Shown
@@ -55,7 +56,8 @@ class Scene:
     """One whole state of the wall; equal scenes look the same."""
 
     key: str
-    """Changes when another scene takes the wall, or its code leads to something else."""
+    """Changes when another scene takes the wall, its code leads to something else, or an edition
+    has other words for it."""
     kind: str
     topic: str
     pattern: str
@@ -110,11 +112,12 @@ def build(
     count = _cells(v, topic)
     worth, scale = worth_of_cell(pattern, count)
     question = exhibit.question.id if exhibit and exhibit.question else ""
-    target = tokens.target_of(question, exhibit.id) if exhibit else tokens.WHOLE
+    target = _target(v, question, exhibit.id if exhibit else "")
     code = tokens.issue(v.context.hub_key, HUB_NUMBER, Kind.POSTER, target, v.context.now())
     title = v.pick((topic or v.exhibition).title).text
+    over = f"{title} · {by_whom}" if by_whom else title
     return Scene(
-        key=f"{name} {worth} {scale} {asks:d}",
+        key=f"{name} {worth} {scale} {asks:d} {_mark(over, text, more.get('segments'))}",
         kind=str(name).partition(" ")[0],
         topic=topic.id if topic else "",
         pattern=pattern,
@@ -122,7 +125,7 @@ def build(
         filled=count // worth,
         worth=worth,
         scale=scale,
-        over=f"{title} · {by_whom}" if by_whom else title,
+        over=over,
         text=text.text,
         language=text.language,
         direction=text.direction,
@@ -132,6 +135,22 @@ def build(
         asks=asks,
         **more,  # type: ignore[arg-type] # the scene's own fields, by their names
     )
+
+
+def _mark(over: str, text: Shown, segments: object) -> str:
+    """Return what differs as soon as a word differs that is written with the scene alone."""
+    labels = [each.label for each in segments] if isinstance(segments, tuple) else []
+    said = "\0".join((over, text.language, text.text, *labels))
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def _target(v: Visit, question: str, exhibit: str) -> bytes:
+    """Return what the scene's code names; of another exhibition than the hub's first, with it."""
+    hall, target = v.context.hall, tokens.target_of(question, exhibit)
+    opened = hall.opened_by(target, hall.screens[HUB_NUMBER])
+    if (opened.exhibition if opened else hall.first) == v.exhibition.id:
+        return target
+    return tokens.target_of(exhibit=exhibit, exhibition=v.exhibition.id)
 
 
 def _cells(v: Visit, topic: Exhibit | None) -> int:

@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 import pytest_asyncio
+from sqlalchemy import Connection
 
+from kiosk.exhibition import edition_store
+from kiosk.exhibition.edition import Edition, FileRecord, edition_id
 from kiosk.exhibition.model import Exhibition, Standing
 from kiosk.messaging.envelope import Message
 from kiosk.sync import groups
 from kiosk.voice.group import Hands, Raised
 from kiosk.voice.place import Channel, Place
-from tests.screens.phone.hub import Hub, Phone, with_pages
+from tests.screens.phone.hub import Hub, Phone, Shelf, with_pages
 from tests.screens.wall.watching import followed, watching
-from tests.world import BENCHES, LINDMARK, SUNDAY, harbour
+from tests.world import BENCHES, LINDMARK, SUNDAY, harbour, said
 
 HALL = Place("harbour", LINDMARK, "Town hall", Channel.GROUP, "kiosk-town-hall")
 FOURTEEN: Raised = (("agree", 14), ("disagree", 6), ("pass", 4))
@@ -164,6 +168,38 @@ async def test_all_walls_that_are_alike_get_the_same_message(hub: Hub) -> None:
         async with watching(hub, f"q={BENCHES}&lang=fr") as french:
             french_state = await asyncio.wait_for(french.get(), 20)
             assert french_state["over"].startswith("La ville qui communique")
+
+
+@pytest.mark.parametrize(
+    ("wall", "ends"), [(f"q={BENCHES}", True), (f"hold=question {BENCHES}", False)]
+)
+async def test_an_open_wall_has_the_words_of_a_new_edition(
+    hub: Hub, tmp_path: Path, wall: str, *, ends: bool
+) -> None:
+    """Ines mends a word in what is asked, and may end the vote: the wall is told of both."""
+    async with watching(hub, f"lang=en&{wall}") as states:
+        before = await asyncio.wait_for(states.get(), 20)
+        core = hub.app.public.hall.editions["harbour"].view()
+        benches = core.exhibits["benches"]
+        assert benches.question is not None
+        closes = hub.clock() - timedelta(hours=1) if ends else None
+        asked = replace(benches.question, text=said("More benches!"), closes_at=closes)
+        exhibits = {**core.exhibits, "benches": replace(benches, question=asked)}
+        hub.app.public.library = Shelf(tmp_path, replace(core, exhibits=exhibits))
+        hub.database.write_now(_releases_again)
+        await hub.app.public.refresh()
+        async with asyncio.timeout(20):
+            while (after := await states.get())["text"] != "More benches!":
+                pass
+    assert after["key"] != before["key"]
+    assert (before["asks"], after["asks"]) == (True, not ends)
+
+
+def _releases_again(connection: Connection) -> None:
+    files = {"exhibition.toml": FileRecord("0" * 64, 1)}
+    edition = Edition(edition_id(files), "harbour", 2, files, SUNDAY, "Ines")
+    edition_store.keep(connection, edition)
+    edition_store.release(connection, edition, "Ines", SUNDAY)
 
 
 async def test_open_streams_end_with_the_process(hub: Hub) -> None:

@@ -190,8 +190,19 @@ def phone_codes(visit: Visit, about: Exhibit | None) -> tuple[str, str]:
     """Return the code that a phone scans now, and the short one that a person types."""
     context = visit.context
     question = about.question.id if about and about.question else ""
-    target = tokens.target_of(question, about.id if about else "")
+    target = _target(visit, question, about.id if about else "")
     token = tokens.issue(
         context.key, context.number, tokens.Kind.SCREEN, target, now=context.clock()
     )
     return token, tokens.short_code(context.key, target)
+
+
+def _target(visit: Visit, question: str, exhibit: str) -> bytes:
+    """Return what the code names; of another exhibition than the screen's own, with it."""
+    shelf, here = visit.context.shelf, visit.exhibition.id
+    if question or here == next(iter(shelf.ids()), here):
+        return tokens.target_of(question, exhibit)
+    others = [hung for other in shelf.ids() if other != here and (hung := shelf.get(other))]
+    if exhibit and not any(exhibit in hung.exhibition.exhibits for hung in others):
+        return tokens.target_of(exhibit=exhibit)
+    return tokens.target_of(exhibit=exhibit, exhibition=here)
