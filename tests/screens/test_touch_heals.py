@@ -154,6 +154,23 @@ def test_a_touch_that_died_with_the_server_is_told(visitor: Visitor, stage: Stag
     assert stage.do("ballots", question=QUESTION) == before + 1
 
 
+def test_a_poster_that_has_turned_is_a_poster_after_a_restart(
+    visitor: Visitor, stage: Stage
+) -> None:
+    """Nobody was there: no page that does not exist, and nobody is asked whether she still is."""
+    page, root = visitor.page, visitor.page.locator("#app .touch")
+    page.emulate_media(reduced_motion="no-preference")  # else it stands still
+    visitor.goes_to("/")
+    first = page.locator(".stage").get_attribute("data-step")
+    turned = f"() => document.querySelector('.stage').dataset.step !== '{first}'"
+    until(lambda: stage.do("tick") and page.evaluate(turned), "a turn")
+    page.evaluate("() => { window.isBefore = true; }")
+    _starts_again(stage)
+    page.wait_for_function("() => !window.isBefore && window.did_handshake === true")
+    expect(root).to_have_attribute("data-screen", "attract")
+    expect(page.locator(".stage .screen.attract")).to_be_visible()
+
+
 def test_no_page_is_the_browsers_own(visitor: Visitor, stage: Stage) -> None:
     """A page asked for while the server is away says so, and goes on by itself when it is back."""
     visitor.goes_to("/")

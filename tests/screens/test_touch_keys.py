@@ -1,4 +1,4 @@
-"""A keyboard's Back leads out of what lies on top, and only then to the step before."""
+"""A keyboard's Back leads out of what lies on top first; a poster waits for who goes by keys."""
 
 from __future__ import annotations
 
@@ -55,3 +55,16 @@ def test_a_picture_whose_step_went_is_let_go(visitor: Visitor) -> None:
     page.evaluate("() => document.querySelector('.link-card').click()")
     page.wait_for_url(f"**{OTHER}")
     _enlarges(visitor)
+
+
+def test_a_poster_is_told_of_keys_and_no_other_step(visitor: Visitor) -> None:
+    """Leo goes slowly from answer to answer: his turn begins anew, as under a finger."""
+    page = visitor.page
+    for path, times in (("/", 1), (PICTURE, 0)):
+        visitor.goes_to(path)
+        page.evaluate(
+            """() => { window.told = []; window.emitEvent = name => window.told.push(name); }"""
+        )
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => window.told").count("kiosk-keyed") == times

@@ -193,6 +193,24 @@ async def test_an_exchange_taken_down_leaves_at_once(
     assert not standing.find("exchange")
 
 
+async def test_an_exchange_that_had_its_turn_draws_no_other_anew(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ben withdraws what stood there before: the question that is read now stays as it is."""
+    context = standing.context
+    comment = _publish(context, "Who cleans it?")
+    await standing.user.open("/")
+    await _turns(standing, visits, 3)
+    assert standing.find("exchange")
+    await _turns(standing, visits)
+    shown = standing.find("screen")
+    context.database.write_now(lambda c: comment_store.empty(c, comment, Status.WITHDRAWN))
+    assert standing.user.client is not None
+    with standing.user.client:
+        await visits[-1].changed()
+    assert standing.find("screen") == shown
+
+
 async def test_a_pause_lasts_until_it_is_ended(standing: Standing, visits: list[Visit]) -> None:
     """Samir reads slowly: he stops the screen, the same knob lets it go on (WCAG 2.2.2)."""
     await standing.user.open("/")
@@ -248,6 +266,22 @@ async def test_no_question_turns_away_under_a_finger(
         await _second(standing, visits)
     assert standing.find("screen") == shown
     await _turns(standing, visits)
+
+
+async def test_no_question_turns_away_under_keys(standing: Standing, visits: list[Visit]) -> None:
+    """A switch leads Nour to the third answer (attract.js); a pause that she chose stays one."""
+    standing.context.turn = 2
+    await standing.user.open("/")
+    shown = standing.find("screen")
+    assert standing.user.client is not None
+    for _ in range(4):
+        standing.happens(standing.user.client.layout, "kioskKeyed", None)
+        await _second(standing, visits)
+    assert standing.find("screen") == shown
+    (knob,) = standing.find("pause")
+    standing.happens(knob, "click", "one")
+    standing.happens(standing.user.client.layout, "kioskKeyed", None)
+    assert knob.props["data-held"] == "yes"
 
 
 async def test_the_mode_calm_keeps_what_is_shown(standing: Standing, visits: list[Visit]) -> None:

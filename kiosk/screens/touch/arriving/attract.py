@@ -63,6 +63,8 @@ class Attract:
         """The question that is on show, while it can be answered."""
         self._writing = False
         """Whether an answer is being written: whoever gave it is here, and is shown it next."""
+        self._followed: PublicComment | None = None
+        """The voice that is on show, as it was drawn."""
         self._problem = ""
         """Why the answer was refused, as long as this turn lasts."""
 
@@ -73,6 +75,7 @@ class Attract:
         self._calls()
         ui.on("kiosk-still", self._stand_still)
         ui.on("kiosk-touched", self._touched)
+        ui.on("kiosk-keyed", self._keyed)
         # The question that somebody reads stays, and so does what stands still.
         self.visit.on_reword(self._draw)
 
@@ -133,7 +136,7 @@ class Attract:
         subject = "" if isinstance(now, PublicComment) else now.id
         visit.step = Step(visit.step.language, visit.step.exhibition, steps.ATTRACT, subject)
         topic = visit.topic_of(exhibit)
-        self._asked = None
+        self._asked = self._followed = None
         self._problem = visit.notice = problem
         with visit.swap(visit.text(visit.exhibition.title).text, "attract", topic) as screen:
             if isinstance(now, PublicComment):
@@ -156,10 +159,13 @@ class Attract:
 
     def _follow(self, voice: PublicComment) -> None:
         """Draw anew as soon as the voice on show is no longer public, or is answered anew."""
+        self._followed = voice
 
         async def changed() -> None:
+            if self._followed is not voice:
+                return  # it has had its turn: what is on show now is no affair of it
             _, now = await self.visit.context.database.read(lambda c: self._look(c, voice))
-            if now != voice:
+            if now != voice and self._followed is voice:
                 await self._draw()
 
         self.visit.on_change(changed)
@@ -253,6 +259,10 @@ class Attract:
         self._seconds = 0.0
         if self.paused and not self.still and not self._knob.is_deleted:
             self._pause()
+
+    def _keyed(self) -> None:
+        """Somebody goes from key to key; what she paused stays so."""
+        self._seconds = 0.0
 
     def _stand_still(self) -> None:
         """Wait to be told to go on: this browser's owner asked for less motion."""

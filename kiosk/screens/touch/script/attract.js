@@ -14,6 +14,14 @@
     const knob = document.querySelector(".pause");
     if (knob && isThere() && window.did_handshake && !knob.contains(event.target)) emitEvent("kiosk-touched");
   });
+  // Nor under keys: whoever steps through the answers by keyboard or switch begins its turn anew.
+  const KEYED_MS = 1000;
+  let keyed = -KEYED_MS;
+  addEventListener("keydown", () => {
+    if (!isThere() || !window.did_handshake || performance.now() - keyed < KEYED_MS) return;
+    keyed = performance.now();
+    emitEvent("kiosk-keyed");
+  }, true);
   // Who touches the sentence or the poster, and none of the controls, wants to know what it is about.
   const READ = ".attract :is(h1, .lead, .exchange), .dock .pattern";
   document.addEventListener("click", ({ isTrusted, target }) => {

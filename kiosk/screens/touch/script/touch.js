@@ -62,7 +62,9 @@
     arrivedAt = performance.now();
     const { path, title } = stage.dataset;
     if (title) document.title = title;
-    if (path && path !== location.pathname) history.replaceState({}, "", path);
+    // The poster's, whatever has its turn, is "/": loaded anew it must begin nobody's visit.
+    const address = stage.closest("[data-screen]").dataset.screen === "attract" ? "/" : path;
+    if (address && address !== location.pathname) history.replaceState({}, "", address);
     requestAnimationFrame(() => focusHeadline(stage));
   }
 
