@@ -63,6 +63,8 @@ class Session:
     looks_for: dict[str, str] = field(default_factory=dict)
     """What was typed into the search, and which voices were wanted."""
     sent: set[str] = field(default_factory=set)
+    sending: set[str] = field(default_factory=set)
+    """What comments are about that are on their way to the disk."""
     privacy_read: bool = False
     receipt: Receipt | None = None
     modes: Modes = field(default_factory=Modes)

@@ -13,7 +13,7 @@ import pytest
 from kiosk.database.connection import Database
 from kiosk.errors import Unavailable
 from kiosk.screens.touch.visit import Visit
-from kiosk.voice import actions, comment_store
+from kiosk.voice import actions, comment_actions, comment_store
 from kiosk.voice.comment import Status
 from tests.screens import touch_voices
 from tests.screens.touch.standing import Standing
@@ -57,6 +57,28 @@ class Slow:
 def slow(database: Database, monkeypatch: pytest.MonkeyPatch) -> Slow:
     """The screen's database."""
     return Slow(database, monkeypatch)
+
+
+class Held:
+    """A disk that takes what is written, as soon as it goes on."""
+
+    def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.goes_on = asyncio.Event(), asyncio.Event()
+        self._write = database.write
+        monkeypatch.setattr(database, "write", self._writes)
+
+    async def _writes(self, fn: Callable[..., Any]) -> Any:
+        self.begun.set()
+        await self.goes_on.wait()
+        return await self._write(fn)
+
+
+async def touched(*touches: Callable[[], None]) -> asyncio.Future[Any]:
+    """Touch one after the other; return what is done when all they began is over."""
+    before = asyncio.all_tasks()
+    for touch in touches:
+        touch()
+    return asyncio.gather(*(asyncio.all_tasks() - before))
 
 
 def says(database: Database, words: str, about: str = BENCHES) -> str:
@@ -128,19 +150,12 @@ async def test_a_new_edition_waits_until_who_answered_the_poster_has_her_thanks(
     await standing.user.open("/")
     hung = standing.context.shelf.first()
     assert hung is not None
-    write, begun, goes_on = database.write, asyncio.Event(), asyncio.Event()
-
-    async def slowly(fn: Callable[..., Any]) -> Any:
-        begun.set()
-        await goes_on.wait()
-        return await write(fn)
-
-    monkeypatch.setattr(database, "write", slowly)
+    held = Held(database, monkeypatch)
     standing.touch_on(standing.find("answer")[0])
-    await begun.wait()
+    await held.begun.wait()
     standing.context.shelf.offer(replace(hung, edition="newer"))
     await standing.second(visits[-1])
-    goes_on.set()
+    held.goes_on.set()
     await standing.comes_to("/exhibit/benches")
     await standing.sees("Counted. Thank you.")
     assert not visits[-1].leads_away
@@ -177,21 +192,112 @@ async def test_a_poster_that_is_being_replaced_counts_nobody(
     await standing.second(visits[-1])
     assert visits[-1].leads_away
     question = str(standing.find("answers")[0].props["data-asks"])
-    await attract_answers(standing)
+    await (await touched(partial(standing.touch_on, standing.find("answer")[0])))
     tally = database.read_now(partial(actions.tally_of, question=question))
     assert tally.ballots == 0
-
-
-async def attract_answers(standing: Standing) -> None:
-    """Touch the poster's first answer, and wait until all that this began is over."""
-    before = asyncio.all_tasks()
-    standing.touch_on(standing.find("answer")[0])
-    await asyncio.gather(*(asyncio.all_tasks() - before))
 
 
 async def full(_: object) -> None:
     """A disk that takes nothing."""
     raise Unavailable("The disk is full.", "Nothing was lost. Try again later.")
+
+
+async def test_a_comment_sent_twice_to_a_slow_disk_is_kept_once(
+    standing: Standing, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing happens, and Ada presses again: two voices would have one receipt between them."""
+    await standing.open("comment/benches")
+    standing.touch("I have read this: write")
+    await standing.until(lambda: bool(standing.find("comment-field")), "the field")
+    standing.happens(standing.find("comment-field")[0], "input", "A bench in the shade.")
+    held = Held(database, monkeypatch)
+    sends = partial(standing.touch, "Send for review")
+    over = await touched(sends, sends)
+    await held.begun.wait()
+    held.goes_on.set()
+    await over
+    await standing.sees("Received. Waiting for review.")
+    assert database.read_now(touch_voices.waiting) == ["A bench in the shade."]
+
+
+async def test_who_leaves_while_a_comment_is_sent_finds_no_draft_of_it(
+    standing: Standing, visits: list[Visit], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada presses “Start” meanwhile; her receipt comes all the same."""
+    await standing.open("comment/benches")
+    standing.touch("I have read this: write")
+    await standing.until(lambda: bool(standing.find("comment-field")), "the field")
+    standing.happens(standing.find("comment-field")[0], "input", "A bench in the shade.")
+    held = Held(database, monkeypatch)
+    over = await touched(partial(standing.touch, "Send for review"))
+    await held.begun.wait()
+    await visits[-1].go(visits[-1].step.to("home"))
+    held.goes_on.set()
+    await over
+    await standing.sees("Received. Waiting for review.")
+    assert not visits[-1].session.drafts
+
+
+async def test_agreeing_twice_on_a_slow_disk_is_agreeing(
+    standing: Standing, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second press meant what the first did: nothing is taken back."""
+    voice = says(database, "Where may we sit?")
+    await standing.open("voices")
+    await standing.sees("Where may we sit?")
+    held = Held(database, monkeypatch)
+    agrees = partial(standing.touch, "I agree")
+    over = await touched(agrees, agrees)
+    await held.begun.wait()
+    held.goes_on.set()
+    await over
+    assert standing.has_button("You agree")
+    found = database.read_now(partial(comment_actions.published_comment, comment=voice))
+    assert found is not None
+    assert found.supported == 1
+
+
+async def test_a_report_pressed_twice_on_a_slow_disk_is_one(
+    standing: Standing, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two grounds, even: the first counts."""
+    rude = says(database, "A rude voice.")
+    await standing.open("voices")
+    await standing.sees("A rude voice.")
+    standing.touch("Report")
+    held = Held(database, monkeypatch)
+    assert standing.user.client is not None
+    every = list(standing.user.client.layout.descendants())
+    grounds = [
+        next(e for e in every if e.props.get("data-ground") == each) for each in ("insult", "other")
+    ]
+    over = await touched(*(partial(standing.touch_on, each) for each in grounds))
+    await held.begun.wait()
+    held.goes_on.set()
+    await over
+    assert database.read_now(touch_voices.reported) == [(rude, "insult")]
+
+
+async def test_what_is_left_beside_its_code_is_found_again(
+    standing: Standing, visits: list[Visit]
+) -> None:
+    """Ben reads the legal notice first, and comes back to his words; taken along, they are gone."""
+    await standing.open("comment/benches")
+    standing.touch("I have read this: write")
+    await standing.until(lambda: bool(standing.find("comment-field")), "the field")
+    standing.happens(standing.find("comment-field")[0], "input", "A bench in the shade.")
+    standing.touch("Continue on your phone")
+    await standing.sees("Your text is there. Go on, then send it.")
+    visit = visits[-1]
+    await visit.go(visit.step.to("legal", "privacy"))
+    await visit.go(visit.step.to("comment", BENCHES))
+    await standing.until(lambda: bool(standing.find("comment-field")), "the field")
+    assert standing.find("comment-field")[0].props["defaultValue"] == "A bench in the shade."
+    standing.touch("Continue on your phone")
+    await standing.sees("Your text is there. Go on, then send it.")
+    standing.touch("I have it")
+    await standing.comes_to("/exhibit/benches")
+    assert not visit.session.drafts
 
 
 async def test_what_was_ticked_outlives_a_full_disk_and_other_words(

@@ -44,6 +44,8 @@ class ReportDialog:
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
         self.comment: PublicComment | None = None
+        self._sending: PublicComment | None = None
+        """The voice whose report is on its way: who hears nothing presses again."""
         box = Tag("dialog", None, "sheet report", data_name="report", aria_labelledby="report")
         with box:
             Tag("h2", visit.t("Report this voice"), id="report")
@@ -101,7 +103,10 @@ class ReportDialog:
         def chosen(event: object) -> Awaitable[None] | None:
             # Now, not when it is sent: by then another voice may be asked about.
             asked = self.comment
-            return self._send(asked, ground, str(getattr(event, "args", ""))) if asked else None
+            if asked is None or asked is self._sending:
+                return None
+            self._sending = asked
+            return self._send(asked, ground, str(getattr(event, "args", "")))
 
         return chosen
 
@@ -123,6 +128,8 @@ class ReportDialog:
             if self.comment is asked:
                 self._ask(sentence(visit.t, error))
             return
+        finally:
+            self._sending = None
         if self.comment is asked:
             with self._ends(), Tag("p", None, "lead thanked", role="status"):
                 icon("agree")

@@ -101,12 +101,12 @@ class _Line:
         self._times.say(words.supported(t, self.comment.supported))
 
     async def _touched(self, event: object) -> None:
+        given = not self.given  # as it was when she pressed: who presses again means the same
         async with self.visit.in_turn():
-            await self._change(str(getattr(event, "args", "")))
+            await self._change(str(getattr(event, "args", "")), given=given)
 
-    async def _change(self, tap: str) -> None:
+    async def _change(self, tap: str, *, given: bool) -> None:
         self._problem.clear()
-        given = not self.given
         try:
             changed = await give(self.visit, self.comment.id, tap, given=given)
         except KioskError as error:

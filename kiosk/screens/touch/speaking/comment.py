@@ -134,13 +134,19 @@ class Editor:
         )
 
     async def _send(self, event: object) -> None:
+        """Send what was written, once: who hears nothing presses again."""
         tap = str(getattr(event, "args", ""))
+        subject, sending = self.visit.step.subject, self.visit.session.sending
+        if subject in sending:
+            return
+        sending.add(subject)
         try:
             await send(self.visit, self.exhibit, self.draft, tap)
+            await self.visit.go(self.visit.step.to(steps.RECEIPT))
         except KioskError as error:
             self._say(error)
-            return
-        await self.visit.go(self.visit.step.to(steps.RECEIPT))
+        finally:
+            sending.discard(subject)
 
     def _say(self, error: KioskError) -> None:
         self._problem.clear()
@@ -156,12 +162,12 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
     """
     if tap in visit.session.sent:
         return
-    context, now = visit.context, visit.context.clock()
+    context, now, subject = visit.context, visit.context.clock(), visit.step.subject
     secret = receipts.new_receipt(context.number, context.key)
     new = NewComment(
         id=tap,
         exhibit=exhibit.id,
-        question=guiding.question_of(visit.exhibition, visit.step.subject),
+        question=guiding.question_of(visit.exhibition, subject),
         text=text,
         language=visit.step.language,
         participant=visit.participant,
@@ -175,7 +181,7 @@ async def send(visit: Visit, exhibit: Exhibit, text: str, tap: str) -> None:
         lambda connection: submit.submit_comment(connection, new, context.number, now)
     )
     visit.session.sent.add(tap)
-    visit.session.drafts.pop(visit.step.subject, None)
+    visit.session.drafts.pop(subject, None)
     hidden_at = context.sessions.since_boot() + context.code_shown_for.total_seconds()
     visit.session.receipt = Receipt(
         receipts.shown(secret), kept.voice_number, exhibit.id, hidden_at

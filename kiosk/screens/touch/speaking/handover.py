@@ -47,18 +47,17 @@ def address(public_url: str, exhibition: str, subject: str, language: str, draft
 
 
 async def show(visit: Visit, exhibit: Exhibit, draft: str) -> None:
-    """Show the code and take the draft off this screen; it comes back when asked for in time.
+    """Show the code in place of the draft, which goes with it: once taken along, or in time.
 
     Raises:
         InvalidText: the draft is longer than a code holds; it stays where it is.
     """
     context, step = visit.context, visit.step
     target = address(context.public_url, step.exhibition, step.subject, step.language, draft)
-    visit.session.drafts.pop(step.subject, None)
     topic = visit.topic_of(exhibit)
     with visit.swap(visit.t("Go on writing on your phone"), "handover", topic):
         _Handover(visit, target, draft)
-    visit.on_reword(partial(show, visit, exhibit, draft))  # the draft stands nowhere else
+    visit.on_reword(partial(show, visit, exhibit, draft))
     visit.dock.show(topic, await fill.read_of(visit, exhibit), about=exhibit)
 
 
@@ -109,6 +108,7 @@ class _Handover:
 
     async def _taken(self) -> None:
         self.target = self.draft = ""
+        self.visit.session.drafts.pop(self.visit.step.subject, None)
         await self.visit.go(self.visit.step.to(steps.EXHIBIT, self.visit.step.subject))
 
     async def _return(self) -> None:
