@@ -129,6 +129,19 @@ def test_a_picture_whose_file_is_broken_is_told_in_words(
     axe.done(1)
 
 
+def test_a_recordings_broken_still_is_no_torn_sheet(shared_town: Town, windows: Windows) -> None:
+    """The sound plays, its captions stand there, and where its picture was there is nothing."""
+    page = windows.fingers()
+    page.route("**/lost.webp", lambda route: route.abort())
+    Touchscreen(page, shared_town.touch).open("card-wall", EXAMPLE)
+    page.evaluate(
+        """() => document.querySelector('.screen').insertAdjacentHTML('beforeend',
+            '<div class="film-place"><img class="still" src="/lost.webp" alt="A wall"></div>')"""
+    )
+    expect(page.locator(".film-place.broken")).to_have_count(1)
+    expect(page.locator(".still")).to_be_hidden()
+
+
 def test_a_phone_gets_a_small_picture_and_the_words_of_a_film(
     shared_town: Town, windows: Windows
 ) -> None:

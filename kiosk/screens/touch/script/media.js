@@ -26,7 +26,7 @@
 
   // A file that does not come is told in words, never drawn as a torn sheet.
   document.addEventListener("error", (event) => {
-    if (event.target.tagName === "IMG") event.target.closest(".picture, .zoom-place")?.classList.add("broken");
+    if (event.target.tagName === "IMG") event.target.closest(".picture, .zoom-place, .film-place")?.classList.add("broken");
   }, true);
 
   function sourceOf(place) {
